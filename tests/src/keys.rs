@@ -1,0 +1,60 @@
+//! Keys by name, as the protocol wants them.
+
+use serde_json::{Value, json};
+
+/// What one key press sends: name, code, virtual key code, text.
+struct Key {
+    key: &'static str,
+    code: u32,
+    text: &'static str,
+}
+
+const NAMED: &[Key] = &[
+    Key { key: "Tab", code: 9, text: "" },
+    Key { key: "Enter", code: 13, text: "\r" },
+    Key { key: "Escape", code: 27, text: "" },
+    Key { key: "ArrowDown", code: 40, text: "" },
+    Key { key: "ArrowUp", code: 38, text: "" },
+    Key { key: "ArrowLeft", code: 37, text: "" },
+    Key { key: "ArrowRight", code: 39, text: "" },
+    Key { key: "Home", code: 36, text: "" },
+    Key { key: "End", code: 35, text: "" },
+    Key { key: "Backspace", code: 8, text: "" },
+    Key { key: "Delete", code: 46, text: "" },
+];
+
+/// The press and the release of a key: a name such as `Tab` or `Shift+Tab`, or one character.
+///
+/// # Panics
+/// On a name that is not known here.
+#[must_use]
+pub fn press(name: &str) -> [Value; 2] {
+    let (modifiers, bare) = match name.strip_prefix("Shift+") {
+        Some(bare) => (8, bare),
+        None => match name.strip_prefix("Control+") {
+            Some(bare) => (2, bare),
+            None => (0, name),
+        },
+    };
+    if let Some(named) = NAMED.iter().find(|k| k.key == bare) {
+        return pair(named.key, named.code, named.text, modifiers);
+    }
+    assert_eq!(bare.chars().count(), 1, "unknown key `{name}`");
+    if bare == " " {
+        return pair(" ", 32, " ", modifiers);
+    }
+    // A letter's virtual key code is its capital's; other characters send their text alone.
+    let code = bare.bytes().next().filter(u8::is_ascii_alphanumeric).map_or(0, |b| u32::from(b.to_ascii_uppercase()));
+    pair(bare, code, if modifiers == 2 { "" } else { bare }, modifiers)
+}
+
+fn pair(key: &str, code: u32, text: &str, modifiers: u32) -> [Value; 2] {
+    let mut down = json!({ "type": "keyDown", "key": key, "windowsVirtualKeyCode": code, "modifiers": modifiers });
+    if text.is_empty() {
+        down["type"] = "rawKeyDown".into();
+    } else {
+        down["text"] = text.into();
+    }
+    let up = json!({ "type": "keyUp", "key": key, "windowsVirtualKeyCode": code, "modifiers": modifiers });
+    [down, up]
+}

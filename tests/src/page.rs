@@ -1,0 +1,289 @@
+//! One tab: look, click and type as a person does, and read what the page did.
+
+use crate::browser::Browser;
+use crate::cdp::PATIENCE;
+use crate::keys;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How a tab is opened.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct PageOptions {
+    /// Width in CSS pixels.
+    pub width: u32,
+    /// Height in CSS pixels.
+    pub height: u32,
+    /// Whether scripts of the page run.
+    pub scripts: bool,
+    /// Dark colour scheme.
+    pub dark: bool,
+    /// Scripts run this many times slower (1 = as they are).
+    pub slowdown: u32,
+}
+
+impl PageOptions {
+    /// A desktop window, 1280 × 900.
+    #[must_use]
+    pub fn desktop() -> Self {
+        Self { width: 1280, height: 900, scripts: true, dark: false, slowdown: 1 }
+    }
+
+    /// A phone, 390 × 844.
+    #[must_use]
+    pub fn phone() -> Self {
+        Self { width: 390, height: 844, ..Self::desktop() }
+    }
+
+    /// The same without scripts.
+    #[must_use]
+    pub fn without_scripts(self) -> Self {
+        Self { scripts: false, ..self }
+    }
+
+    /// The same in dark.
+    #[must_use]
+    pub fn dark(self) -> Self {
+        Self { dark: true, ..self }
+    }
+
+    /// The same, slowed down.
+    #[must_use]
+    pub fn slowed(self, slowdown: u32) -> Self {
+        Self { slowdown, ..self }
+    }
+}
+
+/// A tab of a [`Browser`].
+#[derive(Debug)]
+pub struct Page<'b> {
+    browser: &'b Browser,
+    session: String,
+    target: String,
+}
+
+impl<'b> Page<'b> {
+    pub(crate) fn open(browser: &'b Browser, options: PageOptions) -> Self {
+        let connection = browser.connection();
+        // A context of its own: tabs of different tests share no storage and no service worker.
+        let context = connection.call("", "Target.createBrowserContext", json!({}));
+        let params = json!({ "url": "about:blank", "browserContextId": context["browserContextId"] });
+        let target = connection.call("", "Target.createTarget", params)["targetId"].clone();
+        let attached = connection.call("", "Target.attachToTarget", json!({ "targetId": target, "flatten": true }));
+        let page = Self {
+            browser,
+            session: attached["sessionId"].as_str().expect("a session").to_owned(),
+            target: target.as_str().expect("a target").to_owned(),
+        };
+        page.prepare(options, &context["browserContextId"]);
+        page
+    }
+
+    fn prepare(&self, options: PageOptions, context: &Value) {
+        for domain in ["Page", "Runtime", "Network", "Log", "DOM"] {
+            self.call(&format!("{domain}.enable"), json!({}));
+        }
+        let size = json!({ "width": options.width, "height": options.height, "deviceScaleFactor": 1, "mobile": options.width < 600 });
+        self.call("Emulation.setDeviceMetricsOverride", size);
+        self.call("Emulation.setScriptExecutionDisabled", json!({ "value": !options.scripts }));
+        let scheme = if options.dark { "dark" } else { "light" };
+        self.call("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }));
+        self.call("Emulation.setCPUThrottlingRate", json!({ "rate": options.slowdown }));
+        let downloads = json!({ "behavior": "allow", "downloadPath": self.browser.downloads(), "browserContextId": context, "eventsEnabled": true });
+        self.browser.connection().call("", "Browser.setDownloadBehavior", downloads);
+    }
+
+    /// Sends a protocol command to this tab.
+    pub fn call(&self, method: &str, params: Value) -> Value {
+        self.browser.connection().call(&self.session, method, params)
+    }
+
+    /// Opens an address and waits for its load event.
+    pub fn goto(&self, url: &str) {
+        let mark = self.browser.connection().mark();
+        let answer = self.call("Page.navigate", json!({ "url": url }));
+        assert!(answer.get("errorText").is_none(), "{url}: {}", answer["errorText"]);
+        // A change of fragment alone loads nothing.
+        if answer.get("loaderId").is_some() {
+            self.browser.connection().wait_event(&self.session, "Page.loadEventFired", mark);
+        }
+    }
+
+    /// Cuts (or restores) the network of this tab.
+    pub fn set_offline(&self, offline: bool) {
+        let params = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.call("Network.emulateNetworkConditions", params);
+    }
+
+    /// The value of a JavaScript expression, promises awaited.
+    ///
+    /// # Panics
+    /// Where the expression throws.
+    pub fn eval(&self, expression: &str) -> Value {
+        let params = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let answer = self.call("Runtime.evaluate", params);
+        assert!(answer.get("exceptionDetails").is_none(), "{expression}: {}", answer["exceptionDetails"]);
+        answer["result"]["value"].clone()
+    }
+
+    /// Waits until a JavaScript expression is true.
+    ///
+    /// # Panics
+    /// Where it is not within the time that the driver waits for anything.
+    pub fn wait_for(&self, expression: &str) {
+        let until = Instant::now() + PATIENCE;
+        while self.eval(&format!("!!({expression})")) != json!(true) {
+            assert!(Instant::now() < until, "never true: {expression}\n{}", self.text("body"));
+            std::thread::sleep(Duration::from_millis(25));
+        }
+    }
+
+    /// The visible text of the first element that matches.
+    pub fn text(&self, selector: &str) -> String {
+        let found = self.eval(&format!("document.querySelector({})?.innerText ?? null", json!(selector)));
+        found.as_str().map_or_else(|| panic!("nothing matches `{selector}`"), str::to_owned)
+    }
+
+    /// How many elements match.
+    pub fn count(&self, selector: &str) -> u64 {
+        self.eval(&format!("document.querySelectorAll({}).length", json!(selector))).as_u64().unwrap_or(0)
+    }
+
+    /// Clicks the middle of the first element that matches, with the mouse.
+    ///
+    /// # Panics
+    /// Where nothing matches, or another element lies over it.
+    pub fn click(&self, selector: &str) {
+        let place = self.eval(&format!(
+            "(() => {{ const e = document.querySelector({}); if (!e) return null; e.scrollIntoView({{block:'center',behavior:'instant'}}); \
+             const r = e.getBoundingClientRect(); const x = r.x + r.width / 2, y = r.y + r.height / 2; \
+             const top = document.elementFromPoint(x, y); \
+             return [x, y, !!top && (e.contains(top) || top.contains(e) || !!top.closest('label')?.contains(e))]; }})()",
+            json!(selector)
+        ));
+        assert!(place.is_array(), "nothing to click at `{selector}`");
+        assert_eq!(place[2], json!(true), "something lies over `{selector}`");
+        for kind in ["mousePressed", "mouseReleased"] {
+            self.call("Input.dispatchMouseEvent", json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1 }));
+        }
+    }
+
+    /// Presses a key: `Tab`, `Shift+Tab`, `Enter`, `ArrowDown`, `a`…
+    pub fn press(&self, key: &str) {
+        for event in keys::press(key) {
+            self.call("Input.dispatchKeyEvent", event);
+        }
+    }
+
+    /// Types a text where the focus is, key by key.
+    pub fn type_text(&self, text: &str) {
+        for character in text.chars() {
+            self.press(character.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    /// Clicks a field, empties it, and types into it.
+    pub fn fill(&self, selector: &str, text: &str) {
+        self.click(selector);
+        self.eval(&format!("document.querySelector({}).select?.()", json!(selector)));
+        if text.is_empty() {
+            self.press("Delete");
+        }
+        self.type_text(text);
+    }
+
+    /// Chooses an option of a `<select>` by its value.
+    ///
+    /// # Panics
+    /// Where the list has no such option.
+    pub fn choose(&self, selector: &str, value: &str) {
+        let chosen = self.eval(&format!(
+            "(() => {{ const s = document.querySelector({}); s.value = {}; \
+             s.dispatchEvent(new Event('input', {{bubbles:true}})); s.dispatchEvent(new Event('change', {{bubbles:true}})); return s.value; }})()",
+            json!(selector),
+            json!(value)
+        ));
+        assert_eq!(chosen, json!(value), "`{selector}` has no `{value}`");
+    }
+
+    /// Gives files to a file field.
+    pub fn give_file(&self, selector: &str, file: &Path) {
+        let root = self.call("DOM.getDocument", json!({}))["root"]["nodeId"].clone();
+        let node = self.call("DOM.querySelector", json!({ "nodeId": root, "selector": selector }))["nodeId"].clone();
+        self.call("DOM.setFileInputFiles", json!({ "nodeId": node, "files": [file] }));
+    }
+
+    /// Every address that the tab asked for so far.
+    #[must_use]
+    pub fn requests(&self) -> Vec<String> {
+        let sent = self.browser.connection().events(&self.session, "Network.requestWillBeSent");
+        sent.iter().filter_map(|e| e["request"]["url"].as_str().map(str::to_owned)).collect()
+    }
+
+    /// Everything the console shows: messages, exceptions, policy violations, failed loads.
+    #[must_use]
+    pub fn console(&self) -> Vec<String> {
+        let connection = self.browser.connection();
+        let mut lines = Vec::new();
+        for (method, path) in [
+            ("Runtime.consoleAPICalled", "/args"),
+            ("Runtime.exceptionThrown", "/exceptionDetails"),
+            ("Log.entryAdded", "/entry/text"),
+        ] {
+            let events = connection.events(&self.session, method);
+            lines.extend(events.iter().map(|e| format!("{method}: {}", e.pointer(path).unwrap_or(e))));
+        }
+        lines
+    }
+
+    /// Fails unless the console is empty and every request went to `origin` (or stayed in the page).
+    ///
+    /// # Panics
+    /// Naming what was found.
+    pub fn assert_quiet(&self, origin: &str) {
+        assert_eq!(self.console(), Vec::<String>::new(), "the console should be empty");
+        let home = ["data:", "blob:", "about:"];
+        let strays: Vec<_> = self.requests().into_iter().filter(|u| !u.starts_with(origin) && !home.iter().any(|h| u.starts_with(h))).collect();
+        assert_eq!(strays, Vec::<String>::new(), "nothing may leave {origin}");
+    }
+
+    /// A picture of the whole page, as PNG.
+    ///
+    /// # Panics
+    /// Where the file cannot be written.
+    pub fn screenshot(&self, file: &Path) {
+        let params = json!({ "format": "png", "captureBeyondViewport": true });
+        let answer = self.call("Page.captureScreenshot", params);
+        let bytes = decode_base64(answer["data"].as_str().unwrap_or_default());
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder).expect("a folder for pictures");
+        }
+        std::fs::write(file, bytes).expect("the picture is written");
+    }
+}
+
+impl Drop for Page<'_> {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.browser.connection().call("", "Target.closeTarget", json!({ "targetId": self.target }));
+        }
+    }
+}
+
+/// Base64 as the protocol sends it: standard alphabet, padded, no line breaks.
+fn decode_base64(text: &str) -> Vec<u8> {
+    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut buffer, mut bits) = (0_u32, 0_u32);
+    let digits = text.bytes().filter_map(|b| ALPHABET.iter().position(|a| *a == b));
+    for digit in digits {
+        buffer = (buffer << 6) | u32::try_from(digit).unwrap_or_default();
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from((buffer >> bits) & 0xff).unwrap_or_default());
+        }
+    }
+    bytes
+}
