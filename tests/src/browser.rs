@@ -29,7 +29,10 @@ impl Browser {
     pub fn launch() -> Self {
         let folder = fresh_folder();
         // The shell puts the pipe on descriptors 3 and 4, where Chromium expects it.
-        let line = format!("exec chromium {FLAGS} --user-data-dir='{}' about:blank 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null", folder.join("profil").display());
+        let line = format!(
+            "exec chromium {FLAGS} --user-data-dir='{}' about:blank 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null",
+            folder.join("profil").display()
+        );
         let mut child = Command::new("sh")
             .args(["-c", &line])
             .env("LANGUAGE", "fr")
@@ -37,10 +40,18 @@ impl Browser {
             .stdout(Stdio::piped())
             .spawn()
             .expect("a shell");
-        let pipe = child.stdin.take().zip(child.stdout.take()).expect("both ends of the pipe");
+        let pipe = child
+            .stdin
+            .take()
+            .zip(child.stdout.take())
+            .expect("both ends of the pipe");
         let connection = Connection::new(pipe.0, pipe.1);
         connection.call("", "Browser.getVersion", json!({}));
-        let browser = Self { connection, child, folder };
+        let browser = Self {
+            connection,
+            child,
+            folder,
+        };
         browser.allow_downloads();
         browser
     }
@@ -49,7 +60,8 @@ impl Browser {
         let folder = self.downloads();
         std::fs::create_dir_all(&folder).expect("a folder for downloads");
         let params = json!({ "behavior": "allow", "downloadPath": folder, "eventsEnabled": true });
-        self.connection.call("", "Browser.setDownloadBehavior", params);
+        self.connection
+            .call("", "Browser.setDownloadBehavior", params);
     }
 
     /// Where downloads land.
@@ -84,7 +96,11 @@ impl Drop for Browser {
 #[must_use]
 pub fn fresh_folder() -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    let name = format!("care-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let name = format!(
+        "care-{}-{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    );
     let folder = Path::new(&std::env::temp_dir()).join(name);
     std::fs::create_dir_all(&folder).expect("a temporary folder");
     folder

@@ -40,7 +40,10 @@ impl Connection {
         let inbox = Arc::new(Inbox::default());
         let filled = Arc::clone(&inbox);
         std::thread::spawn(move || fill(&filled, from_browser));
-        Self { out: Mutex::new((0, to_browser)), inbox }
+        Self {
+            out: Mutex::new((0, to_browser)),
+            inbox,
+        }
     }
 
     /// Sends a command and waits for its answer. `session` is empty for the browser itself.
@@ -52,7 +55,11 @@ impl Connection {
         let answer = self
             .wait(|state| state.answers.remove(&id))
             .unwrap_or_else(|| panic!("Chromium gave no answer to {method}"));
-        assert!(answer.get("error").is_none(), "{method}: {}", answer["error"]);
+        assert!(
+            answer.get("error").is_none(),
+            "{method}: {}",
+            answer["error"]
+        );
         answer["result"].clone()
     }
 
@@ -75,7 +82,11 @@ impl Connection {
     /// The first value that `find` makes of what has come, waiting up to [`PATIENCE`]; none when time is out.
     fn wait<T>(&self, mut find: impl FnMut(&mut State) -> Option<T>) -> Option<T> {
         let until = Instant::now() + PATIENCE;
-        let mut state = self.inbox.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self
+            .inbox
+            .state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(found) = find(&mut state) {
                 return Some(found);
@@ -100,20 +111,34 @@ impl Connection {
     pub fn wait_event(&self, session: &str, method: &str, since: usize) -> Value {
         self.wait(|state| {
             let mut later = state.events.iter().skip(since);
-            later.find(|e| e["sessionId"] == session && e["method"] == method).cloned()
+            later
+                .find(|e| e["sessionId"] == session && e["method"] == method)
+                .cloned()
         })
         .unwrap_or_else(|| panic!("{method} did not come"))
     }
 
     /// How many events have come: a mark for [`Self::wait_event`].
     pub fn mark(&self) -> usize {
-        self.inbox.state.lock().unwrap_or_else(PoisonError::into_inner).events.len()
+        self.inbox
+            .state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .events
+            .len()
     }
 
     /// Every event of a session with this name, so far.
     pub fn events(&self, session: &str, method: &str) -> Vec<Value> {
-        let state = self.inbox.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let mine = state.events.iter().filter(|e| e["sessionId"] == session && e["method"] == method);
+        let state = self
+            .inbox
+            .state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let mine = state
+            .events
+            .iter()
+            .filter(|e| e["sessionId"] == session && e["method"] == method);
         mine.map(|e| e["params"].clone()).collect()
     }
 }
@@ -133,6 +158,10 @@ fn fill(inbox: &Inbox, from_browser: ChildStdout) {
         }
         bytes.clear();
     }
-    inbox.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+    inbox
+        .state
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .closed = true;
     inbox.bell.notify_all();
 }

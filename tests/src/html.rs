@@ -25,7 +25,10 @@ pub fn outline(page: &str) -> Outline {
     for Ok(token) in Tokenizer::new(page) {
         if let Token::StartTag(tag) = token {
             for (name, value) in &tag.attributes {
-                let (name, value) = (String::from_utf8_lossy(name), String::from_utf8_lossy(value));
+                let (name, value) = (
+                    String::from_utf8_lossy(name),
+                    String::from_utf8_lossy(value),
+                );
                 outline.take(&name, &value);
             }
         }

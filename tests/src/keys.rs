@@ -10,17 +10,61 @@ struct Key {
 }
 
 const NAMED: &[Key] = &[
-    Key { key: "Tab", code: 9, text: "" },
-    Key { key: "Enter", code: 13, text: "\r" },
-    Key { key: "Escape", code: 27, text: "" },
-    Key { key: "ArrowDown", code: 40, text: "" },
-    Key { key: "ArrowUp", code: 38, text: "" },
-    Key { key: "ArrowLeft", code: 37, text: "" },
-    Key { key: "ArrowRight", code: 39, text: "" },
-    Key { key: "Home", code: 36, text: "" },
-    Key { key: "End", code: 35, text: "" },
-    Key { key: "Backspace", code: 8, text: "" },
-    Key { key: "Delete", code: 46, text: "" },
+    Key {
+        key: "Tab",
+        code: 9,
+        text: "",
+    },
+    Key {
+        key: "Enter",
+        code: 13,
+        text: "\r",
+    },
+    Key {
+        key: "Escape",
+        code: 27,
+        text: "",
+    },
+    Key {
+        key: "ArrowDown",
+        code: 40,
+        text: "",
+    },
+    Key {
+        key: "ArrowUp",
+        code: 38,
+        text: "",
+    },
+    Key {
+        key: "ArrowLeft",
+        code: 37,
+        text: "",
+    },
+    Key {
+        key: "ArrowRight",
+        code: 39,
+        text: "",
+    },
+    Key {
+        key: "Home",
+        code: 36,
+        text: "",
+    },
+    Key {
+        key: "End",
+        code: 35,
+        text: "",
+    },
+    Key {
+        key: "Backspace",
+        code: 8,
+        text: "",
+    },
+    Key {
+        key: "Delete",
+        code: 46,
+        text: "",
+    },
 ];
 
 /// The press and the release of a key: a name such as `Tab` or `Shift+Tab`, or one character.
@@ -44,8 +88,17 @@ pub fn press(name: &str) -> [Value; 2] {
         return pair(" ", 32, " ", modifiers);
     }
     // A letter's virtual key code is its capital's; other characters send their text alone.
-    let code = bare.bytes().next().filter(u8::is_ascii_alphanumeric).map_or(0, |b| u32::from(b.to_ascii_uppercase()));
-    pair(bare, code, if modifiers == 2 { "" } else { bare }, modifiers)
+    let code = bare
+        .bytes()
+        .next()
+        .filter(u8::is_ascii_alphanumeric)
+        .map_or(0, |b| u32::from(b.to_ascii_uppercase()));
+    pair(
+        bare,
+        code,
+        if modifiers == 2 { "" } else { bare },
+        modifiers,
+    )
 }
 
 fn pair(key: &str, code: u32, text: &str, modifiers: u32) -> [Value; 2] {

@@ -23,7 +23,11 @@ impl Nginx {
     pub fn serve(root: &Path) -> Self {
         let folder = fresh_folder();
         let port = free_port();
-        std::fs::write(folder.join("nginx.conf"), configuration(root, &folder, port)).expect("a configuration file");
+        std::fs::write(
+            folder.join("nginx.conf"),
+            configuration(root, &folder, port),
+        )
+        .expect("a configuration file");
         let child = Command::new("nginx")
             .arg("-p")
             .arg(&folder)
@@ -32,7 +36,11 @@ impl Nginx {
             .spawn()
             .expect("nginx is installed");
         wait_for_port(port);
-        Self { child, folder, port }
+        Self {
+            child,
+            folder,
+            port,
+        }
     }
 
     /// `http://127.0.0.1:PORT/`.

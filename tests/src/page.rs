@@ -27,19 +27,32 @@ impl PageOptions {
     /// A desktop window, 1280 × 900.
     #[must_use]
     pub fn desktop() -> Self {
-        Self { width: 1280, height: 900, scripts: true, dark: false, slowdown: 1 }
+        Self {
+            width: 1280,
+            height: 900,
+            scripts: true,
+            dark: false,
+            slowdown: 1,
+        }
     }
 
     /// A phone, 390 × 844.
     #[must_use]
     pub fn phone() -> Self {
-        Self { width: 390, height: 844, ..Self::desktop() }
+        Self {
+            width: 390,
+            height: 844,
+            ..Self::desktop()
+        }
     }
 
     /// The same without scripts.
     #[must_use]
     pub fn without_scripts(self) -> Self {
-        Self { scripts: false, ..self }
+        Self {
+            scripts: false,
+            ..self
+        }
     }
 
     /// The same in dark.
@@ -68,12 +81,20 @@ impl<'b> Page<'b> {
         let connection = browser.connection();
         // A context of its own: tabs of different tests share no storage and no service worker.
         let context = connection.call("", "Target.createBrowserContext", json!({}));
-        let params = json!({ "url": "about:blank", "browserContextId": context["browserContextId"] });
+        let params =
+            json!({ "url": "about:blank", "browserContextId": context["browserContextId"] });
         let target = connection.call("", "Target.createTarget", params)["targetId"].clone();
-        let attached = connection.call("", "Target.attachToTarget", json!({ "targetId": target, "flatten": true }));
+        let attached = connection.call(
+            "",
+            "Target.attachToTarget",
+            json!({ "targetId": target, "flatten": true }),
+        );
         let page = Self {
             browser,
-            session: attached["sessionId"].as_str().expect("a session").to_owned(),
+            session: attached["sessionId"]
+                .as_str()
+                .expect("a session")
+                .to_owned(),
             target: target.as_str().expect("a target").to_owned(),
         };
         page.prepare(options, &context["browserContextId"]);
@@ -86,27 +107,46 @@ impl<'b> Page<'b> {
         }
         let size = json!({ "width": options.width, "height": options.height, "deviceScaleFactor": 1, "mobile": options.width < 600 });
         self.call("Emulation.setDeviceMetricsOverride", size);
-        self.call("Emulation.setScriptExecutionDisabled", json!({ "value": !options.scripts }));
+        self.call(
+            "Emulation.setScriptExecutionDisabled",
+            json!({ "value": !options.scripts }),
+        );
         let scheme = if options.dark { "dark" } else { "light" };
-        self.call("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }));
-        self.call("Emulation.setCPUThrottlingRate", json!({ "rate": options.slowdown }));
+        self.call(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
+        );
+        self.call(
+            "Emulation.setCPUThrottlingRate",
+            json!({ "rate": options.slowdown }),
+        );
         let downloads = json!({ "behavior": "allow", "downloadPath": self.browser.downloads(), "browserContextId": context, "eventsEnabled": true });
-        self.browser.connection().call("", "Browser.setDownloadBehavior", downloads);
+        self.browser
+            .connection()
+            .call("", "Browser.setDownloadBehavior", downloads);
     }
 
     /// Sends a protocol command to this tab.
     pub fn call(&self, method: &str, params: Value) -> Value {
-        self.browser.connection().call(&self.session, method, params)
+        self.browser
+            .connection()
+            .call(&self.session, method, params)
     }
 
     /// Opens an address and waits for its load event.
     pub fn goto(&self, url: &str) {
         let mark = self.browser.connection().mark();
         let answer = self.call("Page.navigate", json!({ "url": url }));
-        assert!(answer.get("errorText").is_none(), "{url}: {}", answer["errorText"]);
+        assert!(
+            answer.get("errorText").is_none(),
+            "{url}: {}",
+            answer["errorText"]
+        );
         // A change of fragment alone loads nothing.
         if answer.get("loaderId").is_some() {
-            self.browser.connection().wait_event(&self.session, "Page.loadEventFired", mark);
+            self.browser
+                .connection()
+                .wait_event(&self.session, "Page.loadEventFired", mark);
         }
     }
 
@@ -121,9 +161,14 @@ impl<'b> Page<'b> {
     /// # Panics
     /// Where the expression throws.
     pub fn eval(&self, expression: &str) -> Value {
-        let params = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let params =
+            json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
         let answer = self.call("Runtime.evaluate", params);
-        assert!(answer.get("exceptionDetails").is_none(), "{expression}: {}", answer["exceptionDetails"]);
+        assert!(
+            answer.get("exceptionDetails").is_none(),
+            "{expression}: {}",
+            answer["exceptionDetails"]
+        );
         answer["result"]["value"].clone()
     }
 
@@ -134,20 +179,34 @@ impl<'b> Page<'b> {
     pub fn wait_for(&self, expression: &str) {
         let until = Instant::now() + PATIENCE;
         while self.eval(&format!("!!({expression})")) != json!(true) {
-            assert!(Instant::now() < until, "never true: {expression}\n{}", self.text("body"));
+            assert!(
+                Instant::now() < until,
+                "never true: {expression}\n{}",
+                self.text("body")
+            );
             std::thread::sleep(Duration::from_millis(25));
         }
     }
 
     /// The visible text of the first element that matches.
     pub fn text(&self, selector: &str) -> String {
-        let found = self.eval(&format!("document.querySelector({})?.innerText ?? null", json!(selector)));
-        found.as_str().map_or_else(|| panic!("nothing matches `{selector}`"), str::to_owned)
+        let found = self.eval(&format!(
+            "document.querySelector({})?.innerText ?? null",
+            json!(selector)
+        ));
+        found
+            .as_str()
+            .map_or_else(|| panic!("nothing matches `{selector}`"), str::to_owned)
     }
 
     /// How many elements match.
     pub fn count(&self, selector: &str) -> u64 {
-        self.eval(&format!("document.querySelectorAll({}).length", json!(selector))).as_u64().unwrap_or(0)
+        self.eval(&format!(
+            "document.querySelectorAll({}).length",
+            json!(selector)
+        ))
+        .as_u64()
+        .unwrap_or(0)
     }
 
     /// Clicks the middle of the first element that matches, with the mouse.
@@ -186,7 +245,10 @@ impl<'b> Page<'b> {
     /// Clicks a field, empties it, and types into it.
     pub fn fill(&self, selector: &str, text: &str) {
         self.click(selector);
-        self.eval(&format!("document.querySelector({}).select?.()", json!(selector)));
+        self.eval(&format!(
+            "document.querySelector({}).select?.()",
+            json!(selector)
+        ));
         if text.is_empty() {
             self.press("Delete");
         }
@@ -210,15 +272,27 @@ impl<'b> Page<'b> {
     /// Gives files to a file field.
     pub fn give_file(&self, selector: &str, file: &Path) {
         let root = self.call("DOM.getDocument", json!({}))["root"]["nodeId"].clone();
-        let node = self.call("DOM.querySelector", json!({ "nodeId": root, "selector": selector }))["nodeId"].clone();
-        self.call("DOM.setFileInputFiles", json!({ "nodeId": node, "files": [file] }));
+        let node = self.call(
+            "DOM.querySelector",
+            json!({ "nodeId": root, "selector": selector }),
+        )["nodeId"]
+            .clone();
+        self.call(
+            "DOM.setFileInputFiles",
+            json!({ "nodeId": node, "files": [file] }),
+        );
     }
 
     /// Every address that the tab asked for so far.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
-        let sent = self.browser.connection().events(&self.session, "Network.requestWillBeSent");
-        sent.iter().filter_map(|e| e["request"]["url"].as_str().map(str::to_owned)).collect()
+        let sent = self
+            .browser
+            .connection()
+            .events(&self.session, "Network.requestWillBeSent");
+        sent.iter()
+            .filter_map(|e| e["request"]["url"].as_str().map(str::to_owned))
+            .collect()
     }
 
     /// Everything the console shows: messages, exceptions, policy violations, failed loads.
@@ -232,7 +306,11 @@ impl<'b> Page<'b> {
             ("Log.entryAdded", "/entry/text"),
         ] {
             let events = connection.events(&self.session, method);
-            lines.extend(events.iter().map(|e| format!("{method}: {}", e.pointer(path).unwrap_or(e))));
+            lines.extend(
+                events
+                    .iter()
+                    .map(|e| format!("{method}: {}", e.pointer(path).unwrap_or(e))),
+            );
         }
         lines
     }
@@ -242,9 +320,17 @@ impl<'b> Page<'b> {
     /// # Panics
     /// Naming what was found.
     pub fn assert_quiet(&self, origin: &str) {
-        assert_eq!(self.console(), Vec::<String>::new(), "the console should be empty");
+        assert_eq!(
+            self.console(),
+            Vec::<String>::new(),
+            "the console should be empty"
+        );
         let home = ["data:", "blob:", "about:"];
-        let strays: Vec<_> = self.requests().into_iter().filter(|u| !u.starts_with(origin) && !home.iter().any(|h| u.starts_with(h))).collect();
+        let strays: Vec<_> = self
+            .requests()
+            .into_iter()
+            .filter(|u| !u.starts_with(origin) && !home.iter().any(|h| u.starts_with(h)))
+            .collect();
         assert_eq!(strays, Vec::<String>::new(), "nothing may leave {origin}");
     }
 
@@ -266,7 +352,11 @@ impl<'b> Page<'b> {
 impl Drop for Page<'_> {
     fn drop(&mut self) {
         if !std::thread::panicking() {
-            self.browser.connection().call("", "Target.closeTarget", json!({ "targetId": self.target }));
+            self.browser.connection().call(
+                "",
+                "Target.closeTarget",
+                json!({ "targetId": self.target }),
+            );
         }
     }
 }
@@ -276,7 +366,9 @@ fn decode_base64(text: &str) -> Vec<u8> {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut buffer, mut bits) = (0_u32, 0_u32);
-    let digits = text.bytes().filter_map(|b| ALPHABET.iter().position(|a| *a == b));
+    let digits = text
+        .bytes()
+        .filter_map(|b| ALPHABET.iter().position(|a| *a == b));
     for digit in digits {
         buffer = (buffer << 6) | u32::try_from(digit).unwrap_or_default();
         bits += 6;

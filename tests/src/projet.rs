@@ -65,7 +65,11 @@ impl Projet {
     /// Where it cannot be started.
     #[must_use]
     pub fn sitegen(&self, arguments: &[&str]) -> Output {
-        Command::new(sitegen()).args(arguments).current_dir(&self.folder).output().expect("sitegen starts")
+        Command::new(sitegen())
+            .args(arguments)
+            .current_dir(&self.folder)
+            .output()
+            .expect("sitegen starts")
     }
 }
 
@@ -77,7 +81,10 @@ impl Drop for Projet {
 
 fn copy_tree(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("the folder is there").flatten() {
+    for entry in std::fs::read_dir(from)
+        .expect("the folder is there")
+        .flatten()
+    {
         let (source, target) = (entry.path(), to.join(entry.file_name()));
         if source.is_dir() {
             copy_tree(&source, &target);

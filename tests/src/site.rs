@@ -7,7 +7,10 @@ use std::sync::OnceLock;
 /// The root of the repository.
 #[must_use]
 pub fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the repository").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the repository")
+        .to_path_buf()
 }
 
 /// The `sitegen` binary in release, compiled once.
@@ -17,7 +20,8 @@ pub fn repository() -> PathBuf {
 pub fn sitegen() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from);
+        let target = std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| repository().join("target"), PathBuf::from);
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let status = Command::new(cargo)
             .args(["build", "--release", "--locked", "-p", "sitegen", "--quiet"])
@@ -35,7 +39,11 @@ pub fn sitegen() -> &'static Path {
 /// Where it cannot be started.
 #[must_use]
 pub fn run(arguments: &[&str]) -> Output {
-    Command::new(sitegen()).args(arguments).current_dir(repository()).output().expect("sitegen starts")
+    Command::new(sitegen())
+        .args(arguments)
+        .current_dir(repository())
+        .output()
+        .expect("sitegen starts")
 }
 
 /// The folder of the site built from the real content.
@@ -48,7 +56,11 @@ pub fn built() -> &'static Path {
         // One folder a process: test programs of one run do not swap each other's site away.
         let dist = repository().join(format!("target/tests/site-{}", std::process::id()));
         let done = run(&["build", "--out", &dist.to_string_lossy()]);
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
         dist
     })
 }
