@@ -26,7 +26,7 @@ fn report(line: &str) {
     eprintln!("\n*** {line} ***\n");
 }
 
-/// Lower-case words, addresses left out, apostrophes apart.
+/// Lower-case words, apostrophes apart; addresses and FINESS codes (lists that cannot be said otherwise) left out.
 fn words(text: &str) -> Vec<String> {
     let without_addresses: Vec<_> = text
         .split_whitespace()
