@@ -1,1 +1,45 @@
-//! To come.
+//! The search engine of the site: French text in, ranked questions out.
+//!
+//! # Steps
+//! 1. *Build* ([`build`]): the generator hands over every [`Document`] and the [`Lexique`]; they become one compact
+//!    UTF-8 text, the same bytes for the same input. That text is what travels to the browser.
+//! 2. *Open* ([`Index::from_bytes`]): the text is read back and inverted, a matter of milliseconds. Inverting on
+//!    arrival is what keeps the download small: postings never travel.
+//! 3. *Search* ([`Index::search`]): a query is cut into words, codes and dates, each gets its readings (the word, its
+//!    kin, its acronym, its synonyms, a corrected spelling), every document is scored, the best passage is marked.
+//!
+//! The crate is pure: no clock, no files, no hash order. Scores use only `+ - * /` on `f32`, which every platform
+//! rounds alike, so the browser and the command line answer the same, in the same order.
+
+#![expect(
+    clippy::float_arithmetic,
+    reason = "ranking weighs evidence; nothing here decides anything, and only exactly rounded operations are used"
+)]
+
+mod analysis;
+mod codes;
+mod dates;
+mod document;
+mod edits;
+mod excerpt;
+mod expand;
+mod fold;
+mod format;
+mod index;
+mod invert;
+mod kin;
+mod lexique;
+mod nearest;
+mod query;
+mod rank;
+mod settings;
+mod stopwords;
+mod vocabulary;
+#[cfg(feature = "wasm")]
+mod wasm;
+
+pub use document::{Document, Passage};
+pub use format::{FormatError, build};
+pub use index::{Index, Options, Resultats, Segment, Touche};
+pub use lexique::{Acronyme, Fault, Lexique, Voisinage};
+pub use settings::Settings;

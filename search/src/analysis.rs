@@ -1,0 +1,216 @@
+//! Tokens to pieces: words, codes, dates, question numbers. Texts and queries are read by the same eyes.
+
+use crate::codes::{Code, read_code, read_numero, read_second_part};
+use crate::dates::{FoundDate, read_date};
+use crate::fold::{Glue, Token, tokenize};
+use crate::settings::Settings;
+use crate::stopwords::is_stopword;
+
+/// A word, ready for the vocabulary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// Folded spelling; `=si` for a word without a subject, so that « si » is not *SI*.
+    pub(crate) surface: String,
+    /// Lower case with accents, for the stemmer.
+    pub(crate) accented: String,
+    /// The compound that starts here, in one word: `cyberattaque` for « cyber-attaque ».
+    pub(crate) joined: Option<String>,
+    /// Carries no subject.
+    pub(crate) stop: bool,
+}
+
+/// What a piece is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A word or a number.
+    Word(Word),
+    /// An objective's code.
+    Code(Code),
+    /// A date.
+    Date(FoundDate),
+    /// A question's number, « 3.16 ».
+    Numero(String),
+}
+
+/// A piece of text and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Position of its first token in the text.
+    pub(crate) at: u32,
+    /// How many tokens it takes.
+    pub(crate) count: u32,
+}
+
+/// What decides between readings: a text and a query differ.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reader<'a> {
+    /// Switches.
+    pub(crate) settings: &'a Settings,
+    /// In a query « 3.16 » alone is a question; in a text it must be announced.
+    pub(crate) query: bool,
+}
+
+impl Reader<'_> {
+    /// Reads a text. A date gives its piece, then its words too, so that a date half typed is found.
+    pub(crate) fn read(self, text: &str) -> Vec<Piece> {
+        let tokens = tokenize(text);
+        let shouting = self.query && tokens.iter().all(|t| t.digits || t.capitals);
+        let mut pieces = Vec::with_capacity(tokens.len());
+        let mut at = 0;
+        while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
+            at += self.read_one(rest, at, shouting, &mut pieces).max(1);
+        }
+        pieces
+    }
+
+    /// Reads the next piece; gives the number of tokens it took.
+    fn read_one(self, rest: &[Token], at: usize, shouting: bool, out: &mut Vec<Piece>) -> usize {
+        if let Some(count) = self.read_codes(rest, at, out) {
+            return count;
+        }
+        if let Some((date, count)) = read_date(rest).filter(|_| self.settings.dates) {
+            out.push(piece(Kind::Date(date), at, count));
+            if !self.query {
+                push_words(rest, at, count, out);
+            }
+            return count;
+        }
+        let numero = read_numero(rest).filter(|n| n.announced || self.query);
+        if let Some(numero) = numero.filter(|_| self.settings.codes) {
+            out.push(piece(Kind::Numero(numero.id), at, numero.count));
+            return numero.count;
+        }
+        let (word, count) = self.read_word(rest, shouting);
+        out.push(piece(Kind::Word(word), at, count));
+        count
+    }
+
+    fn read_codes(self, rest: &[Token], at: usize, out: &mut Vec<Piece>) -> Option<usize> {
+        let (code, count) = read_code(rest).filter(|_| self.settings.codes)?;
+        out.push(piece(Kind::Code(code), at, count));
+        let after = rest.get(count..)?;
+        let Some((second, more)) = read_second_part(code, after) else {
+            return Some(count);
+        };
+        out.push(piece(Kind::Code(second), at + count, more));
+        Some(count + more)
+    }
+
+    fn read_word(self, rest: &[Token], shouting: bool) -> (Word, usize) {
+        let Some(first) = rest.first() else {
+            return (plain(String::new(), String::new()), 1);
+        };
+        if let Some(decimal) = decimal(rest) {
+            return (plain(decimal.clone(), decimal), 2);
+        }
+        let stop = self.settings.stopwords
+            && is_stopword(&first.text)
+            && (shouting || !first.capitals);
+        let mut word = plain(first.text.clone(), first.accented.clone());
+        if stop {
+            word.surface.insert(0, '=');
+        }
+        word.stop = stop;
+        word.joined = compound(rest);
+        (word, 1)
+    }
+}
+
+fn plain(surface: String, accented: String) -> Word {
+    Word {
+        surface,
+        accented,
+        joined: None,
+        stop: false,
+    }
+}
+
+fn piece(kind: Kind, at: usize, count: usize) -> Piece {
+    Piece {
+        kind,
+        at: u32::try_from(at).unwrap_or(u32::MAX),
+        count: u32::try_from(count).unwrap_or(u32::MAX),
+    }
+}
+
+fn push_words(rest: &[Token], at: usize, count: usize, out: &mut Vec<Piece>) {
+    for (rank, token) in rest.iter().take(count).enumerate() {
+        let word = plain(token.text.clone(), token.accented.clone());
+        out.push(piece(Kind::Word(word), at + rank, 1));
+    }
+}
+
+/// `1,7` and `1.7` are one number.
+fn decimal(rest: &[Token]) -> Option<String> {
+    let (whole, part) = (rest.first()?, rest.get(1)?);
+    let one = whole.digits && part.digits && matches!(part.glue, Glue::Dot | Glue::Comma);
+    one.then(|| [whole.text.as_str(), part.text.as_str()].join("."))
+}
+
+/// The compound that starts with the first token, in one word: two or three parts tied by hyphens, the last one a
+/// real word (« peut-on » is none).
+fn compound(rest: &[Token]) -> Option<String> {
+    let tied = rest
+        .iter()
+        .skip(1)
+        .take_while(|token| token.glue == Glue::Hyphen && !token.digits)
+        .count();
+    let starts = rest.first().is_some_and(|token| token.glue != Glue::Hyphen);
+    let last = rest.get(tied)?;
+    let sound = (1..=2).contains(&tied) && starts && !is_stopword(&last.text);
+    sound.then(|| rest.iter().take(tied + 1).map(|t| t.text.as_str()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, query: bool) -> Vec<String> {
+        let settings = Settings::default();
+        let pieces = Reader {
+            settings: &settings,
+            query,
+        }
+        .read(text);
+        pieces
+            .into_iter()
+            .map(|piece| match piece.kind {
+                Kind::Word(word) => word.joined.unwrap_or(word.surface),
+                Kind::Code(code) => code.term(),
+                Kind::Date(date) => date.exact_term().unwrap_or_default(),
+                Kind::Numero(id) => ["§", &id].concat(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_text_keeps_the_words_of_a_date_and_a_query_does_not() {
+        assert_eq!(read("le 31 mars 2027", false), ["=le", "@2027-3-31", "31", "mars", "2027"]);
+        assert_eq!(read("31 mars 2027", true), ["@2027-3-31"]);
+    }
+
+    #[test]
+    fn si_is_not_the_information_system() {
+        assert_eq!(read("si le SI tombe", true), ["=si", "=le", "si", "tombe"]);
+    }
+
+    #[test]
+    fn a_bare_number_is_a_question_in_a_query_only() {
+        assert_eq!(read("3.16", true), ["§3.16"]);
+        assert_eq!(read("CVSS 9.0", false), ["cvss", "9.0"]);
+        assert_eq!(read("voir la question 3.16", false), ["=voir", "=la", "§3.16"]);
+    }
+
+    #[test]
+    fn compounds_are_read_whole_and_in_parts() {
+        assert_eq!(read("pare-feu", true), ["parefeu", "feu"]);
+        assert_eq!(read("peut-on", true), ["=peut", "=on"]);
+    }
+
+    #[test]
+    fn both_parts_of_a_pair_of_codes_are_read() {
+        assert_eq!(read("D1.O1.A et B", false), ["#1a", "#1b"]);
+    }
+}

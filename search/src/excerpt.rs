@@ -1,0 +1,129 @@
+//! What is shown of a document: the passage that answers best, its words marked.
+
+use crate::index::{Index, Segment};
+use crate::invert::{Span, narrow};
+use crate::query::Query;
+
+/// Tokens shown before and after the heart of an excerpt.
+const LENGTH: usize = 34;
+
+/// Places of the query's words in one document, with what each is worth.
+pub(crate) struct Marks(Vec<(u32, f32, usize)>);
+
+impl Marks {
+    /// Every place of every reading sure enough to be shown.
+    pub(crate) fn new(query: &Query, document: usize, index: &Index) -> Self {
+        let mut marks = Vec::new();
+        for reading in query.readings.iter().filter(|reading| reading.weight >= 0.25) {
+            let spoken = |&&unit: &&usize| query.units.get(unit).is_some_and(|unit| !unit.stop);
+            let Some(&unit) = reading.units.iter().find(spoken) else {
+                continue;
+            };
+            for &term in &reading.terms {
+                let places = index.positions(term, document);
+                marks.extend(places.iter().map(|&at| (at, reading.weight * index.rarity_of(term), unit)));
+            }
+        }
+        marks.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        Self(marks)
+    }
+
+    fn within(&self, from: u32, to: u32) -> &[(u32, f32, usize)] {
+        let start = self.0.partition_point(|mark| mark.0 < from);
+        let end = self.0.partition_point(|mark| mark.0 < to);
+        self.0.get(start..end).unwrap_or(&[])
+    }
+
+    /// What a stretch is worth: each unit once, at its best.
+    fn worth(&self, from: u32, to: u32) -> f32 {
+        let mut best: Vec<(usize, f32)> = Vec::new();
+        for &(_, gain, unit) in self.within(from, to) {
+            match best.iter_mut().find(|(known, _)| *known == unit) {
+                Some((_, known)) => *known = known.max(gain),
+                None => best.push((unit, gain)),
+            }
+        }
+        best.iter().map(|(_, gain)| gain).sum()
+    }
+
+    fn marked(&self, at: u32) -> bool {
+        !self.within(at, at + 1).is_empty()
+    }
+}
+
+/// The best passage of a document: its rank, and where the excerpt starts in it, in tokens.
+pub(crate) fn best_passage(marks: &Marks, spans: &[Span]) -> (usize, usize) {
+    let mut best = (0, 0, 0.0_f32);
+    for (rank, span) in spans.iter().enumerate() {
+        let count = span.tokens.len();
+        let step = LENGTH / 3;
+        for start in (0..count.max(1)).step_by(step) {
+            let from = span.base + narrow(start);
+            let to = span.base + narrow((start + LENGTH).min(count));
+            let worth = marks.worth(from, to);
+            if worth > best.2 * 1.01 {
+                best = (rank, start, worth);
+            }
+            if start + LENGTH >= count {
+                break;
+            }
+        }
+    }
+    (best.0, best.1)
+}
+
+/// The words of a text from a token on, the marked ones apart; `…` where it is cut.
+pub(crate) fn segments(text: &str, span: &Span, start: usize, length: usize, marks: &Marks) -> Vec<Segment> {
+    let start = sentence_start(text, span, start);
+    let end = (start + length).min(span.tokens.len());
+    let byte = |token: usize| span.tokens.get(token).map(|&(from, to)| (from as usize, to as usize));
+    let mut out = Segments::default();
+    let mut at = if start == 0 { 0 } else { byte(start).map_or(0, |(from, _)| from) };
+    if start > 0 {
+        out.push("… ", false);
+    }
+    for token in (start..end).filter(|&token| marks.marked(span.base + narrow(token))) {
+        let Some((from, to)) = byte(token) else { break };
+        out.push(text.get(at..from).unwrap_or(""), false);
+        out.push(text.get(from..to).unwrap_or(""), true);
+        at = to;
+    }
+    let whole = end == span.tokens.len();
+    let stop = if whole { text.len() } else { end.checked_sub(1).and_then(byte).map_or(at, |(_, to)| to) };
+    out.push(text.get(at..stop).unwrap_or(""), false);
+    if !whole {
+        out.push(" …", false);
+    }
+    out.0
+}
+
+/// The start of the sentence, where it is a few words before.
+fn sentence_start(text: &str, span: &Span, start: usize) -> usize {
+    let ends_before = |token: usize| {
+        let before = token.checked_sub(1).and_then(|before| span.tokens.get(before));
+        let gap = before.zip(span.tokens.get(token));
+        let between = gap.and_then(|(before, this)| text.get(before.1 as usize..this.0 as usize));
+        between.is_some_and(|between| between.contains(['.', ';', ':', '!', '?']) && between.len() > 1)
+    };
+    let nearest = (start.saturating_sub(8)..=start).rev().find(|&token| token == 0 || ends_before(token));
+    nearest.unwrap_or(start)
+}
+
+/// Segments being written: neighbours of a kind are one.
+#[derive(Default)]
+struct Segments(Vec<Segment>);
+
+impl Segments {
+    fn push(&mut self, text: &str, marque: bool) {
+        if text.is_empty() {
+            return;
+        }
+        match self.0.last_mut().filter(|last| last.marque == marque) {
+            Some(last) => last.texte.push_str(text),
+            None => self.0.push(Segment {
+                texte: text.to_owned(),
+                marque,
+            }),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The lexicon at work: phrases of a text and phrases of a query that mean the same become one term, a *concept*.
+//!
+//! A concept stands in a text wherever one of its text forms stands word for word, and in a query wherever all the
+//! words of one of its query forms stand, in any order: « perdu le mot de passe » is « mot de passe perdu ».
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{Kind, Piece, Reader, Word};
+use crate::lexique::Lexique;
+use crate::settings::Settings;
+use crate::vocabulary::Vocabulary;
+
+/// Words without a subject that still change the sense of a phrase: « pas d'AD », « combien de temps ».
+const MEANINGFUL: &[&str] = &[
+    "=apres", "=avant", "=autre", "=autres", "=aucun", "=combien", "=deja", "=encore", "=pas", "=plus", "=quand", "=sans",
+];
+
+/// A way of saying a concept.
+struct Form {
+    /// Term of the concept.
+    concept: u32,
+    /// Terms of its words, in order.
+    words: Vec<u32>,
+    /// Looked for in texts.
+    in_text: bool,
+    /// Looked for in queries.
+    in_query: bool,
+    /// Weight of the concept, read through this form.
+    weight: f32,
+}
+
+/// A concept found in a text.
+pub(crate) struct Found {
+    /// Its term.
+    pub(crate) concept: u32,
+    /// Index, in the stream given, of its first word.
+    pub(crate) first: usize,
+    /// How many words of the stream it takes.
+    pub(crate) count: usize,
+}
+
+/// Every concept of the lexicon.
+pub(crate) struct Concepts {
+    forms: Vec<Form>,
+    /// Forms by each of their words.
+    by_word: BTreeMap<u32, Vec<usize>>,
+}
+
+impl Concepts {
+    /// Reads the lexicon; its words enter the vocabulary, so that they are known and can be completed or corrected to.
+    pub(crate) fn new(lexique: &Lexique, settings: &Settings, vocabulary: &mut Vocabulary) -> Self {
+        let mut builder = Builder {
+            concepts: Self {
+                forms: Vec::new(),
+                by_word: BTreeMap::new(),
+            },
+            settings,
+            vocabulary,
+            count: 0,
+        };
+        for acronyme in lexique.acronymes.iter().filter(|_| settings.acronym > 0.0) {
+            let both = acronyme.developpements.iter().chain([&acronyme.sigle]);
+            builder.both_ways(both, settings.acronym);
+        }
+        for group in lexique.synonymes.iter().filter(|_| settings.synonym > 0.0) {
+            builder.both_ways(group, settings.synonym);
+        }
+        for voisinage in lexique.voisins.iter().filter(|_| settings.neighbour > 0.0) {
+            builder.one_way(&voisinage.de, &voisinage.vers);
+        }
+        builder.concepts
+    }
+
+    /// Whether a word of a text takes part in phrases.
+    pub(crate) fn keeps(word: &Word) -> bool {
+        !word.stop || MEANINGFUL.contains(&word.surface.as_str())
+    }
+
+    /// The concepts of a text, given the terms of its words.
+    pub(crate) fn in_text(&self, stream: &[u32]) -> Vec<Found> {
+        let mut found = Vec::new();
+        for (first, word) in stream.iter().enumerate() {
+            for form in self.forms_with(*word).filter(|form| form.in_text) {
+                let stands = stream
+                    .get(first..first + form.words.len())
+                    .is_some_and(|here| here == form.words);
+                if stands {
+                    found.push(Found {
+                        concept: form.concept,
+                        first,
+                        count: form.words.len(),
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    /// The concepts of a query: for each, its weight and the units it covers. `units` gives each unit's terms with
+    /// their weights.
+    pub(crate) fn in_query(&self, units: &[Vec<(u32, f32)>]) -> Vec<(u32, f32, Vec<usize>)> {
+        let mut candidates: Vec<usize> = units
+            .iter()
+            .flatten()
+            .filter_map(|(term, _)| self.by_word.get(term))
+            .flatten()
+            .copied()
+            .collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
+            .into_iter()
+            .filter_map(|index| self.forms.get(index).filter(|form| form.in_query)?.matched(units))
+            .collect()
+    }
+
+    fn forms_with(&self, word: u32) -> impl Iterator<Item = &Form> {
+        let indexes = self.by_word.get(&word).map_or(&[][..], Vec::as_slice);
+        indexes.iter().filter_map(|&index| self.forms.get(index))
+    }
+}
+
+impl Form {
+    /// The concept, if every word of the form is in the query, each in its own unit.
+    fn matched(&self, units: &[Vec<(u32, f32)>]) -> Option<(u32, f32, Vec<usize>)> {
+        let mut covered = Vec::with_capacity(self.words.len());
+        let mut weight = self.weight;
+        for word in &self.words {
+            let (unit, likeness) = units.iter().enumerate().find_map(|(rank, terms)| {
+                let free = !covered.contains(&rank);
+                let (_, likeness) = terms.iter().find(|(term, _)| free && term == word)?;
+                Some((rank, *likeness))
+            })?;
+            covered.push(unit);
+            weight *= likeness;
+        }
+        Some((self.concept, weight, covered))
+    }
+}
+
+struct Builder<'a> {
+    concepts: Concepts,
+    settings: &'a Settings,
+    vocabulary: &'a mut Vocabulary,
+    count: u32,
+}
+
+impl Builder<'_> {
+    fn both_ways<'a>(&mut self, forms: impl IntoIterator<Item = &'a String>, weight: f32) {
+        let concept = self.concept();
+        for form in forms {
+            self.add(form, concept, (true, true), weight);
+        }
+    }
+
+    fn one_way(&mut self, from: &[String], to: &[String]) {
+        let concept = self.concept();
+        let weight = self.settings.neighbour;
+        for form in from {
+            self.add(form, concept, (false, true), weight);
+        }
+        for form in to {
+            self.add(form, concept, (true, false), weight);
+        }
+    }
+
+    fn concept(&mut self) -> u32 {
+        self.count += 1;
+        self.vocabulary.intern(&["~", &self.count.to_string()].concat())
+    }
+
+    /// Adds a form, and the same in one word where it is a compound: « pare-feu », « parefeu ».
+    fn add(&mut self, form: &str, concept: u32, sides: (bool, bool), weight: f32) {
+        let pieces = Reader {
+            settings: self.settings,
+            query: false,
+        }
+        .read(form);
+        let words: Vec<&Word> = pieces.iter().filter_map(word_of).collect();
+        let mut kept: Vec<u32> = words
+            .iter()
+            .filter(|word| Concepts::keeps(word))
+            .map(|word| self.vocabulary.learn(&word.surface, &word.accented))
+            .collect();
+        if kept.is_empty() {
+            kept.extend(words.iter().map(|word| self.vocabulary.learn(&word.surface, &word.accented)));
+        }
+        let joined = words.first().and_then(|word| word.joined.as_ref());
+        let whole = joined.filter(|joined| joined.len() + words.len() - 1 == form.trim().chars().count());
+        if let Some(joined) = whole {
+            let joined = self.vocabulary.learn(joined, joined);
+            self.push(vec![joined], concept, sides, weight);
+        }
+        self.push(kept, concept, sides, weight);
+    }
+
+    fn push(&mut self, words: Vec<u32>, concept: u32, (in_text, in_query): (bool, bool), weight: f32) {
+        let index = self.concepts.forms.len();
+        for &word in &words {
+            let forms = self.concepts.by_word.entry(word).or_default();
+            if forms.last() != Some(&index) {
+                forms.push(index);
+            }
+        }
+        self.concepts.forms.push(Form {
+            concept,
+            words,
+            in_text,
+            in_query,
+            weight,
+        });
+    }
+}
+
+fn word_of(piece: &Piece) -> Option<&Word> {
+    match &piece.kind {
+        Kind::Word(word) => Some(word),
+        _ => None,
+    }
+}

@@ -1,0 +1,274 @@
+//! Documents to postings: which term stands in which document, how weightily, and where.
+
+use crate::analysis::{Kind, Piece, Reader};
+use crate::document::Document;
+use crate::expand::Concepts;
+use crate::lexique::Lexique;
+use crate::settings::Settings;
+use crate::vocabulary::Vocabulary;
+
+/// A term in a document.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Posting {
+    /// Number of the document.
+    pub(crate) document: u32,
+    /// Frequency, weighed by field and length (BM25F).
+    pub(crate) frequency: f32,
+    /// Where its positions are, in [`Inverted::positions`].
+    pub(crate) from: u32,
+    /// One past the last.
+    pub(crate) to: u32,
+}
+
+/// A passage's place among the positions of its document.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Span {
+    /// Position of its first token; those of the next passage are far beyond.
+    pub(crate) base: u32,
+    /// First and past-the-last byte of each token.
+    pub(crate) tokens: Vec<(u32, u32)>,
+}
+
+/// The inverted documents.
+pub(crate) struct Inverted {
+    /// Spellings and terms.
+    pub(crate) vocabulary: Vocabulary,
+    /// The lexicon.
+    pub(crate) concepts: Concepts,
+    /// By term.
+    pub(crate) postings: Vec<Vec<Posting>>,
+    /// Positions of every posting.
+    pub(crate) positions: Vec<u32>,
+    /// By document: its title, then its passages.
+    pub(crate) spans: Vec<Vec<Span>>,
+}
+
+/// Fields, in the order of their weights.
+const FIELDS: usize = 6;
+const TITLE: usize = 0;
+const KEYWORDS: usize = 1;
+const HEADING: usize = 2;
+const SUMMARY: usize = 3;
+const BODY: usize = 4;
+const TAGS: usize = 5;
+
+/// Between two stretches of text: far enough that words on both sides are no neighbours.
+const GAP: u32 = 50;
+
+/// A term met at a position. A concept or a date of three words is met at each of them, a third each time.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Occurrence {
+    term: u32,
+    document: u32,
+    at: u32,
+    field: usize,
+    share: u32,
+}
+
+/// Inverts the documents.
+pub(crate) fn invert(documents: &[Document], lexique: &Lexique, settings: &Settings) -> Inverted {
+    let mut vocabulary = Vocabulary::new(settings.stemming);
+    let concepts = Concepts::new(lexique, settings, &mut vocabulary);
+    let mut inverter = Inverter {
+        vocabulary,
+        concepts,
+        settings,
+        occurrences: Vec::new(),
+        lengths: Vec::new(),
+        document: 0,
+        next: 0,
+    };
+    let spans = documents.iter().map(|document| inverter.document(document)).collect();
+    inverter.finish(spans)
+}
+
+struct Inverter<'a> {
+    vocabulary: Vocabulary,
+    concepts: Concepts,
+    settings: &'a Settings,
+    occurrences: Vec<Occurrence>,
+    /// Words by document and field.
+    lengths: Vec<[u32; FIELDS]>,
+    document: u32,
+    /// First free position in the current document.
+    next: u32,
+}
+
+impl Inverter<'_> {
+    fn document(&mut self, document: &Document) -> Vec<Span> {
+        self.document = u32::try_from(self.lengths.len()).unwrap_or(u32::MAX);
+        self.next = 0;
+        self.lengths.push([0; FIELDS]);
+        let mut spans = vec![self.text(&document.titre, TITLE)];
+        for keyword in &document.mots_cles {
+            self.text(keyword, KEYWORDS);
+        }
+        for code in &document.objectifs {
+            self.text(code, TAGS);
+        }
+        for (rank, passage) in document.passages.iter().enumerate() {
+            self.text(&passage.intertitre, HEADING);
+            spans.push(self.text(&passage.texte, if rank == 0 { SUMMARY } else { BODY }));
+        }
+        spans
+    }
+
+    fn text(&mut self, text: &str, field: usize) -> Span {
+        let pieces = Reader {
+            settings: self.settings,
+            query: false,
+        }
+        .read(text);
+        let base = self.next;
+        let mut stream: Vec<(u32, u32)> = Vec::new();
+        for piece in &pieces {
+            self.piece(piece, field, base, &mut stream);
+        }
+        self.concepts_of(&stream, field);
+        let tokens: Vec<(u32, u32)> = crate::fold::tokenize(text)
+            .iter()
+            .map(|token| (narrow(token.start), narrow(token.end)))
+            .collect();
+        self.next = base + narrow(tokens.len()) + GAP;
+        if let Some(lengths) = self.lengths.last_mut().and_then(|l| l.get_mut(field)) {
+            *lengths += narrow(tokens.len());
+        }
+        Span { base, tokens }
+    }
+
+    fn piece(&mut self, piece: &Piece, field: usize, base: u32, stream: &mut Vec<(u32, u32)>) {
+        let at = base + piece.at;
+        match &piece.kind {
+            Kind::Word(word) => {
+                let term = self.vocabulary.learn(&word.surface, &word.accented);
+                self.occurs(term, field, at, piece.count);
+                if let Some(joined) = &word.joined {
+                    let joined = self.vocabulary.learn(joined, joined);
+                    self.occurs(joined, field, at, 1);
+                }
+                if Concepts::keeps(word) {
+                    stream.push((term, at));
+                }
+            }
+            Kind::Code(code) => {
+                self.special(&code.term(), field, at, piece.count);
+                if code.is_part() {
+                    self.special(&code.parent(), field, at, piece.count);
+                }
+            }
+            Kind::Date(date) => {
+                for term in date.terms() {
+                    self.special(&term, field, at, piece.count);
+                }
+            }
+            Kind::Numero(id) => self.special(&["§", id].concat(), field, at, piece.count),
+        }
+    }
+
+    fn special(&mut self, term: &str, field: usize, at: u32, count: u32) {
+        let term = self.vocabulary.intern(term);
+        self.occurs(term, field, at, count);
+    }
+
+    fn concepts_of(&mut self, stream: &[(u32, u32)], field: usize) {
+        let terms: Vec<u32> = stream.iter().map(|(term, _)| *term).collect();
+        for found in self.concepts.in_text(&terms) {
+            let taken = stream.get(found.first..found.first + found.count).unwrap_or(&[]);
+            for &(_, at) in taken {
+                self.occurrences.push(Occurrence {
+                    term: found.concept,
+                    document: self.document,
+                    at,
+                    field,
+                    share: narrow(found.count),
+                });
+            }
+        }
+    }
+
+    fn occurs(&mut self, term: u32, field: usize, at: u32, count: u32) {
+        self.occurrences.extend((at..at + count).map(|at| Occurrence {
+            term,
+            document: self.document,
+            at,
+            field,
+            share: count,
+        }));
+    }
+
+    fn finish(mut self, spans: Vec<Vec<Span>>) -> Inverted {
+        self.occurrences.sort_unstable();
+        self.occurrences.dedup();
+        let weights = FieldWeights::new(&self.lengths, self.settings);
+        let mut postings: Vec<Vec<Posting>> = vec![Vec::new(); self.vocabulary.len()];
+        let mut positions = Vec::with_capacity(self.occurrences.len());
+        let same = |a: &Occurrence, b: &Occurrence| (a.term, a.document) == (b.term, b.document);
+        for run in self.occurrences.chunk_by(same) {
+            let Some(&first) = run.first() else { continue };
+            let from = narrow(positions.len());
+            positions.extend(run.iter().map(|occurrence| occurrence.at));
+            let posting = Posting {
+                document: first.document,
+                frequency: run.iter().map(|occurrence| weights.of(occurrence)).sum(),
+                from,
+                to: narrow(positions.len()),
+            };
+            if let Some(list) = postings.get_mut(first.term as usize) {
+                list.push(posting);
+            }
+        }
+        Inverted {
+            vocabulary: self.vocabulary,
+            concepts: self.concepts,
+            postings,
+            positions,
+            spans,
+        }
+    }
+}
+
+/// What one occurrence counts for, by document and field.
+struct FieldWeights(Vec<[f32; FIELDS]>);
+
+impl FieldWeights {
+    fn new(lengths: &[[u32; FIELDS]], settings: &Settings) -> Self {
+        let weight = [
+            settings.titre,
+            settings.mots_cles,
+            settings.intertitre,
+            settings.resume,
+            settings.corps,
+            settings.etiquette,
+        ];
+        let mut mean = [0.0_f32; FIELDS];
+        for length in lengths {
+            for (sum, &words) in mean.iter_mut().zip(length) {
+                *sum += to_f32(words) / to_f32(narrow(lengths.len()));
+            }
+        }
+        let of = |length: &[u32; FIELDS]| {
+            let mut out = weight;
+            for ((out, &words), &mean) in out.iter_mut().zip(length).zip(&mean) {
+                *out /= 1.0 - settings.b + settings.b * to_f32(words) / mean.max(1.0);
+            }
+            out
+        };
+        Self(lengths.iter().map(of).collect())
+    }
+
+    fn of(&self, occurrence: &Occurrence) -> f32 {
+        let weights = self.0.get(occurrence.document as usize);
+        let weight = weights.and_then(|weights| weights.get(occurrence.field));
+        weight.copied().unwrap_or(0.0) / to_f32(occurrence.share)
+    }
+}
+
+/// Sizes here are those of one site's text: far below 2³².
+pub(crate) fn narrow(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+/// Counts here are far below 2²⁴, where `f32` is exact.
+pub(crate) fn to_f32(count: u32) -> f32 {
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+}

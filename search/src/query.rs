@@ -1,0 +1,228 @@
+//! A query to readings: for each of its words, everything it may stand for and what each reading weighs.
+
+use crate::analysis::{Kind, Piece, Reader, Word};
+use crate::edits::corrections;
+use crate::index::Index;
+use crate::kin;
+
+/// Something that words of the query may stand for: terms counted together as one.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    /// Its terms.
+    pub(crate) terms: Vec<u32>,
+    /// At most 1: how surely it is meant.
+    pub(crate) weight: f32,
+    /// The units it accounts for.
+    pub(crate) units: Vec<usize>,
+}
+
+/// What becomes of a word, a code or a date of the query.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Unit {
+    /// Its terms with their weights, for the lexicon.
+    pub(crate) terms: Vec<(u32, f32)>,
+    /// Carries no subject.
+    pub(crate) stop: bool,
+}
+
+/// A query, read.
+#[derive(Debug, Default)]
+pub(crate) struct Query {
+    /// Its units, in order.
+    pub(crate) units: Vec<Unit>,
+    /// Its readings.
+    pub(crate) readings: Vec<Reading>,
+    /// Number of a document that is named outright (« 3.16 »).
+    pub(crate) named: Option<usize>,
+    /// Words that nothing accounts for.
+    pub(crate) unknown: Vec<(usize, String)>,
+}
+
+/// Above so many endings, a beginning says too little to be taken through the lexicon.
+const MOST_ENDINGS: usize = 12;
+
+/// Beyond so many words the rest of a query adds nothing but time.
+const MOST_UNITS: usize = 32;
+
+/// Reads a query. `typing`: its last word may be unfinished.
+pub(crate) fn read(text: &str, index: &Index, typing: bool) -> Query {
+    let pieces = Reader {
+        settings: &index.settings,
+        query: true,
+    }
+    .read(text);
+    let pieces = pieces.get(..pieces.len().min(MOST_UNITS)).unwrap_or(&[]);
+    let open = text.chars().last().is_some_and(char::is_alphanumeric);
+    let mut reading = QueryReader {
+        index,
+        query: Query::default(),
+        typing: typing && open,
+    };
+    for (rank, piece) in pieces.iter().enumerate() {
+        reading.piece(piece, pieces, rank);
+    }
+    reading.lexicon();
+    reading.query
+}
+
+struct QueryReader<'a> {
+    index: &'a Index,
+    query: Query,
+    typing: bool,
+}
+
+impl QueryReader<'_> {
+    fn piece(&mut self, piece: &Piece, pieces: &[Piece], rank: usize) {
+        self.query.units.push(Unit::default());
+        let last = rank + 1 == pieces.len();
+        match &piece.kind {
+            Kind::Word(word) => {
+                let next = pieces.get(rank + 1).and_then(word_of);
+                self.compound(word, next, rank, rank + 2 >= pieces.len());
+                self.word(word, rank, last);
+            }
+            Kind::Code(code) => {
+                let exact = self.term(&code.term(), 1.0, rank);
+                let wider = if exact { 0.1 } else { 0.8 };
+                if code.is_part() {
+                    self.term(&code.parent(), wider, rank);
+                }
+            }
+            Kind::Date(date) => {
+                let exact = date.exact_term().is_some_and(|term| self.term(&term, 1.0, rank));
+                for term in date.wider_terms().iter().filter(|_| !exact) {
+                    self.term(term, 0.6, rank);
+                }
+            }
+            Kind::Numero(id) => self.numero(id, rank),
+        }
+    }
+
+    fn numero(&mut self, id: &str, rank: usize) {
+        self.query.named = self.index.document_named(id);
+        self.term(&["§", id].concat(), 0.5, rank);
+        if self.query.named.is_none() {
+            self.surface(id, rank);
+        }
+    }
+
+    /// A term that is no word; tells whether it is known.
+    fn term(&mut self, term: &str, weight: f32, rank: usize) -> bool {
+        let known = self.index.vocabulary().term(term);
+        if let Some(term) = known {
+            self.reading(vec![term], weight, vec![rank]);
+        }
+        known.is_some()
+    }
+
+    fn surface(&mut self, surface: &str, rank: usize) {
+        if let Some(term) = self.index.vocabulary().surface(surface) {
+            self.reading(vec![term], 1.0, vec![rank]);
+        }
+    }
+
+    fn reading(&mut self, terms: Vec<u32>, weight: f32, units: Vec<usize>) {
+        if weight > 0.0 && !terms.is_empty() {
+            self.query.readings.push(Reading {
+                terms,
+                weight,
+                units,
+            });
+        }
+    }
+
+    /// The terms of one unit, each of which the lexicon may take further.
+    fn terms_of_unit(&mut self, rank: usize, terms: &[u32], weight: f32) {
+        if let Some(unit) = self.query.units.get_mut(rank).filter(|_| weight > 0.0) {
+            unit.terms.extend(terms.iter().map(|&term| (term, weight)));
+        }
+    }
+
+    fn word(&mut self, word: &Word, rank: usize, last: bool) {
+        if let Some(unit) = self.query.units.get_mut(rank) {
+            unit.stop = word.stop;
+        }
+        let exact = self.index.vocabulary().find(&word.surface, &word.accented);
+        if let Some(term) = exact {
+            self.terms_of_unit(rank, &[term], 1.0);
+            self.reading(vec![term], 1.0, vec![rank]);
+            let kin = self.index.kin_of(term).to_vec();
+            self.terms_of_unit(rank, &kin, self.index.settings.kin);
+            self.reading(kin, self.index.settings.kin, vec![rank]);
+        }
+        let settings = &self.index.settings;
+        if exact.is_none() && !word.stop {
+            self.unknown(word, rank, last);
+        } else if last && self.typing {
+            self.endings(&word.surface, rank, settings.prefix * 0.3);
+        }
+    }
+
+    /// A word that is not in the texts: unfinished, of a known family, or misspelt.
+    fn unknown(&mut self, word: &Word, rank: usize, last: bool) {
+        let settings = &self.index.settings;
+        let before = self.query.readings.len();
+        if last || word.surface.len() >= 4 {
+            self.endings(&word.surface, rank, settings.prefix);
+        }
+        if settings.kin > 0.0 && before == self.query.readings.len() {
+            let stem = self.index.vocabulary().stem(&word.surface, &word.accented);
+            let kin = kin::of_unknown(&stem, self.index.vocabulary());
+            self.terms_of_unit(rank, &kin, settings.kin);
+            self.reading(kin, settings.kin, vec![rank]);
+        }
+        if settings.edits > 0.0 && before == self.query.readings.len() {
+            for (term, likeness) in corrections(&word.surface, self.index.vocabulary()) {
+                let weight = likeness * settings.edits;
+                self.terms_of_unit(rank, &[term], weight);
+                self.reading(vec![term], weight, vec![rank]);
+            }
+        }
+        if before == self.query.readings.len() {
+            self.query.unknown.push((rank, word.surface.clone()));
+        }
+    }
+
+    fn endings(&mut self, beginning: &str, rank: usize, weight: f32) {
+        let mut terms: Vec<u32> = self
+            .index
+            .vocabulary()
+            .starting_with(beginning)
+            .map(|(_, term)| term)
+            .collect();
+        terms.sort_unstable();
+        terms.dedup();
+        if terms.len() <= MOST_ENDINGS {
+            self.terms_of_unit(rank, &terms, weight);
+        }
+        self.reading(terms, weight, vec![rank]);
+    }
+
+    /// « cyber-attaque », « cyber attaque » and « cyberattaque » are one, and « cyber-at » starts it.
+    fn compound(&mut self, word: &Word, next: Option<&Word>, rank: usize, last: bool) {
+        let Some(next) = next else { return };
+        let joined = [word.surface.as_str(), next.surface.as_str()].concat();
+        let vocabulary = self.index.vocabulary();
+        if let Some(term) = vocabulary.surface(&joined) {
+            self.reading(vec![term], 1.0, vec![rank, rank + 1]);
+        } else if word.joined.is_some() && last {
+            let mut terms: Vec<u32> = vocabulary.starting_with(&joined).map(|(_, term)| term).collect();
+            terms.dedup();
+            self.reading(terms, self.index.settings.prefix, vec![rank, rank + 1]);
+        }
+    }
+
+    fn lexicon(&mut self) {
+        let units: Vec<Vec<(u32, f32)>> = self.query.units.iter().map(|unit| unit.terms.clone()).collect();
+        for (concept, weight, covered) in self.index.concepts().in_query(&units) {
+            self.reading(vec![concept], weight, covered);
+        }
+    }
+}
+
+fn word_of(piece: &Piece) -> Option<&Word> {
+    match &piece.kind {
+        Kind::Word(word) => Some(word),
+        _ => None,
+    }
+}

@@ -1,0 +1,185 @@
+//! Readings to scores: BM25F for each reading, the best reading for each unit, then coverage and proximity.
+
+use crate::index::Index;
+use crate::invert::to_f32;
+use crate::query::{Query, Reading};
+
+/// A document and what it scored.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Scored {
+    /// Number of the document.
+    pub(crate) document: usize,
+    /// Its score; 0 where nothing of the query stands in it.
+    pub(crate) score: f32,
+    /// Share of the query that it answers, 0 to 1.
+    pub(crate) coverage: f32,
+}
+
+/// A document named by its number stands above any other.
+const NAMED: f32 = 1000.0;
+
+/// What an unknown word would have weighed: about a word that stands in one text out of seven.
+const UNKNOWN_WEIGHT: f32 = 2.0;
+
+/// Scores every document.
+pub(crate) fn score(query: &Query, index: &Index) -> Vec<Scored> {
+    let table = Table::new(query, index);
+    let mut scored: Vec<Scored> = (0..index.documents.len()).map(|document| table.total(document, index)).collect();
+    if let Some(named) = query.named.and_then(|named| scored.get_mut(named)) {
+        named.score += NAMED;
+        named.coverage = 1.0;
+    }
+    add_proximity(query, index, &mut scored);
+    scored
+}
+
+/// By unit: what each document scores, with the importance of the unit.
+struct Table {
+    rows: Vec<Row>,
+}
+
+struct Row {
+    /// What the unit's surest reading is worth: the weight of the unit in the coverage.
+    importance: f32,
+    /// By document: the best reading's score, and its weight.
+    cells: Vec<(f32, f32)>,
+}
+
+impl Table {
+    fn new(query: &Query, index: &Index) -> Self {
+        let all_stop = query.units.iter().all(|unit| unit.stop);
+        let empty = vec![(0.0, 0.0); index.documents.len()];
+        let mut rows: Vec<Row> = query
+            .units
+            .iter()
+            .map(|unit| Row {
+                importance: if unit.stop && !all_stop { 0.0 } else { -1.0 },
+                cells: empty.clone(),
+            })
+            .collect();
+        for reading in &query.readings {
+            add_reading(reading, index, &mut rows);
+        }
+        for row in &mut rows {
+            if row.importance < 0.0 {
+                row.importance = UNKNOWN_WEIGHT;
+            }
+        }
+        Self { rows }
+    }
+
+    fn total(&self, document: usize, index: &Index) -> Scored {
+        let (mut score, mut covered, mut importance) = (0.0, 0.0, 0.0);
+        for row in &self.rows {
+            let (cell, weight) = row.cells.get(document).copied().unwrap_or_default();
+            score += cell;
+            covered += weight * row.importance;
+            importance += row.importance;
+        }
+        let coverage = if importance > 0.0 { covered / importance } else { 0.0 };
+        let share = index.settings.coverage;
+        Scored {
+            document,
+            score: score * (1.0 - share + share * coverage),
+            coverage,
+        }
+    }
+}
+
+fn add_reading(reading: &Reading, index: &Index, rows: &mut [Row]) {
+    let merged = merge(reading, index);
+    let rarity = index.rarity(&merged);
+    for &unit in &reading.units {
+        let Some(row) = rows.get_mut(unit) else { continue };
+        let silent = row.importance == 0.0;
+        if silent && reading.units.len() == 1 {
+            continue;
+        }
+        if !silent {
+            row.importance = row.importance.max(reading.weight * rarity);
+        }
+        for &(document, frequency) in &merged {
+            let gain = reading.weight * rarity * frequency / (index.settings.k1 + frequency);
+            if let Some(cell) = row.cells.get_mut(document as usize) {
+                let share = if silent { 0.4 } else { 1.0 };
+                if gain * share > cell.0 {
+                    *cell = (gain * share, reading.weight);
+                }
+            }
+        }
+    }
+}
+
+/// The documents of a reading with their frequencies, its terms counted as one.
+fn merge(reading: &Reading, index: &Index) -> Vec<(u32, f32)> {
+    let mut all: Vec<(u32, f32)> = reading
+        .terms
+        .iter()
+        .flat_map(|&term| index.postings(term))
+        .map(|posting| (posting.document, posting.frequency))
+        .collect();
+    if reading.terms.len() > 1 {
+        all.sort_unstable_by_key(|&(document, _)| document);
+        all.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
+    }
+    all
+}
+
+/// Neighbouring words of the query that stand close in the text speak of the same thing.
+fn add_proximity(query: &Query, index: &Index, scored: &mut [Scored]) {
+    let subjects: Vec<usize> = (0..query.units.len())
+        .filter(|&rank| query.units.get(rank).is_some_and(|unit| !unit.stop))
+        .collect();
+    if index.settings.proximity <= 0.0 || subjects.len() < 2 {
+        return;
+    }
+    for scored in scored.iter_mut().filter(|scored| scored.score > 0.0) {
+        let document = scored.document;
+        let places: Vec<Vec<u32>> = subjects.iter().map(|&unit| places(unit, document, query, index)).collect();
+        let mut credit = 0.0;
+        for pair in places.windows(2) {
+            if let [first, second] = pair {
+                credit += closeness(first, second);
+            }
+        }
+        let share = credit / to_f32(crate::invert::narrow(subjects.len() - 1));
+        scored.score *= 1.0 + index.settings.proximity * share;
+    }
+}
+
+/// Where a unit stands in a document, by any of its surer readings.
+fn places(unit: usize, document: usize, query: &Query, index: &Index) -> Vec<u32> {
+    let mut places: Vec<u32> = query
+        .readings
+        .iter()
+        .filter(|reading| reading.weight >= 0.4 && reading.units.contains(&unit))
+        .flat_map(|reading| &reading.terms)
+        .flat_map(|&term| index.positions(term, document))
+        .copied()
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// 1 for neighbours (a word without a subject may stand between), less with distance, 0 from eight words on.
+fn closeness(first: &[u32], second: &[u32]) -> f32 {
+    let mut nearest = u32::MAX;
+    for &place in first {
+        let after = second.partition_point(|&other| other <= place);
+        let next = second.get(after).map_or(u32::MAX, |&other| other - place);
+        let previous = after.checked_sub(1).and_then(|at| second.get(at)).map_or(u32::MAX, |&other| place - other + 1);
+        nearest = nearest.min(next).min(previous);
+    }
+    match nearest {
+        0..=2 => 1.0,
+        3..=8 => 2.0 / to_f32(nearest),
+        _ => 0.0,
+    }
+}

@@ -1,0 +1,76 @@
+//! What each part of the ranking weighs. The defaults are what the site uses; the bench switches parts off in turn.
+
+/// Weights and switches of the engine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// BM25F: weight of a word in the title.
+    pub titre: f32,
+    /// … in the keywords.
+    pub mots_cles: f32,
+    /// … in a heading.
+    pub intertitre: f32,
+    /// … in the summary (first passage).
+    pub resume: f32,
+    /// … in the rest of the text.
+    pub corps: f32,
+    /// … among the objective's tags.
+    pub etiquette: f32,
+    /// BM25: saturation of repeated words.
+    pub k1: f32,
+    /// BM25: how much long texts are held back, 0 to 1.
+    pub b: f32,
+    /// Share of the score that depends on how much of the query is covered, 0 to 1.
+    pub coverage: f32,
+    /// Credit for neighbouring words of the query standing close in the text.
+    pub proximity: f32,
+    /// Weight of an acronym read as its expansion, or the other way.
+    pub acronym: f32,
+    /// Weight of a synonym.
+    pub synonym: f32,
+    /// Weight of a one-way neighbour.
+    pub neighbour: f32,
+    /// Weight of a word of the same family (« converger », « convergence »).
+    pub kin: f32,
+    /// Weight of the endings of an unfinished word.
+    pub prefix: f32,
+    /// Weight of a corrected spelling.
+    pub edits: f32,
+    /// Codes of objectives and numbers of questions are recognised.
+    pub codes: bool,
+    /// Dates are recognised.
+    pub dates: bool,
+    /// Words are stemmed.
+    pub stemming: bool,
+    /// Words without a subject are set aside.
+    pub stopwords: bool,
+    /// The nearest documents are offered where nothing matches.
+    pub nearest: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            titre: 2.5,
+            mots_cles: 2.5,
+            intertitre: 1.5,
+            resume: 1.5,
+            corps: 1.0,
+            etiquette: 2.0,
+            k1: 1.2,
+            b: 0.5,
+            coverage: 0.6,
+            proximity: 0.5,
+            acronym: 0.95,
+            synonym: 0.8,
+            neighbour: 0.5,
+            kin: 0.8,
+            prefix: 0.8,
+            edits: 0.8,
+            codes: true,
+            dates: true,
+            stemming: true,
+            stopwords: true,
+            nearest: true,
+        }
+    }
+}
