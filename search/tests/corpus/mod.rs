@@ -9,44 +9,44 @@ use serde::Deserialize;
 
 /// A graded query.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Query {
+pub(crate) struct Query {
     /// The query.
-    pub q: String,
+    pub(crate) q: String,
     /// `keyword`, `natural`, `paraphrase`…
-    pub kind: String,
+    pub(crate) kind: String,
     /// Which set it comes from.
     #[serde(default, rename = "half")]
-    pub set: String,
+    pub(crate) set: String,
     /// Question numbers with their grades: 2 is the answer, 1 is also useful.
-    pub relevant: BTreeMap<String, u32>,
+    pub(crate) relevant: BTreeMap<String, u32>,
 }
 
 /// Mean measures over some queries.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Measures {
+pub(crate) struct Measures {
     /// How many queries.
-    pub count: f64,
+    pub(crate) count: f64,
     /// Sum of nDCG@10, gains 3 for grade 2 and 1 for grade 1.
-    pub ndcg: f64,
+    pub(crate) ndcg: f64,
     /// Queries with a grade 2 among the first three.
-    pub success: f64,
+    pub(crate) success: f64,
     /// Queries without any answer.
-    pub empty: f64,
+    pub(crate) empty: f64,
 }
 
 impl Measures {
     /// Mean nDCG@10.
-    pub fn mean_ndcg(&self) -> f64 {
+    pub(crate) fn mean_ndcg(&self) -> f64 {
         self.ndcg / self.count
     }
 
     /// Share with a grade 2 among the first three.
-    pub fn mean_success(&self) -> f64 {
+    pub(crate) fn mean_success(&self) -> f64 {
         self.success / self.count
     }
 
     /// Adds one answer.
-    pub fn add(&mut self, query: &Query, results: &[String]) {
+    pub(crate) fn add(&mut self, query: &Query, results: &[String]) {
         self.count += 1.0;
         self.ndcg += ndcg(query, results);
         let answers = |id: &&String| query.relevant.get(*id) == Some(&2);
@@ -56,7 +56,7 @@ impl Measures {
 }
 
 /// nDCG@10 of one answer.
-pub fn ndcg(query: &Query, results: &[String]) -> f64 {
+pub(crate) fn ndcg(query: &Query, results: &[String]) -> f64 {
     let gain = |grade: u32| f64::from(2_u32.pow(grade) - 1);
     let dcg = |grades: &[u32]| -> f64 {
         let ranked = grades.iter().take(10).zip(2_u32..);
@@ -69,7 +69,7 @@ pub fn ndcg(query: &Query, results: &[String]) -> f64 {
 }
 
 /// The numbers of the ten best questions, as the command line asks for them.
-pub fn answer(index: &Index, query: &str) -> Vec<String> {
+pub(crate) fn answer(index: &Index, query: &str) -> Vec<String> {
     let options = Options {
         groupe: Some("question".to_owned()),
         prefixe: true,
@@ -80,13 +80,13 @@ pub fn answer(index: &Index, query: &str) -> Vec<String> {
 }
 
 /// The graded queries of the project.
-pub fn queries() -> Vec<Query> {
+pub(crate) fn queries() -> Vec<Query> {
     let text = read(&root().join("search/tests/requetes.json"));
     serde_json::from_str(&text).expect("requetes.json is read")
 }
 
 /// Every question of the site, in the official order.
-pub fn documents() -> Vec<Document> {
+pub(crate) fn documents() -> Vec<Document> {
     let parameters = parameters();
     let mut documents: Vec<Document> = files(&root().join("content/faq"))
         .iter()
@@ -97,12 +97,9 @@ pub fn documents() -> Vec<Document> {
 }
 
 /// The lexicon of the site.
-pub fn lexique() -> Lexique {
+pub(crate) fn lexique() -> Lexique {
     let file: LexiqueFile = toml::from_str(&read(&root().join("content/synonymes.toml"))).expect("synonymes.toml is read");
-    let acronyme = |entry: AcronymeFile| Acronyme {
-        sigle: entry.sigle,
-        developpements: entry.developpements,
-    };
+    let acronyme = |(sigle, developpements)| Acronyme { sigle, developpements };
     let voisin = |entry: VoisinFile| Voisinage {
         de: entry.de,
         vers: entry.vers,
@@ -116,15 +113,9 @@ pub fn lexique() -> Lexique {
 
 #[derive(Deserialize)]
 struct LexiqueFile {
-    acronymes: Vec<AcronymeFile>,
+    acronymes: BTreeMap<String, Vec<String>>,
     synonymes: Vec<Vec<String>>,
     voisins: Vec<VoisinFile>,
-}
-
-#[derive(Deserialize)]
-struct AcronymeFile {
-    sigle: String,
-    developpements: Vec<String>,
 }
 
 #[derive(Deserialize)]
