@@ -4,7 +4,7 @@ use crate::codes::{Code, read_code, read_numero, read_second_part};
 use crate::dates::{FoundDate, read_date};
 use crate::fold::{Glue, Token, tokenize};
 use crate::settings::Settings;
-use crate::stopwords::is_stopword;
+use crate::stopwords::{empty_phrase, is_stopword};
 
 /// A word, ready for the vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +82,10 @@ impl Reader<'_> {
             out.push(piece(Kind::Numero(numero.id), at, numero.count));
             return numero.count;
         }
+        let empty = self.read_empty_phrase(rest, at, out);
+        if empty > 0 {
+            return empty;
+        }
         let (word, count) = self.read_word(rest, shouting);
         out.push(piece(Kind::Word(word), at, count));
         count
@@ -96,6 +100,20 @@ impl Reader<'_> {
         };
         out.push(piece(Kind::Code(second), at + count, more));
         Some(count + more)
+    }
+
+    /// Words that say nothing together: stop words, each of them. In a query alone: a text keeps what it says.
+    fn read_empty_phrase(self, rest: &[Token], at: usize, out: &mut Vec<Piece>) -> usize {
+        if !self.query || !self.settings.stopwords {
+            return 0;
+        }
+        let count = empty_phrase(rest.iter().map(|token| token.text.as_str()));
+        for (rank, token) in rest.iter().take(count).enumerate() {
+            let mut word = plain(["=", &token.text].concat(), token.accented.clone());
+            word.stop = true;
+            out.push(piece(Kind::Word(word), at + rank, 1));
+        }
+        count
     }
 
     fn read_word(self, rest: &[Token], shouting: bool) -> (Word, usize) {

@@ -14,6 +14,8 @@ pub(crate) struct Reading {
     pub(crate) weight: f32,
     /// The units it accounts for.
     pub(crate) units: Vec<usize>,
+    /// A meaning shared by synonyms rather than a spelling.
+    pub(crate) concept: bool,
 }
 
 /// What becomes of a word, a code or a date of the query.
@@ -127,6 +129,7 @@ impl QueryReader<'_> {
                 terms,
                 weight,
                 units,
+                concept: false,
             });
         }
     }
@@ -216,6 +219,9 @@ impl QueryReader<'_> {
         let units: Vec<Vec<(u32, f32)>> = self.query.units.iter().map(|unit| unit.terms.clone()).collect();
         for (concept, weight, covered) in self.index.concepts().in_query(&units) {
             self.reading(vec![concept], weight, covered);
+            if let Some(last) = self.query.readings.last_mut() {
+                last.concept = true;
+            }
         }
     }
 }

@@ -57,8 +57,9 @@ impl Table {
                 cells: empty.clone(),
             })
             .collect();
+        let commonest = commonest_concepts(query, index);
         for reading in &query.readings {
-            add_reading(reading, index, &mut rows);
+            add_reading(reading, index, &commonest, &mut rows);
         }
         for row in &mut rows {
             if row.importance < 0.0 {
@@ -86,9 +87,34 @@ impl Table {
     }
 }
 
-fn add_reading(reading: &Reading, index: &Index, rows: &mut [Row]) {
+/// By unit: the rarity of the commonest meaning it shares with synonyms. The one text that says « simulation » where
+/// ten say « exercice » is no better an answer for it.
+fn commonest_concepts(query: &Query, index: &Index) -> Vec<Option<f32>> {
+    let mut commonest = vec![None; query.units.len()];
+    let shared = |reading: &&Reading| reading.concept && reading.units.len() == 1 && reading.weight >= 0.7;
+    for reading in query.readings.iter().filter(shared) {
+        let rarity = index.rarity(&merge(reading, index));
+        for unit in &reading.units {
+            if let Some(known) = commonest.get_mut(*unit) {
+                *known = Some(known.map_or(rarity, |known: f32| known.min(rarity)));
+            }
+        }
+    }
+    commonest
+}
+
+fn rarity_in(reading: &Reading, merged: &[(u32, f32)], index: &Index, commonest: &[Option<f32>]) -> f32 {
+    let rarity = index.rarity(merged);
+    let shared = reading.units.first().and_then(|&unit| commonest.get(unit).copied().flatten());
+    match shared.filter(|shared| !reading.concept && *shared < rarity) {
+        Some(shared) => shared + (rarity - shared) * index.settings.rarity,
+        None => rarity,
+    }
+}
+
+fn add_reading(reading: &Reading, index: &Index, commonest: &[Option<f32>], rows: &mut [Row]) {
     let merged = merge(reading, index);
-    let rarity = index.rarity(&merged);
+    let rarity = rarity_in(reading, &merged, index, commonest);
     for &unit in &reading.units {
         let Some(row) = rows.get_mut(unit) else { continue };
         let silent = row.importance == 0.0;

@@ -29,6 +29,8 @@ pub struct Settings {
     pub synonym: f32,
     /// Weight of a one-way neighbour.
     pub neighbour: f32,
+    /// How much rarer than its concept a word with synonyms may count, 0 (as its concept) to 1 (as itself).
+    pub rarity: f32,
     /// Weight of a word of the same family (« converger », « convergence »).
     pub kin: f32,
     /// Weight of the endings of an unfinished word.
@@ -50,22 +52,23 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            titre: 2.5,
-            mots_cles: 2.5,
-            intertitre: 1.5,
-            resume: 1.5,
+            titre: 2.2,
+            mots_cles: 3.2,
+            intertitre: 1.8,
+            resume: 1.7,
             corps: 1.0,
             etiquette: 2.0,
-            k1: 1.2,
-            b: 0.5,
-            coverage: 0.6,
-            proximity: 0.5,
+            k1: 1.4,
+            b: 0.3,
+            coverage: 0.45,
+            proximity: 0.4,
             acronym: 0.95,
-            synonym: 0.8,
-            neighbour: 0.5,
-            kin: 0.8,
-            prefix: 0.8,
-            edits: 0.8,
+            synonym: 0.85,
+            neighbour: 0.7,
+            rarity: 0.35,
+            kin: 0.85,
+            prefix: 0.95,
+            edits: 0.6,
             codes: true,
             dates: true,
             stemming: true,

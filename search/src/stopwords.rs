@@ -4,32 +4,70 @@
 
 /// Sorted: looked up by halves.
 const STOPWORDS: &[&str] = &[
-    "a", "afin", "ai", "aient", "ainsi", "alors", "apres", "as", "assez", "au", "aucun", "aucune", "aujourd",
-    "auquel", "aura", "aurait", "auront", "aussi", "autre", "autres", "aux", "avait", "avant", "avec", "avez",
-    "avoir", "avons", "ayant", "beaucoup", "bien", "bon", "bonjour", "c", "ca", "car", "cas", "ce", "ceci",
-    "cela", "celle", "celles", "celui", "cependant", "ces", "cest", "cet", "cette", "ceux", "chez", "chose",
-    "choses", "ci", "combien", "comme", "comment", "concernant", "d", "dans", "de", "deja", "demander",
-    "depuis", "des", "dessus", "deux", "devez", "devoir", "devons", "devra", "devrait", "devrons", "dire",
-    "dit", "dois", "doit", "doivent", "donc", "donne", "donnent", "donner", "dont", "du", "duquel", "e",
-    "elle", "elles", "en", "encore", "entre", "est", "et", "etaient", "etait", "etant", "etc", "etes", "etre",
-    "eu", "eux", "faire", "fais", "faisant", "faisons", "fait", "faites", "falloir", "faudra", "faudrait",
-    "faut", "fois", "font", "fut", "gens", "grace", "hein", "hui", "ici", "il", "ils", "j", "je", "jusqu",
-    "jusque", "l", "la", "laquelle", "le", "lequel", "les", "lesquelles", "lesquels", "leur", "leurs", "lors",
-    "lorsqu", "lorsque", "lui", "m", "ma", "mais", "me", "meme", "memes", "merci", "mes", "mettre", "mis",
-    "moi", "moins", "mon", "n", "ne", "ni", "non", "nos", "notre", "nous", "o", "on", "ont", "or", "ou",
-    "oui", "par", "parce", "part", "pas", "pendant", "peu", "peut", "peuvent", "peux", "plait", "plus",
-    "plutot", "pour", "pourquoi", "pourra", "pourrait", "pouvez", "pouvoir", "pouvons", "presque", "pu",
-    "puis", "puisqu", "puisque", "q", "qu", "quand", "que", "quel", "quelle", "quelles", "quelque",
-    "quelques", "quels", "qui", "quoi", "quoique", "rien", "s", "sa", "sans", "savoir", "se", "sera",
-    "serait", "seront", "ses", "si", "sinon", "soit", "sommes", "son", "sont", "souhaite", "sous", "suis",
-    "sur", "svp", "t", "ta", "te", "tel", "telle", "tes", "toi", "ton", "toujours", "tous", "tout", "toute",
-    "toutes", "tres", "truc", "trucs", "tu", "un", "une", "va", "vais", "vas", "vers", "veulent", "veut",
-    "veux", "voir", "vont", "vos", "votre", "voudrais", "voudrait", "vouloir", "voulons", "vous", "y",
+    "a", "actuellement", "afin", "ai", "aient", "ainsi", "aller", "allez", "allons", "alors", "apres", "as",
+    "assez", "au", "aucun", "aucune", "aujourd", "auquel", "aura", "aurait", "auront", "aussi", "autre",
+    "autres", "aux", "avait", "avant", "avec", "avez", "avoir", "avons", "ayant", "beaucoup", "besoin",
+    "bien", "bientot", "bon", "bonjour", "c", "ca", "car", "cas", "ce", "ceci", "cela", "celle", "celles",
+    "celui", "cependant", "ces", "cest", "cet", "cette", "ceux", "cherche", "chercher", "chez", "chose",
+    "choses", "ci", "combien", "comme", "comment", "concernant", "consulter", "croire", "crois", "d", "dans",
+    "de", "deja", "demander", "depuis", "des", "dessus", "deux", "devenir", "devez", "devient", "devoir",
+    "devons", "devra", "devrait", "devrons", "dire", "dis", "dit", "dites", "dois", "doit", "doivent", "donc",
+    "donne", "donnent", "donner", "dont", "du", "duquel", "e", "egalement", "elle", "elles", "en", "encore",
+    "enfin", "ensuite", "entre", "envie", "est", "et", "etaient", "etait", "etant", "etc", "etes", "etre",
+    "eu", "eux", "existe", "exister", "face", "facon", "faire", "fais", "faisant", "faisons", "fait",
+    "faites", "falloir", "faudra", "faudrait", "faut", "finalement", "fois", "font", "fut", "gens", "grace",
+    "grand", "grande", "hein", "hui", "ici", "il", "ils", "impossible", "indiquer", "j", "jamais", "je",
+    "jusqu", "jusque", "juste", "l", "la", "laquelle", "le", "lequel", "les", "lesquelles", "lesquels",
+    "leur", "leurs", "lors", "lorsqu", "lorsque", "lui", "m", "ma", "mais", "maniere", "me", "meme", "memes",
+    "merci", "mes", "mettre", "mieux", "mis", "moi", "moins", "mon", "moyen", "n", "ne", "ni", "non",
+    "normalement", "nos", "notamment", "notre", "nous", "o", "obtenir", "occupe", "occuper", "on", "ont",
+    "or", "ou", "oui", "par", "parait", "parce", "pareil", "parfois", "part", "pas", "pendant", "pense",
+    "penser", "permet", "permettent", "permettre", "personnes", "petit", "petite", "petites", "petits", "peu",
+    "peur", "peut", "peuvent", "peux", "pire", "plait", "plus", "plutot", "possibilite", "possible", "pour",
+    "pourquoi", "pourra", "pourrait", "pouvez", "pouvoir", "pouvons", "prend", "prendre", "prends", "prenons",
+    "presque", "pu", "puis", "puisqu", "puisque", "q", "qu", "quand", "que", "quel", "quelle", "quelles",
+    "quelqu", "quelque", "quelques", "quels", "qui", "quoi", "quoique", "recherchons", "reste", "rester",
+    "rien", "s", "sa", "sans", "savoir", "se", "semble", "sembler", "sera", "serait", "seront", "ses",
+    "seulement", "si", "simplement", "sinon", "soit", "sommes", "son", "sont", "souhaite", "sous", "souvent",
+    "suis", "sur", "surtout", "svp", "t", "ta", "tant", "te", "tel", "telle", "tellement", "tes", "toi",
+    "ton", "toujours", "tous", "tout", "toute", "toutes", "tres", "trouve", "trouvent", "trouver", "truc",
+    "trucs", "tu", "un", "une", "va", "vais", "vas", "vers", "veulent", "veut", "veux", "vient", "voila",
+    "voir", "vont", "vos", "votre", "voudrais", "voudrait", "vouloir", "voulons", "vous", "vraiment", "y",
 ];
 
 /// Whether a folded word carries no subject.
 pub(crate) fn is_stopword(word: &str) -> bool {
     STOPWORDS.binary_search(&word).is_ok()
+}
+
+/// Turns of phrase that say nothing, each word of which may say something elsewhere: « que se passe-t-il » is about no
+/// password.
+const EMPTY_PHRASES: &[&[&str]] = &[
+    &["se", "passe", "t", "il"],
+    &["se", "passera", "t", "il"],
+    &["se", "passe"],
+    &["prendre", "en", "compte"],
+    &["pris", "en", "compte"],
+    &["en", "cours", "de", "route"],
+    &["tous", "les", "jours"],
+    &["dans", "le", "cadre"],
+    &["a", "la", "place"],
+    &["entre", "t", "elle"],
+    &["entre", "t", "il"],
+    &["au", "niveau"],
+    &["par", "rapport"],
+    &["a", "propos"],
+    &["domaine", "1", "bis"],
+    &["programme", "care"],
+];
+
+/// How many of the next words make an empty turn of phrase; 0 if none.
+pub(crate) fn empty_phrase<'a>(words: impl Iterator<Item = &'a str> + Clone) -> usize {
+    let starts = |phrase: &&&[&str]| {
+        let mut here = words.clone();
+        phrase.iter().all(|word| here.next() == Some(*word))
+    };
+    EMPTY_PHRASES.iter().find(starts).map_or(0, |phrase| phrase.len())
 }
 
 #[cfg(test)]
