@@ -1,0 +1,245 @@
+//! `sitegen serve`: the built site on 127.0.0.1, built again on every change, open pages reloaded.
+//!
+//! A page cannot connect anywhere (its policy says so), not even here: it waits for the next build by asking for a
+//! picture, which this server answers when the build is done.
+
+use notify_debouncer_mini::notify::RecursiveMode;
+use notify_debouncer_mini::{DebounceEventResult, Debouncer, new_debouncer, notify};
+use std::fs::File;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tiny_http::{Header, Request, Response, Server};
+
+/// The script that open pages wait with; added to every page of this server, never to a built file.
+const RELOAD_SCRIPT: &str = include_str!("serve_reload.js");
+/// Addresses of this server's own.
+const RELOAD_ADDRESS: &str = "/__serve/reload.js";
+const WAIT_ADDRESS: &str = "/__serve/attente";
+/// How long the watcher waits for a burst of saves to end.
+const CALM: Duration = Duration::from_millis(30);
+
+/// Why the server stopped or did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The port cannot be had.
+    #[error("port {port} of 127.0.0.1 cannot be had: {reason}\nhint: another port with `--port`")]
+    Port {
+        /// The port asked for.
+        port: u16,
+        /// What the system said.
+        reason: String,
+    },
+    /// The folders cannot be watched.
+    #[error("the content cannot be watched: {0}")]
+    Watch(#[from] notify::Error),
+}
+
+/// Pages that wait for the next build, and how many builds there were.
+#[derive(Default)]
+struct Waiting {
+    builds: AtomicU64,
+    requests: Mutex<Vec<Request>>,
+}
+
+/// Serves `dist` until the process ends; `rebuild` runs after each burst of changes under `watched` and says whether
+/// there is a new site to show.
+///
+/// # Errors
+/// Where the port is taken or a folder cannot be watched.
+pub fn serve(port: u16, dist: &Path, watched: &[PathBuf], ready: impl FnOnce(&str), mut rebuild: impl FnMut() -> bool + Send) -> Result<(), ServeError> {
+    let server = Server::http(("127.0.0.1", port)).map_err(|e| ServeError::Port { port, reason: e.to_string() })?;
+    let (changes, watcher) = watch(watched)?;
+    let waiting = Waiting::default();
+    ready(&format!("http://127.0.0.1:{port}/"));
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while changes.recv().is_ok() {
+                if rebuild() {
+                    waiting.release();
+                }
+            }
+        });
+        for request in server.incoming_requests() {
+            answer(request, dist, &waiting);
+        }
+        // Ends the thread above: its channel closes with the watcher.
+        drop(watcher);
+    });
+    Ok(())
+}
+
+impl Waiting {
+    /// Answers every waiting page: there is something new.
+    fn release(&self) {
+        self.builds.fetch_add(1, Ordering::SeqCst);
+        let requests = std::mem::take(&mut *self.requests.lock().unwrap_or_else(PoisonError::into_inner));
+        for request in requests {
+            let _ = request.respond(picture());
+        }
+    }
+}
+
+/// The answer to a page that waits: a picture that loads, as an error would mean that the server has gone.
+fn picture() -> Response<io::Cursor<Vec<u8>>> {
+    let dot = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>";
+    Response::from_string(dot).with_header(header("Content-Type", "image/svg+xml")).with_header(header("Cache-Control", "no-store"))
+}
+
+type Watcher = Debouncer<notify::RecommendedWatcher>;
+
+fn watch(folders: &[PathBuf]) -> Result<(Receiver<()>, Watcher), ServeError> {
+    let (tell, changes) = channel();
+    let mut debouncer = new_debouncer(CALM, move |events: DebounceEventResult| {
+        if events.is_ok_and(|e| !e.is_empty()) {
+            let _ = tell.send(());
+        }
+    })?;
+    for folder in folders {
+        debouncer.watcher().watch(folder, RecursiveMode::Recursive)?;
+    }
+    Ok((changes, debouncer))
+}
+
+/// Answers one request; a fault of the network concerns that request alone.
+fn answer(request: Request, dist: &Path, waiting: &Waiting) {
+    let address = request.url().to_owned();
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    if path == WAIT_ADDRESS {
+        let seen = address.split("version=").nth(1).and_then(|v| v.parse().ok());
+        if seen == Some(waiting.builds.load(Ordering::SeqCst)) {
+            waiting.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+        } else {
+            let _ = request.respond(picture());
+        }
+    } else if path == RELOAD_ADDRESS {
+        let script = RELOAD_SCRIPT.replace("/*VERSION*/", &waiting.builds.load(Ordering::SeqCst).to_string());
+        let _ = request.respond(Response::from_string(script).with_header(header("Content-Type", "text/javascript; charset=utf-8")));
+    } else {
+        answer_file(request, dist, path);
+    }
+}
+
+fn answer_file(request: Request, dist: &Path, path: &str) {
+    let Some(found) = file_of(dist, path) else {
+        let page = std::fs::read_to_string(dist.join("404.html")).unwrap_or_default();
+        let _ = request.respond(page_response(&page).with_status_code(404));
+        return;
+    };
+    if found == Found::Folder {
+        let there = Response::empty(301).with_header(header("Location", &format!("{path}/")));
+        let _ = request.respond(there);
+        return;
+    }
+    let Found::File(file) = found else { return };
+    let kind = content_type(&file);
+    if kind.starts_with("text/html") {
+        let page = std::fs::read_to_string(&file).unwrap_or_default();
+        let _ = request.respond(page_response(&page));
+    } else if let Ok(open) = File::open(&file) {
+        let _ = request.respond(Response::from_file(open).with_header(header("Content-Type", kind)).with_header(header("Cache-Control", "no-store")));
+    }
+}
+
+/// A page with the waiting script at its end.
+fn page_response(page: &str) -> Response<io::Cursor<Vec<u8>>> {
+    let with_script = page.replace("</body>", &format!("<script src=\"{RELOAD_ADDRESS}\" defer></script></body>"));
+    let response = Response::from_string(with_script);
+    response.with_header(header("Content-Type", "text/html; charset=utf-8")).with_header(header("Cache-Control", "no-store"))
+}
+
+/// What an address leads to.
+#[derive(Debug, PartialEq, Eq)]
+enum Found {
+    File(PathBuf),
+    /// A folder asked for without its last slash: relative links would go astray.
+    Folder,
+}
+
+/// The file of an address, never outside `dist`.
+fn file_of(dist: &Path, address: &str) -> Option<Found> {
+    let decoded = percent_decode(address.trim_start_matches('/'))?;
+    let relative = Path::new(&decoded);
+    if !relative.components().all(|c| matches!(c, Component::Normal(_))) {
+        return None;
+    }
+    let path = dist.join(relative);
+    if path.is_dir() {
+        let whole = decoded.is_empty() || decoded.ends_with('/');
+        let index = path.join("index.html");
+        return if whole { index.is_file().then_some(Found::File(index)) } else { Some(Found::Folder) };
+    }
+    path.is_file().then_some(Found::File(path))
+}
+
+fn percent_decode(address: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        if *first == b'%' {
+            let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn content_type(file: &Path) -> &'static str {
+    match file.extension().and_then(|e| e.to_str()).unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "xml" => "application/xml; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "png" => "image/png",
+        "wasm" => "application/wasm",
+        _ => "application/octet-stream",
+    }
+}
+
+fn header(name: &str, value: &str) -> Header {
+    let made = Header::from_bytes(name.as_bytes(), value.as_bytes());
+    // Only an address with a control character fails: such a one is never a folder of ours.
+    made.unwrap_or_else(|()| Header { field: "X-None".parse().unwrap_or_else(|()| unreachable!("a plain name")), value: Default::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, file_of, percent_decode};
+
+    #[test]
+    fn an_address_never_leaves_the_site() {
+        let site = std::env::temp_dir().join(format!("care-serve-{}", std::process::id()));
+        std::fs::create_dir_all(site.join("faq/3-16")).expect("a folder");
+        std::fs::write(site.join("faq/3-16/index.html"), "x").expect("a page");
+        let page = Some(Found::File(site.join("faq/3-16/index.html")));
+        for (address, expected) in [
+            ("/faq/3-16/", page),
+            ("/faq/3-16", Some(Found::Folder)),
+            ("/faq/", None),
+            ("/../etc/passwd", None),
+            ("/%2e%2e/etc/passwd", None),
+            ("//etc/passwd", None),
+            ("/faq/%zz", None),
+            ("/absent", None),
+        ] {
+            assert_eq!(file_of(&site, address), expected, "{address}");
+        }
+        std::fs::remove_dir_all(site).expect("gone");
+    }
+
+    #[test]
+    fn percent_signs_are_read() {
+        assert_eq!(percent_decode("a%20b%C3%A9").as_deref(), Some("a bé"));
+        assert_eq!(percent_decode("%"), None);
+    }
+}
