@@ -1,2 +1,2 @@
-//! To come.
+//! The command line: see [`sitegen`].
 fn main() {}

@@ -1,0 +1,253 @@
+//! `{{ param("key") }}` in a text: the value of the programme, in French.
+
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::nearest::suggestion;
+use crate::programme::Programme;
+use crate::source::Source;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What stands where the Q&A gives no value.
+const GUIDE: &str = "voir le guide";
+
+/// A text with its values, and the way back to what the editor wrote.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Filled {
+    /// The text.
+    pub(crate) text: String,
+    /// Each value: its bytes in `text`, and the bytes of its call in the original.
+    values: Vec<(Range<usize>, Range<usize>)>,
+}
+
+impl Filled {
+    /// The original bytes of a stretch of the text.
+    pub(crate) fn original(&self, span: &Range<usize>) -> Range<usize> {
+        self.position(span.start, false)..self.position(span.end, true)
+    }
+
+    fn position(&self, at: usize, end: bool) -> usize {
+        let passed = self.values.iter().rev().find(|(value, _)| value.start < at);
+        match passed {
+            None => at,
+            Some((value, call)) if at >= value.end => call.end + (at - value.end),
+            Some((_, call)) => {
+                if end {
+                    call.end
+                } else {
+                    call.start
+                }
+            }
+        }
+    }
+}
+
+/// A call found in a text: its bytes, and the key or what is wrong with it.
+struct Call<'a> {
+    span: Range<usize>,
+    key: Result<&'a str, &'static str>,
+}
+
+/// Fills a stretch of a Markdown file; an absent value becomes a link to the guide.
+pub(crate) fn fill_markdown(
+    source: &Arc<Source>,
+    body: Range<usize>,
+    programme: &Programme,
+    guide_url: &str,
+    faults: &mut Faults,
+) -> Filled {
+    let text = source.text.get(body.clone()).unwrap_or_default();
+    let (filled, wrong) = fill(text, programme, &format!("[{GUIDE}]({guide_url})"));
+    for (span, fault) in wrong {
+        faults.push(fault.at(source, body.start + span.start..body.start + span.end));
+    }
+    filled
+}
+
+/// Fills a value of a TOML head, plain text; the fault points into the quoted value.
+pub(crate) fn fill_plain(
+    source: &Arc<Source>,
+    text: &str,
+    place: &Range<usize>,
+    programme: &Programme,
+    faults: &mut Faults,
+) -> String {
+    let (filled, wrong) = fill(text, programme, GUIDE);
+    for (span, fault) in wrong {
+        let call = text.get(span).unwrap_or_default();
+        faults.push(fault.at(source, find_call(&source.text, place, call)));
+    }
+    filled.text
+}
+
+/// Where a call stands in a quoted value, its own quotes escaped or not.
+fn find_call(text: &str, place: &Range<usize>, call: &str) -> Range<usize> {
+    let raw = text.get(place.clone()).unwrap_or_default();
+    let forms = [call.to_owned(), call.replace('"', "\\\"")];
+    let found = forms
+        .iter()
+        .find_map(|form| Some((raw.find(form.as_str())?, form.len())));
+    found.map_or_else(
+        || place.clone(),
+        |(at, length)| place.start + at..place.start + at + length,
+    )
+}
+
+fn fill(
+    text: &str,
+    programme: &Programme,
+    guide: &str,
+) -> (Filled, Vec<(Range<usize>, Diagnostic)>) {
+    let mut filled = Filled::default();
+    let mut wrong = Vec::new();
+    let mut copied = 0;
+    for call in calls(text) {
+        filled
+            .text
+            .push_str(text.get(copied..call.span.start).unwrap_or_default());
+        copied = call.span.end;
+        let start = filled.text.len();
+        match value(&call, programme, guide) {
+            Ok(value) => filled.text.push_str(&value),
+            Err(fault) => wrong.push((call.span.clone(), fault)),
+        }
+        filled.values.push((start..filled.text.len(), call.span));
+    }
+    filled.text.push_str(text.get(copied..).unwrap_or_default());
+    (filled, wrong)
+}
+
+fn value(call: &Call, programme: &Programme, guide: &str) -> Result<String, Diagnostic> {
+    let key = call
+        .key
+        .map_err(|message| Diagnostic::error(message).hint("la forme est {{ param(\"clé\") }}"))?;
+    let Some(parametre) = programme.get(key) else {
+        let hint = suggestion(key, programme.cles());
+        let message = format!("paramètre inconnu « {key} »");
+        return Err(Diagnostic::error(message).maybe_hint(
+            hint.or_else(|| Some("les paramètres sont dans content/programme.toml".to_owned())),
+        ));
+    };
+    let valeur = parametre.valeur.as_ref();
+    Ok(valeur.map_or_else(|| guide.to_owned(), crate::programme::Valeur::affichee))
+}
+
+fn calls(text: &str) -> Vec<Call<'_>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text
+        .get(from..)
+        .and_then(|rest| rest.find("{{"))
+        .map(|at| from + at)
+    {
+        let line = text
+            .get(start..)
+            .unwrap_or_default()
+            .split('\n')
+            .next()
+            .unwrap_or_default();
+        let (length, key) = match line.find("}}") {
+            Some(at) => (at + 2, read_key(line.get(2..at).unwrap_or_default())),
+            None => (2, Err("accolades qui ne sont pas fermées")),
+        };
+        from = start + length;
+        found.push(Call {
+            span: start..from,
+            key,
+        });
+    }
+    found
+}
+
+fn read_key(inside: &str) -> Result<&str, &'static str> {
+    let inner = inside
+        .trim()
+        .strip_prefix("param(")
+        .and_then(|rest| rest.strip_suffix(')'));
+    let quoted = inner
+        .map(str::trim)
+        .and_then(|rest| rest.strip_prefix('"')?.strip_suffix('"'));
+    quoted.ok_or("entre doubles accolades, seul `param(\"clé\")` est compris")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::programme::tests::sample;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let (filled, wrong) = fill(text, &sample(), "[voir le guide](g)");
+        assert_eq!(filled.text, expected);
+        assert!(wrong.is_empty());
+    }
+
+    #[test]
+    fn values_stand_in_the_text() {
+        check(
+            "le {{ param(\"declaration_limite\") }} au plus",
+            "le 31 mars 2027 au plus",
+        );
+        check("{{param(\"intervalle_moyen_jours\")}} jours", "60 jours");
+        check(
+            "au-dessus de {{ param(\"cvss_critique\") }}",
+            "au-dessus de 9",
+        );
+        check(
+            "{{ param(\"part_activite_min_pourcent\") }}",
+            "[voir le guide](g)",
+        );
+        check("{{ param(\"codes\") }}.", "101, 355.");
+        check("rien { } }}", "rien { } }}");
+    }
+
+    #[test]
+    fn faults_point_at_the_call() {
+        let text = "a {{ param(\"declaration_limit\") }} b {{ autre }} c {{ d";
+        let source = Source::shared("x.md", text);
+        let mut faults = Faults::default();
+        fill_markdown(&source, 0..text.len(), &sample(), "g", &mut faults);
+        let said = faults.render(false);
+        for expected in [
+            "x.md:1:3",
+            "« declaration_limite »",
+            "x.md:1:38",
+            "seul `param",
+            "pas fermées",
+        ] {
+            assert!(said.contains(expected), "{expected}\n{said}");
+        }
+    }
+
+    #[test]
+    fn a_fault_in_a_quoted_value_is_found_behind_its_escapes() {
+        let text = "titre = \"le {{ param(\\\"x\\\") }}\"";
+        let source = Source::shared("x.md", text);
+        let mut faults = Faults::default();
+        fill_plain(
+            &source,
+            "le {{ param(\"x\") }}",
+            &(8..text.len()),
+            &sample(),
+            &mut faults,
+        );
+        assert!(
+            faults.render(false).contains("x.md:1:13"),
+            "{}",
+            faults.render(false)
+        );
+    }
+
+    #[test]
+    fn positions_lead_back_to_the_original() {
+        let text = "a {{ param(\"intervalle_moyen_jours\") }} jours [x](faq:9)";
+        let (filled, _) = fill(text, &sample(), "");
+        let at = filled.text.find("[x]").expect("there");
+        let original = filled.original(&(at..filled.text.len()));
+        assert_eq!(text.get(original), Some("[x](faq:9)"));
+        assert_eq!(filled.original(&(0..1)), 0..1);
+        assert_eq!(
+            text.get(filled.original(&(2..4))),
+            Some("{{ param(\"intervalle_moyen_jours\") }}")
+        );
+    }
+}

@@ -1,0 +1,265 @@
+//! The one reader: `content/` and `www/` into memory, before anything else happens.
+//!
+//! Links of the file system are refused, so that a loop or a way out of the folder cannot exist; so are texts that
+//! are not UTF-8 and names that would not make an address.
+
+use crate::diagnostic::{Diagnostic, Faults};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A larger text is a mistake, not a page.
+const MOST_BYTES: u64 = 4 << 20;
+
+/// Deeper folders are a mistake.
+const MOST_DEPTH: usize = 8;
+
+/// A text file, as read.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Source {
+    /// As the editor names it: `content/faq/objectifs/3.16.md`.
+    pub(crate) path: String,
+    /// Its text, without byte order mark, lines ended by `\n`.
+    pub(crate) text: String,
+}
+
+impl Source {
+    /// A text under a name.
+    #[cfg(test)]
+    pub(crate) fn shared(path: &str, text: &str) -> Arc<Self> {
+        let (path, text) = (path.to_owned(), text.to_owned());
+        Arc::new(Self { path, text })
+    }
+
+    /// File name without folder nor extension: `3.16`.
+    pub(crate) fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+}
+
+/// A folder, read whole. Paths are relative to it, with `/`.
+#[derive(Debug, Default)]
+pub(crate) struct Tree {
+    /// Where it stands.
+    pub(crate) root: PathBuf,
+    /// Texts.
+    pub(crate) texts: BTreeMap<String, Arc<Source>>,
+    /// Files that are copied as they are (`static/`).
+    pub(crate) bytes: BTreeMap<String, Vec<u8>>,
+}
+
+impl Tree {
+    /// A text, by its path.
+    pub(crate) fn text(&self, path: &str) -> Option<&Arc<Source>> {
+        self.texts.get(path)
+    }
+
+    /// Every text under a folder that ends so, in order.
+    pub(crate) fn under<'a>(
+        &'a self,
+        folder: &'a str,
+        ending: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a Arc<Source>)> {
+        let paths = self.texts.iter();
+        paths.filter_map(move |(path, source)| {
+            let inside = path.strip_prefix(folder)?;
+            inside.ends_with(ending).then_some((inside, source))
+        })
+    }
+}
+
+/// Reads a folder whole; every file that cannot be read is a fault.
+pub(crate) fn read_tree(root: &Path, shown: &str, faults: &mut Faults) -> Tree {
+    let mut tree = Tree {
+        root: root.to_path_buf(),
+        ..Tree::default()
+    };
+    if root.is_dir() {
+        read_folder(&mut tree, root, "", shown, faults);
+    } else {
+        let message = format!("le dossier « {} » n'existe pas", root.display());
+        faults.push(
+            Diagnostic::error(message)
+                .hint("lancez la commande à la racine du projet, ou indiquez --content et --www"),
+        );
+    }
+    tree
+}
+
+fn read_folder(tree: &mut Tree, folder: &Path, inside: &str, shown: &str, faults: &mut Faults) {
+    if inside.matches('/').count() > MOST_DEPTH {
+        faults.push(Diagnostic::error(format!(
+            "{shown}/{inside} : trop de dossiers emboîtés"
+        )));
+        return;
+    }
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return faults.push(unreadable(shown, inside, &error)),
+    };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        read_entry(tree, &path, inside, shown, faults);
+    }
+}
+
+fn unreadable(shown: &str, inside: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(format!("{shown}/{inside} ne se lit pas : {error}"))
+}
+
+fn read_entry(tree: &mut Tree, path: &Path, inside: &str, shown: &str, faults: &mut Faults) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if is_ignored(&name) {
+        return;
+    }
+    let inside = format!("{inside}{name}");
+    let kind = match fs::symlink_metadata(path) {
+        Ok(kind) => kind,
+        Err(error) => return faults.push(unreadable(shown, &inside, &error)),
+    };
+    if !is_good_name(&name) {
+        let message = format!("{shown}/{inside} : ce nom de fichier ne peut pas faire une adresse");
+        faults.push(
+            Diagnostic::error(message)
+                .hint("lettres sans accent, chiffres, « - », « _ » et « . » seulement"),
+        );
+    } else if kind.is_symlink() {
+        let message = format!("{shown}/{inside} est un lien vers un autre fichier");
+        faults.push(Diagnostic::error(message).hint("copiez le fichier à cet endroit"));
+    } else if kind.is_dir() {
+        read_folder(tree, path, &format!("{inside}/"), shown, faults);
+    } else if inside.starts_with("static/") {
+        match fs::read(path) {
+            Ok(bytes) => drop(tree.bytes.insert(inside, bytes)),
+            Err(error) => faults.push(unreadable(shown, &inside, &error)),
+        }
+    } else {
+        read_text(tree, path, kind.len(), inside, shown, faults);
+    }
+}
+
+fn read_text(
+    tree: &mut Tree,
+    path: &Path,
+    length: u64,
+    inside: String,
+    shown: &str,
+    faults: &mut Faults,
+) {
+    if length > MOST_BYTES {
+        let message = format!("{shown}/{inside} pèse {length} octets");
+        faults.push(Diagnostic::error(message).hint(format!("{MOST_BYTES} octets au plus")));
+        return;
+    }
+    match fs::read(path).map(String::from_utf8) {
+        Ok(Ok(text)) => {
+            let source = Source {
+                path: format!("{shown}/{inside}"),
+                text: normalise(text),
+            };
+            tree.texts.insert(inside, Arc::new(source));
+        }
+        Ok(Err(error)) => {
+            let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count();
+            let message = format!(
+                "{shown}/{inside}, ligne {} : ce n'est pas de l'UTF-8",
+                line + 1
+            );
+            faults.push(Diagnostic::error(message).hint("enregistrez le fichier en UTF-8"));
+        }
+        Err(error) => faults.push(unreadable(shown, &inside, &error)),
+    }
+}
+
+/// Without byte order mark nor carriage returns.
+fn normalise(text: String) -> String {
+    let marked = text.strip_prefix('\u{feff}').map(str::to_owned);
+    let text = marked.unwrap_or(text);
+    if text.contains('\r') {
+        text.replace("\r\n", "\n")
+    } else {
+        text
+    }
+}
+
+/// What editors and systems leave behind.
+fn is_ignored(name: &str) -> bool {
+    name.starts_with(['.', '#'])
+        || name.ends_with('~')
+        || name.ends_with(".tmp")
+        || name.ends_with(".swp")
+}
+
+fn is_good_name(name: &str) -> bool {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    name.chars().all(good)
+}
+
+/// A folder's name as the editor types it: relative to where the command runs, if it stands below.
+pub(crate) fn shown(root: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let below = here.and_then(|here| root.strip_prefix(here).ok().map(Path::to_path_buf));
+    let path = below.unwrap_or_else(|| root.to_path_buf());
+    path.to_string_lossy()
+        .trim_start_matches("./")
+        .trim_end_matches('/')
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../target/tmp")
+            .join(format!("source-{name}"));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(folder.join("faq")).expect("folder");
+        folder
+    }
+
+    #[test]
+    fn texts_are_read_and_everything_else_is_a_fault() {
+        let folder = folder("faults");
+        fs::write(folder.join("faq/1.1.md"), "\u{feff}a\r\nb").expect("written");
+        fs::write(folder.join("faq/.1.1.md.swp"), [0xff]).expect("written");
+        fs::write(folder.join("latin.md"), b"un\nd\xe9").expect("written");
+        fs::write(folder.join("é t.md"), "").expect("written");
+        std::os::unix::fs::symlink(".", folder.join("boucle")).expect("linked");
+        let mut faults = Faults::default();
+        let tree = read_tree(&folder, "content", &mut faults);
+        let read: Vec<_> = tree
+            .texts
+            .values()
+            .map(|s| (s.path.as_str(), s.text.as_str()))
+            .collect();
+        assert_eq!(read, [("content/faq/1.1.md", "a\nb")]);
+        let said = faults.render(false);
+        for expected in [
+            "content/latin.md, ligne 2",
+            "content/boucle est un lien",
+            "ne peut pas faire une adresse",
+        ] {
+            assert!(said.contains(expected), "{said}");
+        }
+        assert_eq!(faults.errors(), 3);
+    }
+
+    #[test]
+    fn a_missing_folder_is_said() {
+        let mut faults = Faults::default();
+        read_tree(Path::new("/nulle/part"), "content", &mut faults);
+        assert!(
+            faults
+                .render(false)
+                .contains("« /nulle/part » n'existe pas")
+        );
+    }
+}
