@@ -1,0 +1,102 @@
+/* Every page: links on a disk, days left before a deadline, copy-link and print buttons.
+   All of it is optional: pages read well without. */
+(function () {
+  "use strict";
+
+  const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+
+  /* On a disk no server adds `index.html` to the address of a folder. */
+  function completeLink(link) {
+    if (link.protocol === "file:" && link.pathname.endsWith("/")) {
+      link.pathname += "index.html";
+    }
+  }
+
+  function completeLinks() {
+    if (location.protocol !== "file:") return;
+    const complete = (event) => {
+      const link = event.target instanceof Element && event.target.closest("a[href]");
+      if (link) completeLink(link);
+    };
+    all("a[href]").forEach(completeLink);
+    /* Links that other scripts add later. */
+    ["click", "auxclick"].forEach((name) => addEventListener(name, complete, true));
+  }
+
+  /* Whole days from the reader's today to an ISO date; through UTC, so that no change of hour counts. */
+  function daysUntil(iso) {
+    const [year, month, day] = iso.split("-").map(Number);
+    const now = new Date();
+    const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+    return Math.round((Date.UTC(year, month - 1, day) - today) / 864e5);
+  }
+
+  function delay(days) {
+    if (days < 0) return "passée";
+    if (days === 0) return "aujourd'hui";
+    return "dans " + days.toLocaleString("fr-FR") + "\u00a0jour" + (days > 1 ? "s" : "");
+  }
+
+  function showDelays() {
+    all("[data-echeance]").forEach((label) => {
+      const days = daysUntil(label.dataset.echeance);
+      label.textContent = delay(days);
+      label.hidden = false;
+      const item = label.closest(".echeance");
+      if (item) item.classList.add(days < 0 ? "echeance-passee" : "echeance-a-venir");
+    });
+  }
+
+  /* Home page: the dates to come stay, the past ones fold away. If none is to come, all stay. */
+  function foldPast() {
+    const list = document.querySelector("[data-echeances-prochaines]");
+    const fold = document.querySelector("[data-echeances-passees]");
+    if (!list || !fold || !list.querySelector(".echeance-a-venir")) return;
+    const past = all(".echeance-passee", list);
+    fold.querySelector("ol").append(...past);
+    fold.hidden = past.length === 0;
+  }
+
+  /* The clipboard interface exists on https only; an intranet often has plain http. */
+  function copyThroughField(text) {
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "visuellement-cache";
+    document.body.append(field);
+    field.select();
+    const copied = document.execCommand("copy");
+    field.remove();
+    return copied ? Promise.resolve() : Promise.reject(new Error("copy"));
+  }
+
+  function copy(text) {
+    if (!navigator.clipboard) return copyThroughField(text);
+    return navigator.clipboard.writeText(text).catch(() => copyThroughField(text));
+  }
+
+  function enableCopy(button) {
+    const status = button.parentElement.querySelector("[role=status]");
+    const say = (text) => {
+      status.textContent = text;
+    };
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      say("");
+      copy(location.href.split("#")[0])
+        .then(() => say("Lien copié"))
+        .catch(() => say("Copie refusée : prenez l'adresse dans la barre du navigateur."))
+        .finally(() => button.focus());
+    });
+  }
+
+  function enablePrint(button) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
+  completeLinks();
+  showDelays();
+  foldPast();
+  all("[data-copier]").forEach(enableCopy);
+  all("[data-imprimer]").forEach(enablePrint);
+})();
