@@ -4,6 +4,7 @@ use crate::codes::{Code, read_code, read_numero, read_second_part};
 use crate::dates::{FoundDate, read_date};
 use crate::fold::{Glue, Token, tokenize};
 use crate::settings::Settings;
+use crate::small::concat;
 use crate::stopwords::{empty_phrase, is_stopword};
 
 /// A word, ready for the vocabulary.
@@ -107,9 +108,9 @@ impl Reader<'_> {
         if !self.query || !self.settings.stopwords {
             return 0;
         }
-        let count = empty_phrase(rest.iter().map(|token| token.text.as_str()));
+        let count = empty_phrase(rest);
         for (rank, token) in rest.iter().take(count).enumerate() {
-            let mut word = plain(["=", &token.text].concat(), token.accented.clone());
+            let mut word = plain(concat(&["=", &token.text]), token.accented.clone());
             word.stop = true;
             out.push(piece(Kind::Word(word), at + rank, 1));
         }
@@ -123,9 +124,8 @@ impl Reader<'_> {
         if let Some(decimal) = decimal(rest) {
             return (plain(decimal.clone(), decimal), 2);
         }
-        let stop = self.settings.stopwords
-            && is_stopword(&first.text)
-            && (shouting || !first.capitals);
+        let stop =
+            self.settings.stopwords && is_stopword(&first.text) && (shouting || !first.capitals);
         let mut word = plain(first.text.clone(), first.accented.clone());
         if stop {
             word.surface.insert(0, '=');
@@ -164,7 +164,7 @@ fn push_words(rest: &[Token], at: usize, count: usize, out: &mut Vec<Piece>) {
 fn decimal(rest: &[Token]) -> Option<String> {
     let (whole, part) = (rest.first()?, rest.get(1)?);
     let one = whole.digits && part.digits && matches!(part.glue, Glue::Dot | Glue::Comma);
-    one.then(|| [whole.text.as_str(), part.text.as_str()].join("."))
+    one.then(|| concat(&[&whole.text, ".", &part.text]))
 }
 
 /// The compound that starts with the first token, in one word: two or three parts tied by hyphens, the last one a
@@ -178,7 +178,12 @@ fn compound(rest: &[Token]) -> Option<String> {
     let starts = rest.first().is_some_and(|token| token.glue != Glue::Hyphen);
     let last = rest.get(tied)?;
     let sound = (1..=2).contains(&tied) && starts && !is_stopword(&last.text);
-    sound.then(|| rest.iter().take(tied + 1).map(|t| t.text.as_str()).collect())
+    sound.then(|| {
+        rest.iter()
+            .take(tied + 1)
+            .map(|t| t.text.as_str())
+            .collect()
+    })
 }
 
 #[cfg(test)]
@@ -205,7 +210,10 @@ mod tests {
 
     #[test]
     fn a_text_keeps_the_words_of_a_date_and_a_query_does_not() {
-        assert_eq!(read("le 31 mars 2027", false), ["=le", "@2027-3-31", "31", "mars", "2027"]);
+        assert_eq!(
+            read("le 31 mars 2027", false),
+            ["=le", "@2027-3-31", "31", "mars", "2027"]
+        );
         assert_eq!(read("31 mars 2027", true), ["@2027-3-31"]);
     }
 
@@ -218,7 +226,10 @@ mod tests {
     fn a_bare_number_is_a_question_in_a_query_only() {
         assert_eq!(read("3.16", true), ["§3.16"]);
         assert_eq!(read("CVSS 9.0", false), ["cvss", "9.0"]);
-        assert_eq!(read("voir la question 3.16", false), ["=voir", "=la", "§3.16"]);
+        assert_eq!(
+            read("voir la question 3.16", false),
+            ["=voir", "=la", "§3.16"]
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! `3.16`, `Q3-16`, « question 3.16 ».
 
 use crate::fold::{Glue, Token};
+use crate::small::concat;
 
 /// An objective, or one of its two parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,12 +149,13 @@ pub(crate) fn read_numero(tokens: &[Token]) -> Option<Numero> {
     }
     let (section, rank) = (tokens.get(at)?, tokens.get(at + 1)?);
     let short = section.digits && section.text.len() == 1 && rank.digits && rank.text.len() <= 2;
-    let joined = matches!(rank.glue, Glue::Dot | Glue::Hyphen) || (at > 0 && rank.glue == Glue::Space);
+    let joined =
+        matches!(rank.glue, Glue::Dot | Glue::Hyphen) || (at > 0 && rank.glue == Glue::Space);
     let ends = tokens
         .get(at + 2)
         .is_none_or(|next| !(next.digits && next.glue != Glue::Space));
     (short && joined && ends).then(|| Numero {
-        id: [section.text.as_str(), rank.text.as_str()].join("."),
+        id: concat(&[&section.text, ".", &rank.text]),
         count: at + 2,
         announced: at > 0,
     })
@@ -175,14 +177,25 @@ mod tests {
 
     #[test]
     fn reads_every_spelling_of_a_part() {
-        for text in ["D1.O2.B", "d1o2b", "O2 B", "o2 b", "o2b", "D1-O2-B", "D1.02.B", "D102 B", "d1 o2 b", "D1.O2B"] {
+        for text in [
+            "D1.O2.B", "d1o2b", "O2 B", "o2 b", "o2b", "D1-O2-B", "D1.02.B", "D102 B", "d1 o2 b",
+            "D1.O2B",
+        ] {
             assert_eq!(code(text).as_deref(), Some("#2b"), "{text}");
         }
     }
 
     #[test]
     fn reads_every_spelling_of_an_objective() {
-        for text in ["D1.O5", "D1-O5", "d1.05", "O5", "objectif 5", "objectif n° 5", "D105"] {
+        for text in [
+            "D1.O5",
+            "D1-O5",
+            "d1.05",
+            "O5",
+            "objectif 5",
+            "objectif n° 5",
+            "D105",
+        ] {
             assert_eq!(code(text).as_deref(), Some("#5"), "{text}");
         }
     }
@@ -198,8 +211,19 @@ mod tests {
 
     #[test]
     fn reads_question_numbers() {
-        for text in ["3.16", "Q3-16", "question 3.16", "question n° 3.16", "Q 3.16", "question 3 16"] {
-            assert_eq!(read_numero(&tokenize(text)).map(|n| n.id).as_deref(), Some("3.16"), "{text}");
+        for text in [
+            "3.16",
+            "Q3-16",
+            "question 3.16",
+            "question n° 3.16",
+            "Q 3.16",
+            "question 3 16",
+        ] {
+            assert_eq!(
+                read_numero(&tokenize(text)).map(|n| n.id).as_deref(),
+                Some("3.16"),
+                "{text}"
+            );
         }
         assert!(read_numero(&tokenize("31.03.2027")).is_none());
         assert!(read_numero(&tokenize("1,7 %")).is_none());

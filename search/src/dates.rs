@@ -1,6 +1,7 @@
 //! Dates in any form: `31/03/2027`, `2027-03-31`, « 31 mars 2027 », « 1er janvier », « fin mars 2027 », « 7 juil ».
 
 use crate::fold::{Glue, Token};
+use crate::small::{push_number, read_number};
 
 /// A date, whole or in part; there is always a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +14,10 @@ pub(crate) struct FoundDate {
 impl FoundDate {
     /// The terms under which a text's date is indexed: the day, the month, the day of any year.
     pub(crate) fn terms(self) -> Vec<String> {
-        self.exact_term().into_iter().chain(self.wider_terms()).collect()
+        self.exact_term()
+            .into_iter()
+            .chain(self.wider_terms())
+            .collect()
     }
 
     /// The term that answers this date and nothing else.
@@ -40,7 +44,7 @@ fn term(parts: &[u16]) -> String {
     let mut out = String::new();
     for (rank, part) in parts.iter().enumerate() {
         out.push(if rank == 0 { '@' } else { '-' });
-        out.push_str(&part.to_string());
+        push_number(&mut out, u32::from(*part));
     }
     out
 }
@@ -102,7 +106,7 @@ fn full_year(year: u16) -> u16 {
 
 fn number(tokens: &[Token], at: usize) -> Option<u16> {
     let token = tokens.get(at)?;
-    token.text.parse().ok().filter(|_| token.digits)
+    u16::try_from(read_number(&token.text)?).ok()
 }
 
 fn text(tokens: &[Token], at: usize) -> &str {
@@ -118,10 +122,22 @@ fn separated(tokens: &[Token], at: usize) -> bool {
 /// A month, whole or cut to three letters or more where only one month can be meant.
 fn month_of(word: &str) -> Option<u16> {
     const MONTHS: [&str; 12] = [
-        "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre",
-        "octobre", "novembre", "decembre",
+        "janvier",
+        "fevrier",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "aout",
+        "septembre",
+        "octobre",
+        "novembre",
+        "decembre",
     ];
-    let mut found = (1..).zip(MONTHS).filter(|(_, name)| word.len() >= 3 && name.starts_with(word));
+    let mut found = (1..)
+        .zip(MONTHS)
+        .filter(|(_, name)| word.len() >= 3 && name.starts_with(word));
     let (rank, _) = found.next()?;
     found.next().is_none().then_some(rank)
 }
@@ -137,7 +153,15 @@ mod tests {
 
     #[test]
     fn reads_a_day_in_every_form() {
-        for text in ["31/03/2027", "31.03.2027", "31-03-27", "2027-03-31", "31 mars 2027", "31 MARS 2027", "31 mar 2027"] {
+        for text in [
+            "31/03/2027",
+            "31.03.2027",
+            "31-03-27",
+            "2027-03-31",
+            "31 mars 2027",
+            "31 MARS 2027",
+            "31 mar 2027",
+        ] {
             assert_eq!(exact(text).as_deref(), Some("@2027-3-31"), "{text}");
         }
         assert_eq!(exact("1er janvier 2025").as_deref(), Some("@2025-1-1"));
@@ -154,7 +178,15 @@ mod tests {
 
     #[test]
     fn takes_nothing_else_for_a_date() {
-        for text in ["3.16", "mars", "18 mois", "2027", "7 jui", "45/03/2027", "31/13/2027"] {
+        for text in [
+            "3.16",
+            "mars",
+            "18 mois",
+            "2027",
+            "7 jui",
+            "45/03/2027",
+            "31/13/2027",
+        ] {
             assert_eq!(exact(text), None, "{text}");
         }
     }

@@ -27,7 +27,10 @@ pub(crate) fn corrections(word: &str, vocabulary: &Vocabulary) -> Vec<(u32, f32)
     }
     found.retain(|&(edits, _)| edits == nearest);
     let likeness = if nearest == 1 { 1.0 } else { 0.8 };
-    let mut terms: Vec<(u32, f32)> = found.into_iter().map(|(_, term)| (term, likeness)).collect();
+    let mut terms: Vec<(u32, f32)> = found
+        .into_iter()
+        .map(|(_, term)| (term, likeness))
+        .collect();
     terms.dedup();
     terms
 }
@@ -45,11 +48,13 @@ pub(crate) fn distance(a: &[u8], b: &[u8], most: usize) -> usize {
         let mut row = Vec::with_capacity(b.len() + 1);
         row.push(i + 1);
         for (j, &to) in b.iter().enumerate() {
-            let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
+            let at =
+                |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
             let mut best = (at(&previous, j) + usize::from(from != to))
                 .min(at(&previous, j + 1) + 1)
                 .min(at(&row, j) + 1);
-            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(&to) && b.get(j - 1) == Some(&from);
+            let swapped =
+                i > 0 && j > 0 && a.get(i - 1) == Some(&to) && b.get(j - 1) == Some(&from);
             if swapped {
                 best = best.min(at(&before, j - 1) + 1);
             }

@@ -1,43 +1,67 @@
 //! What is shown of a document: the passage that answers best, its words marked.
 
 use crate::index::{Index, Segment};
-use crate::invert::{Span, narrow};
+use crate::invert::Span;
 use crate::query::Query;
+use crate::small::{narrow, number_of, sort};
 
 /// Tokens shown before and after the heart of an excerpt.
 const LENGTH: usize = 34;
 
 /// Places of the query's words in one document, with what each is worth.
-pub(crate) struct Marks(Vec<(u32, f32, usize)>);
+pub(crate) struct Marks {
+    /// Position, then index of its worth; sorted.
+    places: Vec<u64>,
+    /// Worth, and unit.
+    worths: Vec<(f32, usize)>,
+}
 
 impl Marks {
     /// Every place of every reading sure enough to be shown.
     pub(crate) fn new(query: &Query, document: usize, index: &Index) -> Self {
-        let mut marks = Vec::new();
-        for reading in query.readings.iter().filter(|reading| reading.weight >= 0.25) {
+        let mut marks = Self {
+            places: Vec::new(),
+            worths: Vec::new(),
+        };
+        for reading in query
+            .readings
+            .iter()
+            .filter(|reading| reading.weight >= 0.25)
+        {
             let spoken = |&&unit: &&usize| query.units.get(unit).is_some_and(|unit| !unit.stop);
             let Some(&unit) = reading.units.iter().find(spoken) else {
                 continue;
             };
             for &term in &reading.terms {
+                let worth = u64::from(narrow(marks.worths.len()));
                 let places = index.positions(term, document);
-                marks.extend(places.iter().map(|&at| (at, reading.weight * index.rarity_of(term), unit)));
+                marks
+                    .places
+                    .extend(places.iter().map(|&at| (u64::from(at) << 32) | worth));
+                marks
+                    .worths
+                    .push((reading.weight * index.rarity_of(term), unit));
             }
         }
-        marks.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        Self(marks)
+        sort(&mut marks.places);
+        marks
     }
 
-    fn within(&self, from: u32, to: u32) -> &[(u32, f32, usize)] {
-        let start = self.0.partition_point(|mark| mark.0 < from);
-        let end = self.0.partition_point(|mark| mark.0 < to);
-        self.0.get(start..end).unwrap_or(&[])
+    fn within(&self, from: u32, to: u32) -> &[u64] {
+        let before = |limit: u32| move |place: &u64| *place < u64::from(limit) << 32;
+        let start = self.places.partition_point(before(from));
+        let end = self.places.partition_point(before(to));
+        self.places.get(start..end).unwrap_or(&[])
     }
 
     /// What a stretch is worth: each unit once, at its best.
     fn worth(&self, from: u32, to: u32) -> f32 {
         let mut best: Vec<(usize, f32)> = Vec::new();
-        for &(_, gain, unit) in self.within(from, to) {
+        let worths = self
+            .within(from, to)
+            .iter()
+            .filter_map(|&key| self.worths.get(number_of(key) as usize));
+        for &(gain, unit) in worths {
             match best.iter_mut().find(|(known, _)| *known == unit) {
                 Some((_, known)) => *known = known.max(gain),
                 None => best.push((unit, gain)),
@@ -73,12 +97,26 @@ pub(crate) fn best_passage(marks: &Marks, spans: &[Span]) -> (usize, usize) {
 }
 
 /// The words of a text from a token on, the marked ones apart; `…` where it is cut.
-pub(crate) fn segments(text: &str, span: &Span, start: usize, length: usize, marks: &Marks) -> Vec<Segment> {
+pub(crate) fn segments(
+    text: &str,
+    span: &Span,
+    start: usize,
+    length: usize,
+    marks: &Marks,
+) -> Vec<Segment> {
     let start = sentence_start(text, span, start);
     let end = (start + length).min(span.tokens.len());
-    let byte = |token: usize| span.tokens.get(token).map(|&(from, to)| (from as usize, to as usize));
+    let byte = |token: usize| {
+        span.tokens
+            .get(token)
+            .map(|&(from, to)| (from as usize, to as usize))
+    };
     let mut out = Segments::default();
-    let mut at = if start == 0 { 0 } else { byte(start).map_or(0, |(from, _)| from) };
+    let mut at = if start == 0 {
+        0
+    } else {
+        byte(start).map_or(0, |(from, _)| from)
+    };
     if start > 0 {
         out.push("… ", false);
     }
@@ -89,7 +127,11 @@ pub(crate) fn segments(text: &str, span: &Span, start: usize, length: usize, mar
         at = to;
     }
     let whole = end == span.tokens.len();
-    let stop = if whole { text.len() } else { end.checked_sub(1).and_then(byte).map_or(at, |(_, to)| to) };
+    let stop = if whole {
+        text.len()
+    } else {
+        end.checked_sub(1).and_then(byte).map_or(at, |(_, to)| to)
+    };
     out.push(text.get(at..stop).unwrap_or(""), false);
     if !whole {
         out.push(" …", false);
@@ -100,12 +142,17 @@ pub(crate) fn segments(text: &str, span: &Span, start: usize, length: usize, mar
 /// The start of the sentence, where it is a few words before.
 fn sentence_start(text: &str, span: &Span, start: usize) -> usize {
     let ends_before = |token: usize| {
-        let before = token.checked_sub(1).and_then(|before| span.tokens.get(before));
+        let before = token
+            .checked_sub(1)
+            .and_then(|before| span.tokens.get(before));
         let gap = before.zip(span.tokens.get(token));
         let between = gap.and_then(|(before, this)| text.get(before.1 as usize..this.0 as usize));
-        between.is_some_and(|between| between.contains(['.', ';', ':', '!', '?']) && between.len() > 1)
+        between
+            .is_some_and(|between| between.contains(['.', ';', ':', '!', '?']) && between.len() > 1)
     };
-    let nearest = (start.saturating_sub(8)..=start).rev().find(|&token| token == 0 || ends_before(token));
+    let nearest = (start.saturating_sub(8)..=start)
+        .rev()
+        .find(|&token| token == 0 || ends_before(token));
     nearest.unwrap_or(start)
 }
 

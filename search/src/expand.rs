@@ -3,16 +3,16 @@
 //! A concept stands in a text wherever one of its text forms stands word for word, and in a query wherever all the
 //! words of one of its query forms stand, in any order: « perdu le mot de passe » is « mot de passe perdu ».
 
-use std::collections::BTreeMap;
-
 use crate::analysis::{Kind, Piece, Reader, Word};
 use crate::lexique::Lexique;
 use crate::settings::Settings;
+use crate::small::{narrow, number_of, push_number, sort};
 use crate::vocabulary::Vocabulary;
 
 /// Words without a subject that still change the sense of a phrase: « pas d'AD », « combien de temps ».
 const MEANINGFUL: &[&str] = &[
-    "=apres", "=avant", "=autre", "=autres", "=aucun", "=combien", "=deja", "=encore", "=pas", "=plus", "=quand", "=sans",
+    "=apres", "=avant", "=autre", "=autres", "=aucun", "=combien", "=deja", "=encore", "=pas",
+    "=plus", "=quand", "=sans",
 ];
 
 /// A way of saying a concept.
@@ -42,8 +42,8 @@ pub(crate) struct Found {
 /// Every concept of the lexicon.
 pub(crate) struct Concepts {
     forms: Vec<Form>,
-    /// Forms by each of their words.
-    by_word: BTreeMap<u32, Vec<usize>>,
+    /// By word: the forms that it takes part in.
+    by_word: Vec<Vec<u64>>,
 }
 
 impl Concepts {
@@ -52,7 +52,7 @@ impl Concepts {
         let mut builder = Builder {
             concepts: Self {
                 forms: Vec::new(),
-                by_word: BTreeMap::new(),
+                by_word: Vec::new(),
             },
             settings,
             vocabulary,
@@ -80,7 +80,11 @@ impl Concepts {
     pub(crate) fn in_text(&self, stream: &[u32]) -> Vec<Found> {
         let mut found = Vec::new();
         for (first, word) in stream.iter().enumerate() {
-            for form in self.forms_with(*word).filter(|form| form.in_text) {
+            let forms = self
+                .forms_with(*word)
+                .iter()
+                .filter_map(|&index| self.form(index));
+            for form in forms.filter(|form| form.in_text) {
                 let stands = stream
                     .get(first..first + form.words.len())
                     .is_some_and(|here| here == form.words);
@@ -99,24 +103,25 @@ impl Concepts {
     /// The concepts of a query: for each, its weight and the units it covers. `units` gives each unit's terms with
     /// their weights.
     pub(crate) fn in_query(&self, units: &[Vec<(u32, f32)>]) -> Vec<(u32, f32, Vec<usize>)> {
-        let mut candidates: Vec<usize> = units
-            .iter()
-            .flatten()
-            .filter_map(|(term, _)| self.by_word.get(term))
-            .flatten()
-            .copied()
-            .collect();
-        candidates.sort_unstable();
+        let mut candidates: Vec<u64> = Vec::new();
+        for (term, _) in units.iter().flatten() {
+            candidates.extend_from_slice(self.forms_with(*term));
+        }
+        sort(&mut candidates);
         candidates.dedup();
-        candidates
-            .into_iter()
-            .filter_map(|index| self.forms.get(index).filter(|form| form.in_query)?.matched(units))
+        let forms = candidates.iter().filter_map(|&index| self.form(index));
+        forms
+            .filter(|form| form.in_query)
+            .filter_map(|form| form.matched(units))
             .collect()
     }
 
-    fn forms_with(&self, word: u32) -> impl Iterator<Item = &Form> {
-        let indexes = self.by_word.get(&word).map_or(&[][..], Vec::as_slice);
-        indexes.iter().filter_map(|&index| self.forms.get(index))
+    fn forms_with(&self, word: u32) -> &[u64] {
+        self.by_word.get(word as usize).map_or(&[], Vec::as_slice)
+    }
+
+    fn form(&self, index: u64) -> Option<&Form> {
+        self.forms.get(number_of(index) as usize)
     }
 }
 
@@ -166,7 +171,9 @@ impl Builder<'_> {
 
     fn concept(&mut self) -> u32 {
         self.count += 1;
-        self.vocabulary.intern(&["~", &self.count.to_string()].concat())
+        let mut name = String::from("~");
+        push_number(&mut name, self.count);
+        self.vocabulary.intern(&name)
     }
 
     /// Adds a form, and the same in one word where it is a compound: « pare-feu », « parefeu ».
@@ -183,10 +190,15 @@ impl Builder<'_> {
             .map(|word| self.vocabulary.learn(&word.surface, &word.accented))
             .collect();
         if kept.is_empty() {
-            kept.extend(words.iter().map(|word| self.vocabulary.learn(&word.surface, &word.accented)));
+            kept.extend(
+                words
+                    .iter()
+                    .map(|word| self.vocabulary.learn(&word.surface, &word.accented)),
+            );
         }
         let joined = words.first().and_then(|word| word.joined.as_ref());
-        let whole = joined.filter(|joined| joined.len() + words.len() - 1 == form.trim().chars().count());
+        let whole =
+            joined.filter(|joined| joined.len() + words.len() - 1 == form.trim().chars().count());
         if let Some(joined) = whole {
             let joined = self.vocabulary.learn(joined, joined);
             self.push(vec![joined], concept, sides, weight);
@@ -194,11 +206,20 @@ impl Builder<'_> {
         self.push(kept, concept, sides, weight);
     }
 
-    fn push(&mut self, words: Vec<u32>, concept: u32, (in_text, in_query): (bool, bool), weight: f32) {
-        let index = self.concepts.forms.len();
+    fn push(
+        &mut self,
+        words: Vec<u32>,
+        concept: u32,
+        (in_text, in_query): (bool, bool),
+        weight: f32,
+    ) {
+        let index = u64::from(narrow(self.concepts.forms.len()));
+        self.concepts
+            .by_word
+            .resize_with(self.vocabulary.len(), Vec::new);
         for &word in &words {
-            let forms = self.concepts.by_word.entry(word).or_default();
-            if forms.last() != Some(&index) {
+            let forms = self.concepts.by_word.get_mut(word as usize);
+            if let Some(forms) = forms.filter(|forms| forms.last() != Some(&index)) {
                 forms.push(index);
             }
         }

@@ -128,12 +128,16 @@ fn glue_of(gap: &str) -> Glue {
 fn class_of(c: char) -> Class {
     match c {
         '0'..='9' => Class::Digit,
-        'a'..='z' | 'A'..='Z' => Class::Letter,
         '\u{D7}' | '\u{F7}' => Class::Other,
-        '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{1FFF}' => Class::Letter,
+        'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{1FFF}' => Class::Letter,
         '\u{300}'..='\u{36F}' => Class::Mark,
         _ => Class::Other,
     }
+}
+
+/// Whether a word may still be going on after this letter or figure.
+pub(crate) fn is_alphanumeric(c: char) -> bool {
+    matches!(class_of(c), Class::Letter | Class::Digit)
 }
 
 fn lower(c: char) -> char {
@@ -212,10 +216,7 @@ mod tests {
 
     #[test]
     fn capitals_of_two_letters_or_more_are_an_acronym() {
-        let capitals: Vec<bool> = tokenize("ADS À Si EJ")
-            .iter()
-            .map(|t| t.capitals)
-            .collect();
+        let capitals: Vec<bool> = tokenize("ADS À Si EJ").iter().map(|t| t.capitals).collect();
         assert_eq!(capitals, [true, false, false, true]);
     }
 }

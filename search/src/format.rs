@@ -13,6 +13,7 @@
 
 use crate::document::{Document, Passage};
 use crate::lexique::{Acronyme, Lexique, Voisinage};
+use crate::small::read_number;
 
 /// First line: what the file is, and the version of its form.
 const HEADER: &str = "CARE1";
@@ -39,7 +40,9 @@ impl std::error::Error for FormatError {}
 pub fn build(documents: &[Document], lexique: &Lexique) -> Vec<u8> {
     let mut out = String::from(HEADER);
     for acronyme in &lexique.acronymes {
-        let fields = [&acronyme.sigle].into_iter().chain(&acronyme.developpements);
+        let fields = [&acronyme.sigle]
+            .into_iter()
+            .chain(&acronyme.developpements);
         line(&mut out, 'A', fields);
     }
     for group in &lexique.synonymes {
@@ -47,7 +50,14 @@ pub fn build(documents: &[Document], lexique: &Lexique) -> Vec<u8> {
     }
     for voisinage in &lexique.voisins {
         let count = voisinage.de.len().to_string();
-        line(&mut out, 'V', [&count].into_iter().chain(&voisinage.de).chain(&voisinage.vers));
+        line(
+            &mut out,
+            'V',
+            [&count]
+                .into_iter()
+                .chain(&voisinage.de)
+                .chain(&voisinage.vers),
+        );
     }
     for document in documents {
         push_document(&mut out, document);
@@ -56,11 +66,22 @@ pub fn build(documents: &[Document], lexique: &Lexique) -> Vec<u8> {
 }
 
 fn push_document(out: &mut String, document: &Document) {
-    let lists = [&document.objectifs, &document.publics, &document.mots_cles].map(|list| list.join("|"));
-    let fields = [&document.id, &document.groupe, &document.url, &document.titre, &document.section];
+    let lists =
+        [&document.objectifs, &document.publics, &document.mots_cles].map(|list| list.join("|"));
+    let fields = [
+        &document.id,
+        &document.groupe,
+        &document.url,
+        &document.titre,
+        &document.section,
+    ];
     line(out, 'D', fields.into_iter().chain(&lists));
     for passage in &document.passages {
-        line(out, 'P', [&passage.ancre, &passage.intertitre, &passage.texte]);
+        line(
+            out,
+            'P',
+            [&passage.ancre, &passage.intertitre, &passage.texte],
+        );
     }
 }
 
@@ -72,7 +93,13 @@ fn line<'a>(out: &mut String, letter: char, fields: impl IntoIterator<Item = &'a
         if rank > 0 {
             out.push('\t');
         }
-        out.extend(field.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }));
+        out.extend(field.chars().map(|c| {
+            if matches!(c, '\t' | '\n' | '\r') {
+                ' '
+            } else {
+                c
+            }
+        }));
     }
 }
 
@@ -101,8 +128,8 @@ fn parse_line(line: &str, documents: &mut Vec<Document>, lexique: &mut Lexique) 
         }),
         "S" => lexique.synonymes.push(fields.collect()),
         "V" => {
-            let count: usize = fields.next()?.parse().ok()?;
-            let de = fields.by_ref().take(count).collect();
+            let count = read_number(&fields.next()?)?;
+            let de = fields.by_ref().take(count as usize).collect();
             let vers = fields.collect();
             lexique.voisins.push(Voisinage { de, vers });
         }
@@ -170,7 +197,10 @@ mod tests {
     #[test]
     fn what_is_packed_is_read_back() {
         let (documents, lexique) = sample();
-        assert_eq!(parse(&build(&documents, &lexique)), Ok((documents, lexique)));
+        assert_eq!(
+            parse(&build(&documents, &lexique)),
+            Ok((documents, lexique))
+        );
     }
 
     #[test]

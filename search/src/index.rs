@@ -4,13 +4,14 @@ use crate::document::Document;
 use crate::excerpt::{Marks, best_passage, segments};
 use crate::expand::Concepts;
 use crate::format::{FormatError, parse};
-use crate::invert::{Inverted, Posting, invert, narrow, to_f32};
-use crate::kin::families;
+use crate::invert::{Inverted, Posting, invert};
+use crate::kin::Families;
 use crate::lexique::Lexique;
 use crate::nearest::{add_lookalikes, likeness};
 use crate::query::{self, Query};
 use crate::rank::{Scored, score};
 use crate::settings::Settings;
+use crate::small::{best_first, narrow, number_of, sort, to_f32};
 use crate::vocabulary::Vocabulary;
 
 /// An index, ready to search.
@@ -18,7 +19,7 @@ pub struct Index {
     pub(crate) documents: Vec<Document>,
     pub(crate) settings: Settings,
     inverted: Inverted,
-    kin: Vec<Vec<u32>>,
+    kin: Families,
     /// Whether each document counts towards the rarity of words.
     reference: Vec<bool>,
     reference_count: u32,
@@ -117,15 +118,17 @@ impl Index {
         Ok(Self::new(documents, &lexique, settings))
     }
 
-    fn new(documents: Vec<Document>, lexique: &Lexique, settings: Settings) -> Self {
+    pub(crate) fn new(documents: Vec<Document>, lexique: &Lexique, settings: Settings) -> Self {
         let inverted = invert(&documents, lexique, &settings);
-        let questions = documents.iter().any(|document| document.groupe == "question");
+        let questions = documents
+            .iter()
+            .any(|document| document.groupe == "question");
         let reference: Vec<bool> = documents
             .iter()
             .map(|document| !questions || document.groupe == "question")
             .collect();
         Self {
-            kin: if settings.kin > 0.0 { families(&inverted.vocabulary) } else { Vec::new() },
+            kin: Families::new(&inverted.vocabulary),
             reference_count: narrow(reference.iter().filter(|counts| **counts).count()),
             reference,
             inverted,
@@ -139,7 +142,9 @@ impl Index {
     pub fn search(&self, query: &str, options: &Options) -> Resultats {
         let mut read = query::read(query, self, options.prefixe);
         let mut ranked = self.rank(&read, options);
-        let weak = ranked.first().is_none_or(|best| best.coverage < WEAK_COVERAGE && best.score < 500.0);
+        let weak = ranked
+            .first()
+            .is_none_or(|best| best.coverage < WEAK_COVERAGE && best.score < 500.0);
         if weak && self.settings.nearest {
             add_lookalikes(&mut read, self);
             ranked = self.rank(&read, options);
@@ -147,17 +152,19 @@ impl Index {
         }
         ranked.truncate(options.limite);
         Resultats {
-            touches: ranked.iter().map(|scored| self.touche(scored, &read, options)).collect(),
+            touches: ranked
+                .iter()
+                .map(|scored| self.touche(scored, &read, options))
+                .collect(),
             faible: weak,
         }
     }
 
     /// The documents that pass the filters and score, best first; on equal scores the first given.
     fn rank(&self, query: &Query, options: &Options) -> Vec<Scored> {
-        let mut ranked = score(query, self);
-        ranked.retain(|scored| scored.score > 0.0 && self.admits(scored.document, options));
-        ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.document.cmp(&b.document)));
-        ranked
+        let mut scored = score(query, self);
+        scored.retain(|scored| scored.score > 0.0 && self.admits(scored.document, options));
+        in_order(&scored)
     }
 
     /// Where not even one document looked alike: by the letters of the titles, then in the order given.
@@ -166,23 +173,40 @@ impl Index {
             return;
         }
         let query = crate::fold::fold(query);
-        ranked.extend(self.documents.iter().enumerate().map(|(document, content)| Scored {
-            document,
-            score: likeness(&query, &crate::fold::fold(&content.titre)),
-            coverage: 0.0,
-        }));
-        ranked.retain(|scored| self.admits(scored.document, options));
-        ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.document.cmp(&b.document)));
+        let all = self
+            .documents
+            .iter()
+            .enumerate()
+            .map(|(document, content)| Scored {
+                document,
+                score: likeness(&query, &crate::fold::fold(&content.titre)),
+                coverage: 0.0,
+            });
+        let admitted: Vec<Scored> = all
+            .filter(|scored| self.admits(scored.document, options))
+            .collect();
+        *ranked = in_order(&admitted);
     }
 
     fn admits(&self, document: usize, options: &Options) -> bool {
         let Some(document) = self.documents.get(document) else {
             return false;
         };
-        let objectif = |wanted: &String| document.objectifs.iter().any(|code| code.starts_with(wanted.as_str()));
+        let objectif = |wanted: &String| {
+            document
+                .objectifs
+                .iter()
+                .any(|code| code.starts_with(wanted.as_str()))
+        };
         let public = |wanted: &String| document.publics.contains(wanted);
-        options.groupe.as_ref().is_none_or(|wanted| document.groupe == *wanted)
-            && options.section.as_ref().is_none_or(|wanted| document.section == *wanted)
+        options
+            .groupe
+            .as_ref()
+            .is_none_or(|wanted| document.groupe == *wanted)
+            && options
+                .section
+                .as_ref()
+                .is_none_or(|wanted| document.section == *wanted)
             && options.public.as_ref().is_none_or(public)
             && options.objectif.as_ref().is_none_or(objectif)
     }
@@ -208,7 +232,11 @@ impl Index {
 
     fn add_excerpts(&self, number: usize, document: &Document, query: &Query, touche: &mut Touche) {
         let marks = Marks::new(query, number, self);
-        let spans = self.inverted.spans.get(number).map_or(&[][..], Vec::as_slice);
+        let spans = self
+            .inverted
+            .spans
+            .get(number)
+            .map_or(&[][..], Vec::as_slice);
         let Some((title, passages)) = spans.split_first() else {
             return;
         };
@@ -218,6 +246,31 @@ impl Index {
             touche.ancre.clone_from(&passage.ancre);
             touche.extrait = segments(&passage.texte, span, start, 34, &marks);
         }
+    }
+
+    /// Whether some document has all these words, in any form.
+    pub(crate) fn says(&self, words: &str) -> bool {
+        let query = query::read(words, self, false);
+        let exact: Vec<Vec<usize>> = (0..query.units.len())
+            .map(|unit| self.documents_of_unit(&query, unit))
+            .collect();
+        let everywhere =
+            |document: &usize| exact.iter().all(|documents| documents.contains(document));
+        exact
+            .first()
+            .is_some_and(|first| first.iter().any(everywhere))
+    }
+
+    fn documents_of_unit(&self, query: &Query, unit: usize) -> Vec<usize> {
+        let readings = query
+            .readings
+            .iter()
+            .filter(|reading| reading.weight >= 0.8 && reading.units.contains(&unit));
+        let terms = readings.flat_map(|reading| &reading.terms);
+        terms
+            .flat_map(|&term| self.postings(term))
+            .map(|posting| posting.document as usize)
+            .collect()
     }
 
     /// The number of the question so called.
@@ -233,12 +286,15 @@ impl Index {
         &self.inverted.concepts
     }
 
-    pub(crate) fn kin_of(&self, term: u32) -> &[u32] {
-        self.kin.get(term as usize).map_or(&[], Vec::as_slice)
+    pub(crate) fn kin(&self) -> &Families {
+        &self.kin
     }
 
     pub(crate) fn postings(&self, term: u32) -> &[Posting] {
-        self.inverted.postings.get(term as usize).map_or(&[], Vec::as_slice)
+        self.inverted
+            .postings
+            .get(term as usize)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Where a term stands in a document.
@@ -255,7 +311,12 @@ impl Index {
     /// new guide page does not reorder the answers.
     pub(crate) fn rarity(&self, documents: &[(u32, f32)]) -> f32 {
         let counts = |document: u32| self.reference.get(document as usize) == Some(&true);
-        self.rarity_for(documents.iter().filter(|(document, _)| counts(*document)).count())
+        self.rarity_for(
+            documents
+                .iter()
+                .filter(|(document, _)| counts(*document))
+                .count(),
+        )
     }
 
     /// The same for one term.
@@ -268,6 +329,16 @@ impl Index {
         let all = to_f32(self.reference_count);
         logarithm(1.0 + (all - count + 0.5) / (count + 0.5))
     }
+}
+
+/// Best first; on equal scores the first given.
+fn in_order(scored: &[Scored]) -> Vec<Scored> {
+    let rank = |(rank, scored): (usize, &Scored)| best_first(scored.score, narrow(rank));
+    let mut keys: Vec<u64> = scored.iter().enumerate().map(rank).collect();
+    sort(&mut keys);
+    keys.into_iter()
+        .filter_map(|key| scored.get(number_of(key) as usize).copied())
+        .collect()
 }
 
 /// Natural logarithm of a number of 1 or more, by `+ - * /` alone: the same bits on every platform, which `f32::ln`

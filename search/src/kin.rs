@@ -1,13 +1,12 @@
 //! Families of words: « converger » and « convergence » have two stems but one root.
 
-use std::collections::BTreeMap;
-
+use crate::small::{Names, narrow};
 use crate::vocabulary::Vocabulary;
 
 /// Endings that a stem may keep. Longest first: the first that leaves a root long enough is cut.
 const ENDINGS: &[&str] = &[
-    "ement", "ateur", "atric", "ation", "ition", "ement", "ment", "eur", "ent", "ant", "anc", "enc",
-    "ion", "abl", "ibl", "if", "iv", "it", "at", "al", "el", "er", "ag", "ur", "e", "i",
+    "ement", "ateur", "atric", "ation", "ition", "ement", "ment", "eur", "ent", "ant", "anc",
+    "enc", "ion", "abl", "ibl", "if", "iv", "it", "at", "al", "el", "er", "ag", "ur", "e", "i",
 ];
 
 /// A shorter root would tie strangers together.
@@ -23,36 +22,48 @@ fn root(stem: &str) -> Option<&str> {
     plain.then_some(cut.unwrap_or(stem))
 }
 
-/// For each term, the other terms of its family.
-pub(crate) fn families(vocabulary: &Vocabulary) -> Vec<Vec<u32>> {
-    let mut by_root: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (term, number) in vocabulary.all_terms() {
-        if let Some(root) = root(term) {
-            by_root.entry(root).or_default().push(number);
-        }
-    }
-    let mut families = vec![Vec::new(); vocabulary.len()];
-    for members in by_root.values().filter(|members| members.len() > 1) {
-        for &member in members {
-            let others = members.iter().copied().filter(|&other| other != member);
-            if let Some(family) = families.get_mut(member as usize) {
-                family.extend(others);
-            }
-        }
-    }
-    families
+/// The families of all the terms.
+#[derive(Debug, Default)]
+pub(crate) struct Families {
+    roots: Names,
+    /// Terms by root.
+    members: Vec<Vec<u32>>,
+    /// Root by term.
+    root_of: Vec<Option<u32>>,
 }
 
-/// The terms of the family of a stem that is itself unknown.
-pub(crate) fn of_unknown(stem: &str, vocabulary: &Vocabulary) -> Vec<u32> {
-    let Some(wanted) = root(stem) else {
-        return Vec::new();
-    };
-    vocabulary
-        .all_terms()
-        .filter(|(term, _)| root(term) == Some(wanted))
-        .map(|(_, number)| number)
-        .collect()
+impl Families {
+    /// Groups the terms by root.
+    pub(crate) fn new(vocabulary: &Vocabulary) -> Self {
+        let mut families = Self::default();
+        for (number, term) in vocabulary.all_terms().iter().enumerate() {
+            let root = root(term).map(|root| families.roots.add(root));
+            families.root_of.push(root);
+            families.members.resize(families.roots.len(), Vec::new());
+            if let Some(members) = root.and_then(|root| families.members.get_mut(root as usize)) {
+                members.push(narrow(number));
+            }
+        }
+        families
+    }
+
+    /// The other terms of the family of a term.
+    pub(crate) fn of(&self, term: u32) -> Vec<u32> {
+        let root = self.root_of.get(term as usize).copied().flatten();
+        let mut family = self.members_of(root);
+        family.retain(|&member| member != term);
+        family
+    }
+
+    /// The terms of the family of a stem that is itself unknown.
+    pub(crate) fn of_unknown(&self, stem: &str) -> Vec<u32> {
+        self.members_of(root(stem).and_then(|root| self.roots.find(root)))
+    }
+
+    fn members_of(&self, root: Option<u32>) -> Vec<u32> {
+        let members = root.and_then(|root| self.members.get(root as usize));
+        members.cloned().unwrap_or_default()
+    }
 }
 
 #[cfg(test)]

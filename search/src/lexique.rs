@@ -1,5 +1,10 @@
 //! The words that readers use for the words of the text: `content/synonymes.toml`, checked.
 
+use crate::document::Document;
+use crate::fold::tokenize;
+use crate::index::Index;
+use crate::settings::Settings;
+
 /// An acronym and what it stands for; found both ways.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Acronyme {
@@ -52,4 +57,169 @@ pub enum Fault {
         /// The words of the entry.
         entry: Vec<String>,
     },
+}
+
+impl Lexique {
+    /// Every fault of the lexicon, given all the documents of the site: `sitegen check` refuses to build with one.
+    #[must_use]
+    pub fn faults(&self, documents: &[Document]) -> Vec<Fault> {
+        let texts = Texts::new(documents);
+        let mut faults = Vec::new();
+        for acronyme in &self.acronymes {
+            let mut entry = vec![acronyme.sigle.clone()];
+            entry.extend(acronyme.developpements.iter().cloned());
+            check_entry(entry, &texts, &mut faults);
+        }
+        for group in &self.synonymes {
+            check_entry(group.clone(), &texts, &mut faults);
+        }
+        for voisinage in &self.voisins {
+            if voisinage.de.is_empty() || !texts.any(&voisinage.vers) {
+                faults.push(Fault::Dead {
+                    entry: voisinage.vers.clone(),
+                });
+            }
+        }
+        self.add_twice(&mut faults);
+        self.add_loops(&mut faults);
+        faults
+    }
+
+    fn add_twice(&self, faults: &mut Vec<Fault>) {
+        let acronyms = self.acronymes.iter().map(|acronyme| &acronyme.sigle);
+        for mut terms in [keys(self.synonymes.iter().flatten()), keys(acronyms)] {
+            terms.sort_unstable();
+            let pairs = terms.windows(2).filter(|pair| pair.first() == pair.last());
+            faults.extend(pairs.filter_map(|pair| {
+                Some(Fault::Twice {
+                    term: pair.first()?.clone(),
+                })
+            }));
+        }
+    }
+
+    /// An entry that leads to itself. Longer chains are none: a neighbour is followed once, never further.
+    fn add_loops(&self, faults: &mut Vec<Fault>) {
+        for voisinage in &self.voisins {
+            let to = keys(&voisinage.vers);
+            let loops = keys(&voisinage.de)
+                .into_iter()
+                .filter(|from| to.contains(from));
+            faults.extend(loops.map(|term| Fault::Loop { term }));
+        }
+        for acronyme in &self.acronymes {
+            if keys(&acronyme.developpements).contains(&key(&acronyme.sigle)) {
+                faults.push(Fault::Loop {
+                    term: acronyme.sigle.clone(),
+                });
+            }
+        }
+    }
+}
+
+fn check_entry(entry: Vec<String>, texts: &Texts, faults: &mut Vec<Fault>) {
+    if entry.len() < 2 {
+        faults.push(Fault::Alone { entry });
+    } else if !texts.any(&entry) {
+        faults.push(Fault::Dead { entry });
+    }
+}
+
+/// Two spellings of the same words.
+fn key(term: &str) -> String {
+    let words: Vec<String> = tokenize(term).into_iter().map(|token| token.text).collect();
+    words.join(" ")
+}
+
+fn keys<'a>(terms: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    terms.into_iter().map(|term| key(term)).collect()
+}
+
+/// What the site says, as the index sees it.
+struct Texts {
+    index: Index,
+}
+
+impl Texts {
+    fn new(documents: &[Document]) -> Self {
+        let settings = Settings {
+            prefix: 0.0,
+            edits: 0.0,
+            kin: 0.0,
+            ..Settings::default()
+        };
+        Self {
+            index: Index::new(documents.to_vec(), &Lexique::default(), settings),
+        }
+    }
+
+    fn any(&self, terms: &[String]) -> bool {
+        terms.iter().any(|term| self.index.says(term))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Passage;
+
+    fn documents() -> Vec<Document> {
+        vec![Document {
+            id: "3.22".to_owned(),
+            groupe: "question".to_owned(),
+            titre: "Une cyberattaque dispense-t-elle de l'exercice ?".to_owned(),
+            passages: vec![Passage {
+                texte: "Non, pas d'office.".to_owned(),
+                ..Passage::default()
+            }],
+            ..Document::default()
+        }]
+    }
+
+    fn faults(lexique: &Lexique) -> Vec<Fault> {
+        lexique.faults(&documents())
+    }
+
+    fn group(terms: &[&str]) -> Vec<String> {
+        terms.iter().map(|term| (*term).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_group_that_leads_somewhere_is_sound() {
+        let lexique = Lexique {
+            synonymes: vec![group(&["piratage", "cyberattaques"])],
+            ..Lexique::default()
+        };
+        assert_eq!(faults(&lexique), []);
+    }
+
+    #[test]
+    fn dead_lonely_and_double_entries_are_told() {
+        let (dead, alone) = (group(&["pare-feu", "firewall"]), group(&["exercice"]));
+        let twice = group(&["Exercice", "simulation"]);
+        let lexique = Lexique {
+            synonymes: vec![dead.clone(), alone.clone(), twice],
+            ..Lexique::default()
+        };
+        let term = "exercice".to_owned();
+        let expected = [
+            Fault::Dead { entry: dead },
+            Fault::Alone { entry: alone },
+            Fault::Twice { term },
+        ];
+        assert_eq!(faults(&lexique), expected);
+    }
+
+    #[test]
+    fn an_entry_that_leads_to_itself_is_a_loop() {
+        let lexique = Lexique {
+            voisins: vec![Voisinage {
+                de: group(&["attaque", "Exercice"]),
+                vers: group(&["exercice"]),
+            }],
+            ..Lexique::default()
+        };
+        let term = "exercice".to_owned();
+        assert_eq!(faults(&lexique), [Fault::Loop { term }]);
+    }
 }

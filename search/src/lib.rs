@@ -33,6 +33,7 @@ mod nearest;
 mod query;
 mod rank;
 mod settings;
+mod small;
 mod stopwords;
 mod vocabulary;
 #[cfg(feature = "wasm")]

@@ -1,8 +1,9 @@
 //! When nothing matches: what looks most like the query, letter for letter. Never an empty answer.
 
 use crate::index::Index;
-use crate::invert::{narrow, to_f32};
+
 use crate::query::{Query, Reading};
+use crate::small::{best_first, narrow, number_of, sort, to_f32};
 
 /// Below this likeness two words have nothing in common.
 const LEAST: f32 = 0.34;
@@ -13,14 +14,22 @@ const MOST: usize = 4;
 /// Gives each unknown word the known words that look most like it.
 pub(crate) fn add_lookalikes(query: &mut Query, index: &Index) {
     for (unit, word) in std::mem::take(&mut query.unknown) {
-        let mut alike: Vec<(f32, u32)> = index
+        let likes: Vec<(f32, u32)> = index
             .vocabulary()
             .words()
             .map(|(surface, term)| (likeness(&word, surface), term))
-            .filter(|(likeness, _)| *likeness >= LEAST)
             .collect();
-        alike.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        for &(likeness, term) in alike.iter().take(MOST) {
+        let alike = (0..)
+            .zip(&likes)
+            .filter(|(_, (likeness, _))| *likeness >= LEAST);
+        let mut keys: Vec<u64> = alike
+            .map(|(rank, (likeness, _))| best_first(*likeness, rank))
+            .collect();
+        sort(&mut keys);
+        let best = keys
+            .iter()
+            .filter_map(|&key| likes.get(number_of(key) as usize));
+        for &(likeness, term) in best.take(MOST) {
             query.readings.push(Reading {
                 terms: vec![term],
                 weight: likeness * 0.5,
@@ -40,7 +49,11 @@ pub(crate) fn likeness(a: &str, b: &str) -> f32 {
 
 /// The word with its edges marked, three bytes at a time.
 fn trigrams(word: &str) -> Vec<[u8; 3]> {
-    let bytes: Vec<u8> = [b'^'].into_iter().chain(word.bytes()).chain([b'$']).collect();
+    let bytes: Vec<u8> = [b'^']
+        .into_iter()
+        .chain(word.bytes())
+        .chain([b'$'])
+        .collect();
     let three = |window: &[u8]| <[u8; 3]>::try_from(window).ok();
     bytes.windows(3).filter_map(three).collect()
 }

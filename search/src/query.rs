@@ -2,8 +2,9 @@
 
 use crate::analysis::{Kind, Piece, Reader, Word};
 use crate::edits::corrections;
+use crate::fold::is_alphanumeric;
 use crate::index::Index;
-use crate::kin;
+use crate::small::concat;
 
 /// Something that words of the query may stand for: terms counted together as one.
 #[derive(Debug, Clone)]
@@ -54,7 +55,7 @@ pub(crate) fn read(text: &str, index: &Index, typing: bool) -> Query {
     }
     .read(text);
     let pieces = pieces.get(..pieces.len().min(MOST_UNITS)).unwrap_or(&[]);
-    let open = text.chars().last().is_some_and(char::is_alphanumeric);
+    let open = text.chars().last().is_some_and(is_alphanumeric);
     let mut reading = QueryReader {
         index,
         query: Query::default(),
@@ -91,7 +92,9 @@ impl QueryReader<'_> {
                 }
             }
             Kind::Date(date) => {
-                let exact = date.exact_term().is_some_and(|term| self.term(&term, 1.0, rank));
+                let exact = date
+                    .exact_term()
+                    .is_some_and(|term| self.term(&term, 1.0, rank));
                 for term in date.wider_terms().iter().filter(|_| !exact) {
                     self.term(term, 0.6, rank);
                 }
@@ -102,7 +105,7 @@ impl QueryReader<'_> {
 
     fn numero(&mut self, id: &str, rank: usize) {
         self.query.named = self.index.document_named(id);
-        self.term(&["§", id].concat(), 0.5, rank);
+        self.term(&concat(&["§", id]), 0.5, rank);
         if self.query.named.is_none() {
             self.surface(id, rank);
         }
@@ -149,9 +152,7 @@ impl QueryReader<'_> {
         if let Some(term) = exact {
             self.terms_of_unit(rank, &[term], 1.0);
             self.reading(vec![term], 1.0, vec![rank]);
-            let kin = self.index.kin_of(term).to_vec();
-            self.terms_of_unit(rank, &kin, self.index.settings.kin);
-            self.reading(kin, self.index.settings.kin, vec![rank]);
+            self.kin(self.index.kin().of(term), rank);
         }
         let settings = &self.index.settings;
         if exact.is_none() && !word.stop {
@@ -168,11 +169,9 @@ impl QueryReader<'_> {
         if last || word.surface.len() >= 4 {
             self.endings(&word.surface, rank, settings.prefix);
         }
-        if settings.kin > 0.0 && before == self.query.readings.len() {
+        if before == self.query.readings.len() {
             let stem = self.index.vocabulary().stem(&word.surface, &word.accented);
-            let kin = kin::of_unknown(&stem, self.index.vocabulary());
-            self.terms_of_unit(rank, &kin, settings.kin);
-            self.reading(kin, settings.kin, vec![rank]);
+            self.kin(self.index.kin().of_unknown(&stem), rank);
         }
         if settings.edits > 0.0 && before == self.query.readings.len() {
             for (term, likeness) in corrections(&word.surface, self.index.vocabulary()) {
@@ -186,15 +185,14 @@ impl QueryReader<'_> {
         }
     }
 
+    fn kin(&mut self, family: Vec<u32>, rank: usize) {
+        let weight = self.index.settings.kin;
+        self.terms_of_unit(rank, &family, weight);
+        self.reading(family, weight, vec![rank]);
+    }
+
     fn endings(&mut self, beginning: &str, rank: usize, weight: f32) {
-        let mut terms: Vec<u32> = self
-            .index
-            .vocabulary()
-            .starting_with(beginning)
-            .map(|(_, term)| term)
-            .collect();
-        terms.sort_unstable();
-        terms.dedup();
+        let terms = self.index.vocabulary().starting_with(beginning);
         if terms.len() <= MOST_ENDINGS {
             self.terms_of_unit(rank, &terms, weight);
         }
@@ -204,19 +202,23 @@ impl QueryReader<'_> {
     /// « cyber-attaque », « cyber attaque » and « cyberattaque » are one, and « cyber-at » starts it.
     fn compound(&mut self, word: &Word, next: Option<&Word>, rank: usize, last: bool) {
         let Some(next) = next else { return };
-        let joined = [word.surface.as_str(), next.surface.as_str()].concat();
+        let joined = concat(&[&word.surface, &next.surface]);
         let vocabulary = self.index.vocabulary();
         if let Some(term) = vocabulary.surface(&joined) {
             self.reading(vec![term], 1.0, vec![rank, rank + 1]);
         } else if word.joined.is_some() && last {
-            let mut terms: Vec<u32> = vocabulary.starting_with(&joined).map(|(_, term)| term).collect();
-            terms.dedup();
+            let terms = vocabulary.starting_with(&joined);
             self.reading(terms, self.index.settings.prefix, vec![rank, rank + 1]);
         }
     }
 
     fn lexicon(&mut self) {
-        let units: Vec<Vec<(u32, f32)>> = self.query.units.iter().map(|unit| unit.terms.clone()).collect();
+        let units: Vec<Vec<(u32, f32)>> = self
+            .query
+            .units
+            .iter()
+            .map(|unit| unit.terms.clone())
+            .collect();
         for (concept, weight, covered) in self.index.concepts().in_query(&units) {
             self.reading(vec![concept], weight, covered);
             if let Some(last) = self.query.readings.last_mut() {

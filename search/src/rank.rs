@@ -1,8 +1,8 @@
 //! Readings to scores: BM25F for each reading, the best reading for each unit, then coverage and proximity.
 
 use crate::index::Index;
-use crate::invert::to_f32;
 use crate::query::{Query, Reading};
+use crate::small::{narrow, sort, to_f32};
 
 /// A document and what it scored.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,7 +24,9 @@ const UNKNOWN_WEIGHT: f32 = 2.0;
 /// Scores every document.
 pub(crate) fn score(query: &Query, index: &Index) -> Vec<Scored> {
     let table = Table::new(query, index);
-    let mut scored: Vec<Scored> = (0..index.documents.len()).map(|document| table.total(document, index)).collect();
+    let mut scored: Vec<Scored> = (0..index.documents.len())
+        .map(|document| table.total(document, index))
+        .collect();
     if let Some(named) = query.named.and_then(|named| scored.get_mut(named)) {
         named.score += NAMED;
         named.coverage = 1.0;
@@ -77,7 +79,11 @@ impl Table {
             covered += weight * row.importance;
             importance += row.importance;
         }
-        let coverage = if importance > 0.0 { covered / importance } else { 0.0 };
+        let coverage = if importance > 0.0 {
+            covered / importance
+        } else {
+            0.0
+        };
         let share = index.settings.coverage;
         Scored {
             document,
@@ -91,7 +97,8 @@ impl Table {
 /// ten say « exercice » is no better an answer for it.
 fn commonest_concepts(query: &Query, index: &Index) -> Vec<Option<f32>> {
     let mut commonest = vec![None; query.units.len()];
-    let shared = |reading: &&Reading| reading.concept && reading.units.len() == 1 && reading.weight >= 0.7;
+    let shared =
+        |reading: &&Reading| reading.concept && reading.units.len() == 1 && reading.weight >= 0.7;
     for reading in query.readings.iter().filter(shared) {
         let rarity = index.rarity(&merge(reading, index));
         for unit in &reading.units {
@@ -103,9 +110,17 @@ fn commonest_concepts(query: &Query, index: &Index) -> Vec<Option<f32>> {
     commonest
 }
 
-fn rarity_in(reading: &Reading, merged: &[(u32, f32)], index: &Index, commonest: &[Option<f32>]) -> f32 {
+fn rarity_in(
+    reading: &Reading,
+    merged: &[(u32, f32)],
+    index: &Index,
+    commonest: &[Option<f32>],
+) -> f32 {
     let rarity = index.rarity(merged);
-    let shared = reading.units.first().and_then(|&unit| commonest.get(unit).copied().flatten());
+    let shared = reading
+        .units
+        .first()
+        .and_then(|&unit| commonest.get(unit).copied().flatten());
     match shared.filter(|shared| !reading.concept && *shared < rarity) {
         Some(shared) => shared + (rarity - shared) * index.settings.rarity,
         None => rarity,
@@ -116,7 +131,9 @@ fn add_reading(reading: &Reading, index: &Index, commonest: &[Option<f32>], rows
     let merged = merge(reading, index);
     let rarity = rarity_in(reading, &merged, index, commonest);
     for &unit in &reading.units {
-        let Some(row) = rows.get_mut(unit) else { continue };
+        let Some(row) = rows.get_mut(unit) else {
+            continue;
+        };
         let silent = row.importance == 0.0;
         if silent && reading.units.len() == 1 {
             continue;
@@ -127,7 +144,7 @@ fn add_reading(reading: &Reading, index: &Index, commonest: &[Option<f32>], rows
         for &(document, frequency) in &merged {
             let gain = reading.weight * rarity * frequency / (index.settings.k1 + frequency);
             if let Some(cell) = row.cells.get_mut(document as usize) {
-                let share = if silent { 0.4 } else { 1.0 };
+                let share = if silent { index.settings.silent } else { 1.0 };
                 if gain * share > cell.0 {
                     *cell = (gain * share, reading.weight);
                 }
@@ -138,23 +155,13 @@ fn add_reading(reading: &Reading, index: &Index, commonest: &[Option<f32>], rows
 
 /// The documents of a reading with their frequencies, its terms counted as one.
 fn merge(reading: &Reading, index: &Index) -> Vec<(u32, f32)> {
-    let mut all: Vec<(u32, f32)> = reading
-        .terms
-        .iter()
-        .flat_map(|&term| index.postings(term))
-        .map(|posting| (posting.document, posting.frequency))
-        .collect();
-    if reading.terms.len() > 1 {
-        all.sort_unstable_by_key(|&(document, _)| document);
-        all.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
+    let mut sums = vec![0.0_f32; index.documents.len()];
+    for posting in reading.terms.iter().flat_map(|&term| index.postings(term)) {
+        if let Some(sum) = sums.get_mut(posting.document as usize) {
+            *sum += posting.frequency;
+        }
     }
-    all
+    (0..).zip(sums).filter(|(_, sum)| *sum > 0.0).collect()
 }
 
 /// Neighbouring words of the query that stand close in the text speak of the same thing.
@@ -167,45 +174,57 @@ fn add_proximity(query: &Query, index: &Index, scored: &mut [Scored]) {
     }
     for scored in scored.iter_mut().filter(|scored| scored.score > 0.0) {
         let document = scored.document;
-        let places: Vec<Vec<u32>> = subjects.iter().map(|&unit| places(unit, document, query, index)).collect();
+        let places: Vec<Vec<u64>> = subjects
+            .iter()
+            .map(|&unit| places(unit, document, query, index))
+            .collect();
         let mut credit = 0.0;
         for pair in places.windows(2) {
             if let [first, second] = pair {
                 credit += closeness(first, second);
             }
         }
-        let share = credit / to_f32(crate::invert::narrow(subjects.len() - 1));
+        let share = credit / to_f32(narrow(subjects.len() - 1));
         scored.score *= 1.0 + index.settings.proximity * share;
     }
 }
 
 /// Where a unit stands in a document, by any of its surer readings.
-fn places(unit: usize, document: usize, query: &Query, index: &Index) -> Vec<u32> {
-    let mut places: Vec<u32> = query
+fn places(unit: usize, document: usize, query: &Query, index: &Index) -> Vec<u64> {
+    let sure = |reading: &&Reading| reading.weight >= 0.4 && reading.units.contains(&unit);
+    let mut places: Vec<u64> = Vec::new();
+    for &term in query
         .readings
         .iter()
-        .filter(|reading| reading.weight >= 0.4 && reading.units.contains(&unit))
+        .filter(sure)
         .flat_map(|reading| &reading.terms)
-        .flat_map(|&term| index.positions(term, document))
-        .copied()
-        .collect();
-    places.sort_unstable();
-    places.dedup();
+    {
+        places.extend(
+            index
+                .positions(term, document)
+                .iter()
+                .map(|&at| u64::from(at)),
+        );
+    }
+    sort(&mut places);
     places
 }
 
 /// 1 for neighbours (a word without a subject may stand between), less with distance, 0 from eight words on.
-fn closeness(first: &[u32], second: &[u32]) -> f32 {
-    let mut nearest = u32::MAX;
+fn closeness(first: &[u64], second: &[u64]) -> f32 {
+    let mut nearest = u64::MAX;
     for &place in first {
         let after = second.partition_point(|&other| other <= place);
-        let next = second.get(after).map_or(u32::MAX, |&other| other - place);
-        let previous = after.checked_sub(1).and_then(|at| second.get(at)).map_or(u32::MAX, |&other| place - other + 1);
+        let next = second.get(after).map_or(u64::MAX, |&other| other - place);
+        let previous = after
+            .checked_sub(1)
+            .and_then(|at| second.get(at))
+            .map_or(u64::MAX, |&other| place - other + 1);
         nearest = nearest.min(next).min(previous);
     }
     match nearest {
         0..=2 => 1.0,
-        3..=8 => 2.0 / to_f32(nearest),
+        3..=8 => 2.0 / to_f32(u32::try_from(nearest).unwrap_or(8)),
         _ => 0.0,
     }
 }

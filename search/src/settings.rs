@@ -2,6 +2,10 @@
 
 /// Weights and switches of the engine.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each switches one independent part off"
+)]
 pub struct Settings {
     /// BM25F: weight of a word in the title.
     pub titre: f32,
@@ -31,6 +35,8 @@ pub struct Settings {
     pub neighbour: f32,
     /// How much rarer than its concept a word with synonyms may count, 0 (as its concept) to 1 (as itself).
     pub rarity: f32,
+    /// What a word without a subject counts for when it takes part in a phrase of the lexicon (« quand »).
+    pub silent: f32,
     /// Weight of a word of the same family (« converger », « convergence »).
     pub kin: f32,
     /// Weight of the endings of an unfinished word.
@@ -52,22 +58,23 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            titre: 2.2,
+            titre: 2.3,
             mots_cles: 3.2,
-            intertitre: 1.8,
-            resume: 1.7,
+            intertitre: 2.0,
+            resume: 1.2,
             corps: 1.0,
             etiquette: 2.0,
-            k1: 1.4,
-            b: 0.3,
-            coverage: 0.45,
-            proximity: 0.4,
+            k1: 1.6,
+            b: 0.35,
+            coverage: 0.55,
+            proximity: 0.3,
             acronym: 0.95,
             synonym: 0.85,
-            neighbour: 0.7,
-            rarity: 0.35,
+            neighbour: 0.75,
+            rarity: 0.45,
+            silent: 0.4,
             kin: 0.85,
-            prefix: 0.95,
+            prefix: 1.0,
             edits: 0.6,
             codes: true,
             dates: true,

@@ -1,16 +1,16 @@
 //! Spellings and terms: a *surface* is a spelling met in the texts, a *term* is what it counts as (its stem).
 
-use std::collections::BTreeMap;
-use std::ops::Bound;
-
 use pagefind_stem::{Algorithm, Stemmer};
 
 use crate::fold::fold;
+use crate::small::Names;
 
 /// Every spelling, with its term; every term, with its number.
 pub(crate) struct Vocabulary {
-    surfaces: BTreeMap<String, u32>,
-    terms: BTreeMap<String, u32>,
+    surfaces: Names,
+    /// Term of each spelling.
+    terms_of: Vec<u32>,
+    terms: Names,
     stemming: bool,
 }
 
@@ -18,8 +18,9 @@ impl Vocabulary {
     /// An empty one.
     pub(crate) fn new(stemming: bool) -> Self {
         Self {
-            surfaces: BTreeMap::new(),
-            terms: BTreeMap::new(),
+            surfaces: Names::default(),
+            terms_of: Vec::new(),
+            terms: Names::default(),
             stemming,
         }
     }
@@ -31,23 +32,19 @@ impl Vocabulary {
 
     /// The number of a term that is no spelling (a code, a date, a concept), created if new.
     pub(crate) fn intern(&mut self, term: &str) -> u32 {
-        if let Some(&found) = self.terms.get(term) {
-            return found;
-        }
-        let number = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
-        self.terms.insert(term.to_owned(), number);
-        number
+        self.terms.add(term)
     }
 
     /// The term of a spelling, both created if new. Once a spelling has a term it keeps it: « déclaré » and
     /// « declare », which a stemmer may cut apart, stay together.
     pub(crate) fn learn(&mut self, surface: &str, accented: &str) -> u32 {
-        if let Some(&found) = self.surfaces.get(surface) {
-            return found;
+        if let Some(known) = self.surface(surface) {
+            return known;
         }
         let term = self.stem(surface, accented);
         let number = self.intern(&term);
-        self.surfaces.insert(surface.to_owned(), number);
+        self.surfaces.add(surface);
+        self.terms_of.push(number);
         number
     }
 
@@ -60,46 +57,54 @@ impl Vocabulary {
 
     /// The term of a known spelling.
     pub(crate) fn surface(&self, surface: &str) -> Option<u32> {
-        self.surfaces.get(surface).copied()
+        let number = self.surfaces.find(surface)?;
+        self.terms_of.get(number as usize).copied()
     }
 
     /// The number of a known term.
     pub(crate) fn term(&self, term: &str) -> Option<u32> {
-        self.terms.get(term).copied()
+        self.terms.find(term)
     }
 
-    /// Every spelling that starts so, with its term.
-    pub(crate) fn starting_with<'a>(
-        &'a self,
-        prefix: &'a str,
-    ) -> impl Iterator<Item = (&'a str, u32)> {
-        self.surfaces
-            .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
-            .take_while(move |(surface, _)| surface.starts_with(prefix))
-            .map(|(surface, &term)| (surface.as_str(), term))
+    /// The terms of every spelling that starts so.
+    pub(crate) fn starting_with(&self, prefix: &str) -> Vec<u32> {
+        let all = self.surfaces.all().iter().zip(&self.terms_of);
+        let mut terms = Vec::new();
+        for (surface, &term) in all {
+            if surface.starts_with(prefix) && !terms.contains(&term) {
+                terms.push(term);
+            }
+        }
+        terms
     }
 
     /// Every spelling of a real word, with its term.
     pub(crate) fn words(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.surfaces
-            .iter()
-            .filter(|(surface, _)| surface.as_bytes().first().is_some_and(u8::is_ascii_lowercase))
+        let all = self.surfaces.all().iter().zip(&self.terms_of);
+        all.filter(|(surface, _)| is_word(surface))
             .map(|(surface, &term)| (surface.as_str(), term))
     }
 
-    /// Every term with its number.
-    pub(crate) fn all_terms(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.terms.iter().map(|(term, &number)| (term.as_str(), number))
+    /// Every term, in the order of their numbers.
+    pub(crate) fn all_terms(&self) -> &[String] {
+        self.terms.all()
     }
 
     /// Never stems three letters or fewer: *ADS* would become *ad*.
     pub(crate) fn stem(&self, surface: &str, accented: &str) -> String {
-        let word = surface.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
-        if !self.stemming || !word || surface.len() <= 3 {
+        if !self.stemming || !is_word(surface) || surface.len() <= 3 {
             return surface.to_owned();
         }
         fold(&Stemmer::create(Algorithm::French).stem(accented))
     }
+}
+
+/// Neither a number nor a word without a subject.
+fn is_word(surface: &str) -> bool {
+    surface
+        .as_bytes()
+        .first()
+        .is_some_and(u8::is_ascii_lowercase)
 }
 
 #[cfg(test)]

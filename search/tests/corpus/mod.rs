@@ -1,7 +1,6 @@
 //! The site's own questions, read from `content/` as the generator reads them but without its checks, and the measures.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use search::{Acronyme, Document, Index, Lexique, Options, Passage, Voisinage};
@@ -14,9 +13,6 @@ pub(crate) struct Query {
     pub(crate) q: String,
     /// `keyword`, `natural`, `paraphrase`…
     pub(crate) kind: String,
-    /// Which set it comes from.
-    #[serde(default, rename = "half")]
-    pub(crate) set: String,
     /// Question numbers with their grades: 2 is the answer, 1 is also useful.
     pub(crate) relevant: BTreeMap<String, u32>,
 }
@@ -60,9 +56,14 @@ pub(crate) fn ndcg(query: &Query, results: &[String]) -> f64 {
     let gain = |grade: u32| f64::from(2_u32.pow(grade) - 1);
     let dcg = |grades: &[u32]| -> f64 {
         let ranked = grades.iter().take(10).zip(2_u32..);
-        ranked.map(|(&grade, rank)| gain(grade) / f64::from(rank).log2()).sum()
+        ranked
+            .map(|(&grade, rank)| gain(grade) / f64::from(rank).log2())
+            .sum()
     };
-    let found: Vec<u32> = results.iter().map(|id| query.relevant.get(id).copied().unwrap_or(0)).collect();
+    let found: Vec<u32> = results
+        .iter()
+        .map(|id| query.relevant.get(id).copied().unwrap_or(0))
+        .collect();
     let mut ideal: Vec<u32> = query.relevant.values().copied().collect();
     ideal.sort_unstable_by(|a, b| b.cmp(a));
     dcg(&found) / dcg(&ideal)
@@ -76,7 +77,12 @@ pub(crate) fn answer(index: &Index, query: &str) -> Vec<String> {
         extraits: false,
         ..Options::default()
     };
-    index.search(query, &options).touches.into_iter().map(|touche| touche.id).collect()
+    index
+        .search(query, &options)
+        .touches
+        .into_iter()
+        .map(|touche| touche.id)
+        .collect()
 }
 
 /// The graded queries of the project.
@@ -98,8 +104,12 @@ pub(crate) fn documents() -> Vec<Document> {
 
 /// The lexicon of the site.
 pub(crate) fn lexique() -> Lexique {
-    let file: LexiqueFile = toml::from_str(&read(&root().join("content/synonymes.toml"))).expect("synonymes.toml is read");
-    let acronyme = |(sigle, developpements)| Acronyme { sigle, developpements };
+    let file: LexiqueFile = toml::from_str(&read(&root().join("content/synonymes.toml")))
+        .expect("synonymes.toml is read");
+    let acronyme = |(sigle, developpements)| Acronyme {
+        sigle,
+        developpements,
+    };
     let voisin = |entry: VoisinFile| Voisinage {
         de: entry.de,
         vers: entry.vers,
@@ -139,14 +149,20 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the engine is pure, its tests read the content"
+)]
 fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let sections = fs::read_dir(folder).expect("content/faq is there").flatten();
+    let sections = std::fs::read_dir(folder)
+        .expect("content/faq is there")
+        .flatten();
     let mut files: Vec<PathBuf> = sections
-        .filter_map(|section| fs::read_dir(section.path()).ok())
+        .filter_map(|section| std::fs::read_dir(section.path()).ok())
         .flatten()
         .flatten()
         .map(|entry| entry.path())
@@ -161,7 +177,10 @@ fn order(id: &str) -> Vec<u32> {
 }
 
 fn document(file: &str, parameters: &BTreeMap<String, String>) -> Document {
-    let file = fill(file.strip_prefix("+++\n").expect("front matter opens"), parameters);
+    let file = fill(
+        file.strip_prefix("+++\n").expect("front matter opens"),
+        parameters,
+    );
     let (front, body) = file.split_once("\n+++\n").expect("front matter closes");
     let front: FrontMatter = toml::from_str(front).unwrap_or_else(|error| panic!("{error}"));
     let mut passages = vec![Passage {
@@ -219,16 +238,32 @@ fn fill(text: &str, parameters: &BTreeMap<String, String>) -> String {
         let (key, after) = after.split_once(") }}").expect("a parameter is closed");
         let key = key.trim_matches(|c| c == '"' || c == '\\');
         out.push_str(before);
-        out.push_str(parameters.get(key).unwrap_or_else(|| panic!("no parameter {key}")));
+        out.push_str(
+            parameters
+                .get(key)
+                .unwrap_or_else(|| panic!("no parameter {key}")),
+        );
         rest = after;
     }
     out + rest
 }
 
 fn parameters() -> BTreeMap<String, String> {
-    let table: toml::Table = toml::from_str(&read(&root().join("content/programme.toml"))).expect("programme.toml is read");
-    let entries = table.into_iter().filter_map(|(key, value)| Some((key, value.as_table()?.clone())));
-    entries.map(|(key, entry)| (key, entry.get("valeur").map_or("voir le guide".to_owned(), printed))).collect()
+    let table: toml::Table = toml::from_str(&read(&root().join("content/programme.toml")))
+        .expect("programme.toml is read");
+    let entries = table
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value.as_table()?.clone())));
+    entries
+        .map(|(key, entry)| {
+            (
+                key,
+                entry
+                    .get("valeur")
+                    .map_or("voir le guide".to_owned(), printed),
+            )
+        })
+        .collect()
 }
 
 fn printed(value: &toml::Value) -> String {
@@ -242,10 +277,30 @@ fn printed(value: &toml::Value) -> String {
 
 fn french_date(iso: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
     ];
-    let parts: Vec<usize> = iso.split('-').filter_map(|part| part.parse().ok()).collect();
-    let [year, month, day] = parts[..] else { panic!("a date: {iso}") };
-    let day = if day == 1 { "1er".to_owned() } else { day.to_string() };
+    let parts: Vec<usize> = iso
+        .split('-')
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let [year, month, day] = parts[..] else {
+        panic!("a date: {iso}")
+    };
+    let day = if day == 1 {
+        "1er".to_owned()
+    } else {
+        day.to_string()
+    };
     format!("{day} {} {year}", MONTHS[month - 1])
 }

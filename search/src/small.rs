@@ -1,0 +1,192 @@
+//! Small stand-ins for the standard library, each in one copy: the generic ones, compiled once per type, made two
+//! thirds of the engine that browsers download.
+
+/// A set of strings, each numbered in the order of arrival. Numbers do not depend on the hash, only speed does.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    names: Vec<String>,
+    /// Number plus one, by hash; 0 is free. Its length is a power of two, at least twice the number of names.
+    slots: Vec<u32>,
+}
+
+impl Names {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// All of them, in the order of arrival.
+    pub(crate) fn all(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The number of a name.
+    pub(crate) fn find(&self, name: &str) -> Option<u32> {
+        let slot = self.slot_of(name)?;
+        self.slots.get(slot)?.checked_sub(1)
+    }
+
+    /// The number of a name, new or not.
+    pub(crate) fn add(&mut self, name: &str) -> u32 {
+        if let Some(known) = self.find(name) {
+            return known;
+        }
+        let number = narrow(self.names.len());
+        self.names.push(name.to_owned());
+        if self.names.len() * 2 > self.slots.len() {
+            self.grow();
+        } else {
+            self.place(number);
+        }
+        number
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![0; (self.slots.len() * 2).max(64)];
+        for number in 0..narrow(self.names.len()) {
+            self.place(number);
+        }
+    }
+
+    fn place(&mut self, number: u32) {
+        let name = self.names.get(number as usize).map_or("", String::as_str);
+        if let Some(slot) = self.slot_of(name).and_then(|slot| self.slots.get_mut(slot)) {
+            *slot = number + 1;
+        }
+    }
+
+    /// Where a name is, or the free place where it would be.
+    fn slot_of(&self, name: &str) -> Option<usize> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut slot = hash(name) as usize & mask;
+        while let Some(number) = self.slots.get(slot)?.checked_sub(1) {
+            if self
+                .names
+                .get(number as usize)
+                .is_some_and(|known| known == name)
+            {
+                break;
+            }
+            slot = (slot + 1) & mask;
+        }
+        Some(slot)
+    }
+}
+
+/// FNV-1a.
+fn hash(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
+/// Sorts, smallest first (Shell, with Ciura's gaps).
+pub(crate) fn sort(keys: &mut [u64]) {
+    const GAPS: [usize; 12] = [
+        33_936, 15_015, 6_643, 2_939, 1_301, 701, 301, 132, 57, 23, 10, 4,
+    ];
+    for gap in GAPS.into_iter().chain([1]) {
+        for from in gap..keys.len() {
+            let mut at = from;
+            while at >= gap && keys.get(at - gap) > keys.get(at) {
+                keys.swap(at, at - gap);
+                at -= gap;
+            }
+        }
+    }
+}
+
+/// A key that puts higher scores first and, among equals, lower numbers. The score is 0 or more, where the bits of
+/// floating numbers are in the order of the numbers.
+pub(crate) fn best_first(score: f32, number: u32) -> u64 {
+    (u64::from(u32::MAX - score.to_bits()) << 32) | u64::from(number)
+}
+
+/// The number in a key of [`best_first`].
+pub(crate) fn number_of(key: u64) -> u32 {
+    u32::try_from(key & u64::from(u32::MAX)).unwrap_or(0)
+}
+
+/// Strings one after the other.
+pub(crate) fn concat(parts: &[&str]) -> String {
+    let mut out = String::new();
+    for part in parts {
+        out.push_str(part);
+    }
+    out
+}
+
+/// Appends a number in figures.
+pub(crate) fn push_number(out: &mut String, number: u32) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.extend(char::from_digit(number % 10, 10));
+}
+
+/// Reads a number in figures, of nine at most.
+pub(crate) fn read_number(text: &str) -> Option<u32> {
+    let figures =
+        !text.is_empty() && text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit());
+    figures.then(|| {
+        text.bytes()
+            .fold(0, |number, byte| number * 10 + u32::from(byte - b'0'))
+    })
+}
+
+/// Sizes here are those of one site's text: far below 2³².
+pub(crate) fn narrow(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+/// Counts here are far below 2¹⁶; beyond, they count as that.
+pub(crate) fn to_f32(count: u32) -> f32 {
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_keep_their_numbers_as_they_grow() {
+        let mut names = Names::default();
+        assert_eq!(names.find("a"), None);
+        let words: Vec<String> = (0..500).map(|rank| format!("mot{rank}")).collect();
+        for (rank, word) in words.iter().enumerate() {
+            assert_eq!(names.add(word) as usize, rank);
+        }
+        assert_eq!(names.add("mot250"), 250);
+        assert_eq!(names.find("mot499"), Some(499));
+        assert_eq!(names.find("mot500"), None);
+    }
+
+    #[test]
+    fn sorts_any_length() {
+        for length in [0_u64, 1, 2, 100, 5_000] {
+            let mut keys: Vec<u64> = (0..length)
+                .map(|rank| rank.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20)
+                .collect();
+            sort(&mut keys);
+            assert!(keys.is_sorted());
+        }
+    }
+
+    #[test]
+    fn better_scores_come_first_then_lower_numbers() {
+        assert!(best_first(2.0, 9) < best_first(1.5, 1));
+        assert!(best_first(2.0, 1) < best_first(2.0, 2));
+        assert_eq!(number_of(best_first(0.3, 77)), 77);
+    }
+
+    #[test]
+    fn numbers_are_written_and_read() {
+        for number in [0, 7, 10, 2027] {
+            let mut out = String::new();
+            push_number(&mut out, number);
+            assert_eq!(read_number(&out), Some(number));
+        }
+        assert_eq!(read_number("1er"), None);
+        assert_eq!(read_number("9999999999"), None);
+    }
+}

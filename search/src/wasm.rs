@@ -1,0 +1,116 @@
+//! The engine in the browser: bytes in, JSON out. The script of the search box is its only caller.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::index::{Index, Options, Resultats, Segment, Touche};
+
+/// An opened index.
+#[wasm_bindgen]
+pub struct Moteur {
+    index: Index,
+}
+
+#[wasm_bindgen]
+impl Moteur {
+    /// Opens the bytes of the index.
+    ///
+    /// # Errors
+    /// A sentence for the console, where the bytes are not an index of this version.
+    #[wasm_bindgen(constructor)]
+    pub fn new(octets: &[u8]) -> Result<Moteur, String> {
+        let index = Index::from_bytes(octets)
+            .map_err(|_| String::from("search index of another version"))?;
+        Ok(Self { index })
+    }
+
+    /// Answers a query whose last word may be unfinished. An empty filter filters nothing.
+    ///
+    /// Gives `{"faible": false, "touches": [{"id", "groupe", "url", "ancre", "titre": […], "extrait": […]}]}`, where
+    /// texts are lists of stretches, in turn plain and marked, the first one plain (it may be empty).
+    #[must_use]
+    pub fn chercher(
+        &self,
+        requete: &str,
+        limite: usize,
+        objectif: String,
+        public: String,
+        section: String,
+    ) -> String {
+        let options = Options {
+            limite,
+            objectif: filter(objectif),
+            public: filter(public),
+            section: filter(section),
+            groupe: None,
+            prefixe: true,
+            extraits: true,
+        };
+        json(&self.index.search(requete, &options))
+    }
+}
+
+fn filter(value: String) -> Option<String> {
+    (!value.is_empty()).then_some(value)
+}
+
+fn json(resultats: &Resultats) -> String {
+    let mut out = String::from("{\"faible\":");
+    out.push_str(if resultats.faible { "true" } else { "false" });
+    out.push_str(",\"touches\":[");
+    for (rank, touche) in resultats.touches.iter().enumerate() {
+        if rank > 0 {
+            out.push(',');
+        }
+        push_touche(&mut out, touche);
+    }
+    out.push_str("]}");
+    out
+}
+
+fn push_touche(out: &mut String, touche: &Touche) {
+    let fields = [
+        ("{\"id\":", &touche.id),
+        (",\"groupe\":", &touche.groupe),
+        (",\"url\":", &touche.url),
+        (",\"ancre\":", &touche.ancre),
+    ];
+    for (key, value) in fields {
+        out.push_str(key);
+        push_text(out, value);
+    }
+    out.push_str(",\"titre\":");
+    push_segments(out, &touche.titre_marque);
+    out.push_str(",\"extrait\":");
+    push_segments(out, &touche.extrait);
+    out.push('}');
+}
+
+/// In turn plain and marked: an empty plain stretch stands before a mark that comes first.
+fn push_segments(out: &mut String, segments: &[Segment]) {
+    out.push('[');
+    if segments.first().is_some_and(|first| first.marque) {
+        out.push_str("\"\",");
+    }
+    for (rank, segment) in segments.iter().enumerate() {
+        if rank > 0 {
+            out.push(',');
+        }
+        push_text(out, &segment.texte);
+    }
+    out.push(']');
+}
+
+fn push_text(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c < ' ' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
