@@ -1,0 +1,390 @@
+//! Markdown to a checked text: links understood, headings anchored, French typography set.
+//!
+//! A text is read once and shown on several pages (its own, the printable one): addresses are made relative then.
+
+use crate::cible::Cible;
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::source::Source;
+use crate::typographie::typographie;
+use pulldown_cmark::{
+    CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A heading of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Titre {
+    /// 2 for `##`.
+    pub(crate) niveau: u8,
+    /// Its anchor, unique in the text.
+    pub(crate) ancre: String,
+    /// Plain text.
+    pub(crate) texte: String,
+}
+
+/// A link of a text and its bytes in the file.
+#[derive(Debug, Clone)]
+pub(crate) struct Lien {
+    /// Where it leads.
+    pub(crate) cible: Cible,
+    /// Where it stands.
+    pub(crate) span: Range<usize>,
+}
+
+/// A text, read and checked but for what its links lead to.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Texte {
+    /// Events of the parser, typography set.
+    pub(crate) evenements: Vec<Event<'static>>,
+    /// Its headings, in order.
+    pub(crate) titres: Vec<Titre>,
+    /// Its links, in order.
+    pub(crate) liens: Vec<Lien>,
+}
+
+/// The Markdown to read: its text, and where each stretch of it stands in the file.
+pub(crate) struct Markdown<'a> {
+    /// The file, for diagnostics.
+    pub(crate) source: &'a Arc<Source>,
+    /// The text, parameters filled in.
+    pub(crate) texte: &'a str,
+    /// From bytes of the text to bytes of the file.
+    pub(crate) place: &'a dyn Fn(&Range<usize>) -> Range<usize>,
+}
+
+/// Reads a text; everything that it may not hold is a fault.
+pub(crate) fn read(markdown: &Markdown, faults: &mut Faults) -> Texte {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
+    let parser = Parser::new_ext(markdown.texte, options).into_offset_iter();
+    let mut reader = Reader {
+        markdown,
+        faults,
+        texte: Texte::default(),
+        before: None,
+        verbatim: false,
+        heading: None,
+    };
+    for (event, span) in TextMergeWithOffset::new(parser) {
+        reader.event(event, &span);
+    }
+    reader.texte
+}
+
+struct Reader<'a, 'f> {
+    markdown: &'a Markdown<'a>,
+    faults: &'f mut Faults,
+    texte: Texte,
+    /// What stands before, in the same paragraph.
+    before: Option<char>,
+    /// Inside a code block.
+    verbatim: bool,
+    /// The heading being read: place of its start among the events.
+    heading: Option<usize>,
+}
+
+impl Reader<'_, '_> {
+    fn fault(&mut self, span: &Range<usize>, fault: Diagnostic) {
+        let place = (self.markdown.place)(span);
+        self.faults.push(fault.at(self.markdown.source, place));
+    }
+
+    fn push(&mut self, event: Event<'static>) {
+        self.texte.evenements.push(event);
+    }
+
+    fn event(&mut self, event: Event, span: &Range<usize>) {
+        match event {
+            Event::Text(text) if self.verbatim => self.push(Event::Text(text.into_string().into())),
+            Event::Text(text) => {
+                let set = typographie(&text, self.before);
+                self.before = set.chars().next_back();
+                self.push(Event::Text(set.into()));
+            }
+            Event::Code(code) => {
+                self.before = code.chars().next_back();
+                self.push(Event::Code(code.into_string().into()));
+            }
+            Event::Html(_) | Event::InlineHtml(_) => {
+                let fault = Diagnostic::error("du HTML dans un texte").label("HTML");
+                self.fault(
+                    span,
+                    fault.hint("écrivez en Markdown ; le HTML se tient dans www/templates"),
+                );
+            }
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag, span),
+            other => {
+                self.before = None;
+                self.push(other.into_static());
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag, span: &Range<usize>) {
+        match &tag {
+            Tag::Emphasis | Tag::Strong => {}
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => self.link(*link_type, dest_url, span),
+            Tag::Image { .. } => {
+                let fault = Diagnostic::error("une image dans un texte");
+                self.fault(
+                    span,
+                    fault.hint("les textes n'ont pas d'images : décrivez-la, ou donnez un lien"),
+                );
+            }
+            Tag::Heading {
+                level,
+                classes,
+                attrs,
+                ..
+            } => {
+                self.before = None;
+                self.heading = Some(self.texte.evenements.len());
+                if *level == HeadingLevel::H1 {
+                    let fault = Diagnostic::error("un titre de premier niveau dans un texte");
+                    self.fault(
+                        span,
+                        fault.hint("le titre de la page est dans l'en-tête : commencez à `##`"),
+                    );
+                }
+                if !classes.is_empty() || !attrs.is_empty() {
+                    self.fault(
+                        span,
+                        Diagnostic::error("un titre n'a d'autre attribut que son ancre `{#ancre}`"),
+                    );
+                }
+            }
+            Tag::CodeBlock(_) => self.verbatim = true,
+            _ => self.before = None,
+        }
+        if !matches!(tag, Tag::HtmlBlock | Tag::Image { .. }) {
+            self.push(Event::Start(tag.into_static()));
+        }
+    }
+
+    fn link(&mut self, kind: LinkType, address: &str, span: &Range<usize>) {
+        let mail = (kind == LinkType::Email).then(|| format!("mailto:{address}"));
+        match Cible::parse(mail.as_deref().unwrap_or(address)) {
+            Ok(cible) => {
+                let span = (self.markdown.place)(span);
+                self.texte.liens.push(Lien { cible, span });
+            }
+            Err(message) => {
+                let fault = Diagnostic::error(message);
+                self.fault(span, fault.hint("sont admis : faq:3.9, objectif:D1.O2.A, regle:D1.O2.A/…, page:…, echeance:…, #ancre, https://… et une adresse électronique"));
+            }
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, span: &Range<usize>) {
+        match tag {
+            TagEnd::Heading(level) => self.close_heading(level, span),
+            TagEnd::CodeBlock => self.verbatim = false,
+            _ => {}
+        }
+        if !matches!(tag, TagEnd::HtmlBlock | TagEnd::Image) {
+            self.push(Event::End(tag));
+        }
+    }
+
+    fn close_heading(&mut self, level: HeadingLevel, span: &Range<usize>) {
+        let Some(start) = self.heading.take() else {
+            return;
+        };
+        let texte = plain(self.texte.evenements.get(start..).unwrap_or_default());
+        let given = match self.texte.evenements.get(start) {
+            Some(Event::Start(Tag::Heading { id, .. })) => id.as_ref().map(ToString::to_string),
+            _ => None,
+        };
+        let ancre = match given {
+            Some(ancre) => {
+                self.check_anchor(&ancre, span);
+                ancre
+            }
+            None => self.free_anchor(&slug(&texte)),
+        };
+        if let Some(Event::Start(Tag::Heading { id, .. })) = self.texte.evenements.get_mut(start) {
+            *id = Some(CowStr::from(ancre.clone()));
+        }
+        self.texte.titres.push(Titre {
+            niveau: level as u8,
+            ancre,
+            texte,
+        });
+    }
+
+    fn is_taken(&self, ancre: &str) -> bool {
+        self.texte.titres.iter().any(|titre| titre.ancre == ancre)
+    }
+
+    fn check_anchor(&mut self, ancre: &str, span: &Range<usize>) {
+        if self.is_taken(ancre) {
+            self.fault(
+                span,
+                Diagnostic::error(format!("l'ancre « {ancre} » sert deux fois")),
+            );
+        } else if slug(ancre) != ancre {
+            let fault = Diagnostic::error(format!("« {ancre} » ne peut pas être une ancre"));
+            self.fault(span, fault.hint(format!("par exemple « {} »", slug(ancre))));
+        }
+    }
+
+    fn free_anchor(&self, ancre: &str) -> String {
+        let base = if ancre.is_empty() { "titre" } else { ancre };
+        let numbered = (2..).map(|n| format!("{base}-{n}"));
+        let mut candidates = std::iter::once(base.to_owned()).chain(numbered);
+        candidates
+            .find(|candidate| !self.is_taken(candidate))
+            .unwrap_or_default()
+    }
+}
+
+/// The words of some events.
+pub(crate) fn plain(events: &[Event]) -> String {
+    let mut out = String::new();
+    for event in events {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(text),
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::TableCell) => out.push(' '),
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
+}
+
+/// `Couverture des entités` is `couverture-des-entites`.
+pub(crate) fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'a'..='z' | '0'..='9' => out.push(c),
+            'à' | 'â' | 'ä' => out.push('a'),
+            'é' | 'è' | 'ê' | 'ë' => out.push('e'),
+            'î' | 'ï' => out.push('i'),
+            'ô' | 'ö' => out.push('o'),
+            'ù' | 'û' | 'ü' => out.push('u'),
+            'ç' => out.push('c'),
+            'œ' => out.push_str("oe"),
+            _ if out.ends_with('-') || out.is_empty() => {}
+            _ => out.push('-'),
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::html::Vue;
+
+    /// Reads a text for a test; its faults, rendered.
+    pub(crate) fn parse(text: &str) -> (Texte, String) {
+        let source = Source::shared("x.md", text);
+        let mut faults = Faults::default();
+        let place = |span: &Range<usize>| span.clone();
+        let markdown = Markdown {
+            source: &source,
+            texte: text,
+            place: &place,
+        };
+        (read(&markdown, &mut faults), faults.render(false))
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let (texte, faults) = parse(text);
+        assert_eq!(faults, "");
+        assert_eq!(texte.html(&Vue::page("../../")), expected);
+    }
+
+    #[test]
+    fn texts_become_markup() {
+        check(
+            "L'« audit » : **60** jours.\n",
+            "<p>L’«\u{a0}audit\u{a0}»\u{a0}: <strong>60</strong>\u{a0}jours.</p>\n",
+        );
+        check("`l'option  :`", "<p><code>l'option  :</code></p>\n");
+        check("```\nl'a : b\n```", "<pre><code>l'a : b\n</code></pre>\n");
+        check("[q](faq:3.9)", "<p><a href=\"../../faq/3-9/\">q</a></p>\n");
+        check("<a@b.fr>", "<p><a href=\"mailto:a@b.fr\">a@b.fr</a></p>\n");
+        check("## Où ?", "<h2 id=\"ou\">Où\u{202f}?</h2>\n");
+        check(
+            "## Un {#deux}\n## Un\n## Un",
+            "<h2 id=\"deux\">Un</h2>\n<h2 id=\"un\">Un</h2>\n<h2 id=\"un-2\">Un</h2>\n",
+        );
+        check("a & b", "<p>a &amp; b</p>\n");
+    }
+
+    #[test]
+    fn aligned_tables_use_classes() {
+        let expected = "<div class=\"tableau\" role=\"region\" aria-label=\"Tableau\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">A</th><th scope=\"col\" class=\"aligne-droite\">B</th></tr></thead><tbody>\n<tr><td>1</td><td class=\"aligne-droite\">2</td></tr>\n</tbody></table>\n</div>";
+        check("| A | B |\n|---|--:|\n| 1 | 2 |\n", expected);
+    }
+
+    #[test]
+    fn what_a_text_may_not_hold_is_refused() {
+        for (text, message, place) in [
+            ("<b>x</b>", "du HTML", "x.md:1:1"),
+            ("a\n\n<script>x</script>\n", "du HTML", "x.md:3:1"),
+            ("<!-- x -->", "du HTML", "x.md:1:1"),
+            ("a ![x](y.png)", "une image", "x.md:1:3"),
+            ("a [x](javascript:alert(1))", "« javascript: »", "x.md:1:3"),
+            ("[x](http://a.fr)", "« http: »", "x.md:1:1"),
+            ("# Un", "premier niveau", "x.md:1:1"),
+            ("## Un {.classe}", "autre attribut", "x.md:1:1"),
+            ("## Un {onclick=x}", "autre attribut", "x.md:1:1"),
+            ("## Un {#x}\n\n## Deux {#x}", "deux fois", "x.md:3:1"),
+            ("## Un {#É}", "ne peut pas être une ancre", "x.md:1:1"),
+        ] {
+            let (_, faults) = parse(text);
+            assert!(
+                faults.contains(message) && faults.contains(place),
+                "{text}\n{faults}"
+            );
+        }
+    }
+
+    #[test]
+    fn anchors_are_plain_letters() {
+        for (text, expected) in [
+            ("Couverture des entités", "couverture-des-entites"),
+            ("Où ?", "ou"),
+            ("L’œuvre — 2", "l-oeuvre-2"),
+            ("?", ""),
+        ] {
+            assert_eq!(slug(text), expected);
+        }
+    }
+
+    #[test]
+    fn passages_follow_the_headings() {
+        let (texte, _) = parse("Un [lien](faq:3.9).\n\n- a\n- b\n\n## Titre {#t}\n\nDeux.\n");
+        let passages = texte.passages();
+        let read: Vec<_> = passages
+            .iter()
+            .map(|p| (p.ancre.as_str(), p.intertitre.as_str(), p.texte.as_str()))
+            .collect();
+        assert_eq!(read, [("", "", "Un lien. a b"), ("t", "Titre", "Deux.")]);
+    }
+
+    #[test]
+    fn on_paper_questions_are_anchors_and_headings_sink() {
+        let (texte, _) = parse("## Un\n\n[a](faq:3.9) [b](#un) [c](objectif:CAND)\n");
+        let vue = Vue {
+            racine: "../",
+            prefixe: "q-3-1-",
+            decalage: 2,
+            imprime: true,
+        };
+        assert_eq!(
+            texte.html(&vue),
+            "<h4 id=\"q-3-1-un\">Un</h4>\n<p><a href=\"#q-3-9\">a</a> <a href=\"#q-3-1-un\">b</a> <a href=\"../objectifs/cand/\">c</a></p>\n"
+        );
+    }
+}

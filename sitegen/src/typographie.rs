@@ -1,0 +1,137 @@
+//! French typography: curly apostrophes, no-break spaces where a line must not break.
+//!
+//! Editors type straight apostrophes and plain spaces. The pass is idempotent: set text comes out unchanged.
+
+use crate::francais::MOIS;
+
+/// No-break space: inside « », before a colon, between a number and its unit.
+const NBSP: char = '\u{a0}';
+/// Narrow no-break space: before `;`, `!` and `?`, between groups of three digits.
+const NNBSP: char = '\u{202f}';
+
+/// What follows a number on the same line.
+const UNITES: [&str; 23] = [
+    "jour", "jours", "mois", "an", "ans", "année", "années", "semaine", "semaines", "heure",
+    "heures", "h", "minutes", "euros", "€", "k€", "M€", "%", "Mo", "ko", "points", "fois", "ETP",
+];
+
+/// Sets a text. `before` is what stands just before it in the same paragraph, if anything does.
+pub(crate) fn typographie(text: &str, before: Option<char>) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len() + 8);
+    for (at, &c) in chars.iter().enumerate() {
+        let previous = out.chars().next_back().or(before);
+        let rest = chars.get(at + 1..).unwrap_or_default();
+        match c {
+            '\'' => out.push('’'),
+            ' ' | NBSP | NNBSP => out.push(space(c, &out, previous, rest)),
+            '»' => {
+                if previous.is_some_and(|p| !p.is_whitespace()) {
+                    out.push(NBSP);
+                }
+                out.push(c);
+            }
+            _ => {
+                if previous == Some('«') && !c.is_whitespace() {
+                    out.push(NBSP);
+                }
+                out.push(c);
+            }
+        }
+    }
+    out
+}
+
+/// Which space stands between what is written and what follows.
+fn space(c: char, written: &str, previous: Option<char>, rest: &[char]) -> char {
+    let next = rest.first().copied();
+    match (previous, next) {
+        (_, Some(';' | '!' | '?')) => NNBSP,
+        (_, Some(':' | '»')) | (Some('«'), _) => NBSP,
+        (Some('°'), Some(digit)) if digit.is_ascii_digit() => NBSP,
+        _ if is_group(written, rest) => NNBSP,
+        _ if binds(written, previous, rest) => NBSP,
+        _ => c,
+    }
+}
+
+/// `12 000`: one to three digits before, exactly three after.
+fn is_group(written: &str, rest: &[char]) -> bool {
+    let tail = trailing(written, |c| c.is_ascii_digit());
+    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+    let alone = !written[..written.len() - tail.len()].ends_with([',', '.', '-', '/']);
+    (1..=3).contains(&tail.len()) && digits == 3 && alone
+}
+
+/// Number and unit, day and month, month and year.
+fn binds(written: &str, previous: Option<char>, rest: &[char]) -> bool {
+    let word: String = rest
+        .iter()
+        .take_while(|c| c.is_alphabetic() || matches!(c, '%' | '€'))
+        .collect();
+    let before = trailing(written, char::is_alphanumeric);
+    let after_number = previous.is_some_and(|p| p.is_ascii_digit());
+    let year = rest.iter().take_while(|c| c.is_ascii_digit()).count() == 4;
+    let month = MOIS.contains(&word.as_str());
+    (after_number && (month || UNITES.contains(&word.as_str())))
+        || (before == "1er" && month)
+        || (year && MOIS.contains(&before))
+}
+
+/// The last characters that fulfil a condition.
+fn trailing(text: &str, keep: impl Fn(char) -> bool) -> &str {
+    let start = text
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| keep(*c))
+        .last();
+    start.map_or("", |(at, _)| text.get(at..).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// In the table `_` is a no-break space, `~` a narrow one.
+    #[test]
+    fn the_rules_of_french() {
+        let table = [
+            ("l'audit d'exposition", "l’audit d’exposition"),
+            ("« mot »", "«_mot_»"),
+            ("«mot»", "«_mot_»"),
+            ("Pourquoi ?", "Pourquoi~?"),
+            ("Non ! Si ; voilà : ici", "Non~! Si~; voilà_: ici"),
+            ("https://x.fr/?a=1", "https://x.fr/?a=1"),
+            ("60 jours", "60_jours"),
+            ("18 mois après", "18_mois après"),
+            ("le 7 juillet 2026", "le 7_juillet_2026"),
+            ("1er janvier 2025", "1er_janvier_2025"),
+            ("1,7 % du budget", "1,7_% du budget"),
+            ("n° 3", "n°_3"),
+            ("12 000 €", "12~000_€"),
+            ("1 234 567", "1~234~567"),
+            ("en 2026 100 audits", "en 2026 100 audits"),
+            ("101, 355, 292", "101, 355, 292"),
+            ("30 rapports", "30 rapports"),
+            ("mai 2026", "mai_2026"),
+            ("un 7 maison", "un 7 maison"),
+            ("14 h", "14_h"),
+            ("aujourd'hui", "aujourd’hui"),
+            ("", ""),
+        ];
+        for (typed, expected) in table {
+            let expected = expected.replace('_', "\u{a0}").replace('~', "\u{202f}");
+            let set = typographie(typed, None);
+            assert_eq!(set, expected, "{typed}");
+            assert_eq!(typographie(&set, None), expected, "{typed}, twice");
+        }
+    }
+
+    #[test]
+    fn what_stands_before_counts() {
+        assert_eq!(typographie(" jours", Some('0')), "\u{a0}jours");
+        assert_eq!(typographie(" jours", Some('e')), " jours");
+        assert_eq!(typographie("»", Some('t')), "\u{a0}»");
+        assert_eq!(typographie("mot", Some('«')), "\u{a0}mot");
+    }
+}
