@@ -258,6 +258,25 @@ impl<'t> Fields<'t> {
         })
     }
 
+    /// A list of lists of texts that must be there.
+    pub(crate) fn lists_of_texts(
+        &mut self,
+        key: &'static str,
+        faults: &mut Faults,
+    ) -> Vec<Vec<At<String>>> {
+        let Some(value) = self.require(key, faults) else {
+            return Vec::new();
+        };
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong(value, "une liste de listes est attendue", faults);
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|item| self.read_texts(item, false, faults))
+            .collect()
+    }
+
     /// A list of tables (`[[key]]`), empty where absent.
     pub(crate) fn tables(&mut self, key: &'static str, faults: &mut Faults) -> Vec<Fields<'t>> {
         let Some(value) = self.take(key) else {

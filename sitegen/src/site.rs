@@ -1,0 +1,161 @@
+//! The model: what the site says, read and typed, before any page exists.
+
+use crate::cible::Numero;
+use crate::markdown::Texte;
+use crate::programme::Programme;
+use crate::source::Source;
+use crate::table::At;
+use chrono::NaiveDate;
+use search::Lexique;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Everything that the content says.
+#[derive(Debug)]
+pub(crate) struct Site {
+    /// `site.toml`.
+    pub(crate) reglages: Reglages,
+    /// `programme.toml`.
+    pub(crate) programme: Programme,
+    /// Questions, in the official order.
+    pub(crate) questions: Vec<Question>,
+    /// Pages of objectives, in the order of the core.
+    pub(crate) objectifs: Vec<Objectif>,
+    /// Pages of `pages/` and `guide/`, in the order of their addresses.
+    pub(crate) pages: Vec<PageLibre>,
+    /// `synonymes.toml`.
+    pub(crate) lexique: Lexique,
+    /// That file, for the faults of the lexicon.
+    pub(crate) synonymes: Arc<Source>,
+}
+
+impl Site {
+    /// A question, by its number.
+    pub(crate) fn question(&self, numero: Numero) -> Option<&Question> {
+        let at = self
+            .questions
+            .binary_search_by_key(&numero, |q| q.numero)
+            .ok()?;
+        self.questions.get(at)
+    }
+
+    /// The page of an objective, by its code.
+    pub(crate) fn objectif(&self, code: &str) -> Option<&Objectif> {
+        self.objectifs.iter().find(|o| o.code == code)
+    }
+}
+
+/// `site.toml`.
+#[derive(Debug, Clone)]
+pub(crate) struct Reglages {
+    /// The file.
+    pub(crate) source: Arc<Source>,
+    /// Name of the site.
+    pub(crate) nom: String,
+    /// Its short name.
+    pub(crate) nom_court: String,
+    /// One sentence.
+    pub(crate) accroche: String,
+    /// The official guide, for what the Q&A leaves to it.
+    pub(crate) guide_url: String,
+    /// Where the official text is published: words and address.
+    pub(crate) texte_officiel: (String, String),
+    /// The sections of the Q&A.
+    pub(crate) sections: Vec<Section>,
+    /// The six objectives: code and title.
+    pub(crate) objectifs: Vec<(String, String)>,
+}
+
+/// A section of the Q&A.
+#[derive(Debug, Clone)]
+pub(crate) struct Section {
+    /// `candidature`.
+    pub(crate) cle: String,
+    /// From 1.
+    pub(crate) numero: u8,
+    /// How many questions the official text has there.
+    pub(crate) questions: u8,
+    /// Its title.
+    pub(crate) titre: String,
+    /// One sentence.
+    pub(crate) description: String,
+    /// Where it stands in the file.
+    pub(crate) span: Range<usize>,
+}
+
+/// A question.
+#[derive(Debug)]
+pub(crate) struct Question {
+    /// Its file.
+    pub(crate) source: Arc<Source>,
+    /// Its number.
+    pub(crate) numero: Numero,
+    /// Key of its section.
+    pub(crate) section: String,
+    /// The question, restated.
+    pub(crate) titre: String,
+    /// The answer in one sentence.
+    pub(crate) reponse_courte: String,
+    /// Codes of objectives.
+    pub(crate) objectifs: Vec<At<String>>,
+    /// Candidates, in words.
+    pub(crate) candidats: Vec<String>,
+    /// Readers: key and words.
+    pub(crate) publics: Vec<(String, String)>,
+    /// Words that readers type.
+    pub(crate) mots_cles: Vec<String>,
+    /// Related questions.
+    pub(crate) liees: Vec<At<Numero>>,
+    /// Version of the official text.
+    pub(crate) source_version: At<String>,
+    /// First published.
+    pub(crate) depuis: NaiveDate,
+    /// Last changed.
+    pub(crate) modifie: NaiveDate,
+    /// Last checked against the official text.
+    pub(crate) verifie_le: NaiveDate,
+    /// Printed slips that were corrected.
+    pub(crate) corrections: Vec<Texte>,
+    /// The answer.
+    pub(crate) corps: Texte,
+}
+
+/// The page of a sub-objective, or of the candidature's own rules.
+#[derive(Debug)]
+pub(crate) struct Objectif {
+    /// Its file.
+    pub(crate) source: Arc<Source>,
+    /// `D1.O2.A`.
+    pub(crate) code: String,
+    /// `D1.O2`; `CAND` for the candidature.
+    pub(crate) groupe: At<String>,
+    /// Its title.
+    pub(crate) titre: String,
+    /// One sentence.
+    pub(crate) resume: String,
+    /// Keys of the parameters that its rules use.
+    pub(crate) parametres: Vec<At<String>>,
+    /// Last changed.
+    pub(crate) modifie: NaiveDate,
+    /// The text.
+    pub(crate) corps: Texte,
+}
+
+/// A page of `pages/` or `guide/`.
+#[derive(Debug)]
+pub(crate) struct PageLibre {
+    /// Its file.
+    pub(crate) source: Arc<Source>,
+    /// Address from the root: `accessibilite/`, `guide/audits/`.
+    pub(crate) adresse: String,
+    /// Its title.
+    pub(crate) titre: String,
+    /// One sentence under it; may be empty.
+    pub(crate) chapeau: String,
+    /// Words that readers type.
+    pub(crate) mots_cles: Vec<String>,
+    /// Last changed.
+    pub(crate) modifie: NaiveDate,
+    /// The text.
+    pub(crate) corps: Texte,
+}
