@@ -1,0 +1,126 @@
+//! Calendar dates read, written and counted by hand: the formatting of a date crate weighs 15 kB in the browser.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+/// Reads `2026-03-20`, and nothing else. Years outside 1900–2199 are slips of the keyboard: `None`.
+#[must_use]
+pub fn lire_date(texte: &str) -> Option<NaiveDate> {
+    let octets = texte.as_bytes();
+    if octets.len() != 10 || octets[4] != b'-' || octets[7] != b'-' {
+        return None;
+    }
+    let annee = chiffres(&octets[..4])?;
+    let jour = NaiveDate::from_ymd_opt(
+        i32::try_from(annee).ok()?,
+        chiffres(&octets[5..7])?,
+        chiffres(&octets[8..])?,
+    )?;
+    (1900..2200).contains(&annee).then_some(jour)
+}
+
+fn chiffres(octets: &[u8]) -> Option<u32> {
+    octets.iter().try_fold(0, |total, octet| {
+        octet
+            .is_ascii_digit()
+            .then(|| total * 10 + u32::from(octet - b'0'))
+    })
+}
+
+/// Writes `2026-03-20` at the end of `sortie`.
+pub fn ecrire_date(date: NaiveDate, sortie: &mut String) {
+    let annee = date.year().unsigned_abs();
+    for rang in [1000, 100, 10, 1] {
+        sortie.push(char::from(
+            b'0' + u8::try_from(annee / rang % 10).unwrap_or(0),
+        ));
+    }
+    sortie.push('-');
+    deux_chiffres(date.month(), sortie);
+    sortie.push('-');
+    deux_chiffres(date.day(), sortie);
+}
+
+fn deux_chiffres(nombre: u32, sortie: &mut String) {
+    for chiffre in [nombre / 10, nombre % 10] {
+        sortie.push(char::from(b'0' + u8::try_from(chiffre % 10).unwrap_or(0)));
+    }
+}
+
+/// Days from `debut` to `fin`: the difference of the calendar dates, negative where `fin` comes first.
+#[must_use]
+pub fn jours_entre(debut: NaiveDate, fin: NaiveDate) -> i64 {
+    i64::from(fin.num_days_from_ce()) - i64::from(debut.num_days_from_ce())
+}
+
+/// The day `jours` after `date` (before, where negative); the calendar's own end where there is none.
+#[must_use]
+pub fn plus_jours(date: NaiveDate, jours: i64) -> NaiveDate {
+    let ecart = Days::new(jours.unsigned_abs());
+    if jours < 0 {
+        date.checked_sub_days(ecart).unwrap_or(NaiveDate::MIN)
+    } else {
+        date.checked_add_days(ecart).unwrap_or(NaiveDate::MAX)
+    }
+}
+
+/// The same day `mois` months later, or the last of that month: 30 January 2026 + 18 is 30 July 2027.
+#[must_use]
+pub fn plus_mois(date: NaiveDate, mois: u32) -> NaiveDate {
+    date.checked_add_months(Months::new(mois))
+        .unwrap_or(NaiveDate::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_real_days_in_the_one_format() {
+        assert_eq!(
+            lire_date("2026-02-28"),
+            NaiveDate::from_ymd_opt(2026, 2, 28)
+        );
+        assert_eq!(
+            lire_date("2028-02-29"),
+            NaiveDate::from_ymd_opt(2028, 2, 29)
+        );
+        for texte in [
+            "2026-02-31",
+            "2026-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "0026-05-10",
+            "2026-5-10",
+            "26-05-10",
+            "2026/05/10",
+            "2026-05-10T00",
+            "",
+            "２026-05-1",
+            "+026-05-10",
+            "2026-05-1x",
+            "1899-12-31",
+            "2200-01-01",
+        ] {
+            assert_eq!(lire_date(texte), None, "{texte}");
+        }
+    }
+
+    #[test]
+    fn every_day_of_thirty_years_reads_back() {
+        let mut jour = NaiveDate::from_ymd_opt(2010, 1, 1).unwrap();
+        for _ in 0..11_000 {
+            let mut texte = String::new();
+            ecrire_date(jour, &mut texte);
+            assert_eq!(lire_date(&texte), Some(jour));
+            assert_eq!(jours_entre(jour, plus_jours(jour, 1)), 1);
+            jour = plus_jours(jour, 1);
+        }
+    }
+
+    #[test]
+    fn months_stop_at_the_end_of_the_shorter_one() {
+        let jour = |texte| lire_date(texte).unwrap();
+        assert_eq!(plus_mois(jour("2026-01-30"), 18), jour("2027-07-30"));
+        assert_eq!(plus_mois(jour("2026-08-31"), 6), jour("2027-02-28"));
+    }
+}

@@ -1,0 +1,320 @@
+//! French as it is printed: dates, numbers, plurals, with the spaces that typography asks for.
+
+use crate::unites::{Activite, Cvss, Etp, Euros, Pourcent};
+use chrono::{Datelike, NaiveDate};
+
+/// No-break space: before `:`, inside « », between a day and its month.
+pub const INSECABLE: char = '\u{a0}';
+/// Narrow no-break space: between thousands.
+pub const FINE: char = '\u{202f}';
+
+const MOIS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// Something that a sentence can say.
+pub trait Dire {
+    /// Says it at the end of `sortie`.
+    fn dire(&self, sortie: &mut String);
+}
+
+/// A sentence from its pieces: `phrase!["Le ", date, ", ", Compte(3, "audit", "audits")]`.
+macro_rules! phrase {
+    ($($morceau:expr),* $(,)?) => {{
+        let mut sortie = String::with_capacity(192);
+        $($crate::francais::Dire::dire(&$morceau, &mut sortie);)*
+        sortie
+    }};
+}
+pub(crate) use phrase;
+
+/// A number and its noun, the noun in the plural from 2 on.
+#[derive(Debug, Clone, Copy)]
+pub struct Compte(
+    /// How many.
+    pub i64,
+    /// The noun for 0 and 1.
+    pub &'static str,
+    /// The noun from 2 on.
+    pub &'static str,
+);
+
+/// A number of days: « 104 jours ».
+#[must_use]
+pub fn jours(nombre: i64) -> Compte {
+    Compte(nombre, "jour", "jours")
+}
+
+/// `7 juillet 2026`, `1er mai 2026`, the day tied to its month.
+#[must_use]
+pub fn date(date: NaiveDate) -> String {
+    let mut sortie = String::with_capacity(20);
+    date.dire(&mut sortie);
+    sortie
+}
+
+/// `7 juillet`, for the first of two dates of one year.
+#[must_use]
+pub fn jour_et_mois(date: NaiveDate) -> String {
+    let mut sortie = String::with_capacity(16);
+    dire_jour_et_mois(date, &mut sortie);
+    sortie
+}
+
+fn dire_jour_et_mois(date: NaiveDate, sortie: &mut String) {
+    chiffres(i64::from(date.day()), sortie);
+    if date.day() == 1 {
+        sortie.push_str("er");
+    }
+    sortie.push(INSECABLE);
+    sortie.push_str(MOIS.get(date.month0() as usize).copied().unwrap_or(""));
+}
+
+/// « le 3 mai et le 15 août 2026 »: the year once where it is the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Entre(
+    /// The first day.
+    pub NaiveDate,
+    /// The second day.
+    pub NaiveDate,
+);
+
+impl Dire for Entre {
+    fn dire(&self, sortie: &mut String) {
+        sortie.push_str("le ");
+        dire_jour_et_mois(self.0, sortie);
+        if self.0.year() != self.1.year() {
+            sortie.push(' ');
+            chiffres(i64::from(self.0.year()), sortie);
+        }
+        sortie.push_str(" et le ");
+        self.1.dire(sortie);
+    }
+}
+
+/// The digits of a whole number, nothing between them.
+pub(crate) fn chiffres(valeur: i64, sortie: &mut String) {
+    if valeur < 0 {
+        sortie.push('-');
+    }
+    let mut reste = valeur.unsigned_abs();
+    let mut tampon = [b'0'; 20];
+    let mut debut = tampon.len();
+    loop {
+        debut -= 1;
+        tampon[debut] = b'0' + u8::try_from(reste % 10).unwrap_or(0);
+        reste /= 10;
+        if reste == 0 {
+            break;
+        }
+    }
+    sortie.extend(tampon[debut..].iter().map(|octet| char::from(*octet)));
+}
+
+/// A whole number, thousands set apart from five digits on: `9999`, `12 000`.
+#[must_use]
+pub fn nombre(valeur: i64) -> String {
+    let mut sortie = String::new();
+    valeur.dire(&mut sortie);
+    sortie
+}
+
+/// A whole number of `10^-decimales` with a comma; decimals that are all zero are left out.
+#[must_use]
+pub fn decimale(valeur: i64, decimales: u32) -> String {
+    let mut sortie = String::new();
+    dire_decimale(valeur, decimales, false, &mut sortie);
+    sortie
+}
+
+fn dire_decimale(valeur: i64, decimales: u32, toujours: bool, sortie: &mut String) {
+    let unite = 10_u64.pow(decimales);
+    let absolu = valeur.unsigned_abs();
+    if valeur < 0 {
+        sortie.push('−');
+    }
+    i64::try_from(absolu / unite)
+        .unwrap_or(i64::MAX)
+        .dire(sortie);
+    let fraction = absolu % unite;
+    if fraction == 0 && !toujours {
+        return;
+    }
+    sortie.push(',');
+    let mut rang = unite / 10;
+    while rang > 0 {
+        chiffres(i64::try_from(fraction / rang % 10).unwrap_or(0), sortie);
+        rang /= 10;
+    }
+}
+
+/// An amount: `12 000,50 €`.
+#[must_use]
+pub fn euros(montant: Euros) -> String {
+    let mut sortie = String::new();
+    montant.dire(&mut sortie);
+    sortie
+}
+
+/// The noun that goes with a number: plural from 2 on, as French wants it.
+#[must_use]
+pub fn pluriel<'a>(nombre: i64, singulier: &'a str, pluriel: &'a str) -> &'a str {
+    if nombre.unsigned_abs() < 2 {
+        singulier
+    } else {
+        pluriel
+    }
+}
+
+impl Dire for str {
+    fn dire(&self, sortie: &mut String) {
+        sortie.push_str(self);
+    }
+}
+
+impl Dire for String {
+    fn dire(&self, sortie: &mut String) {
+        sortie.push_str(self);
+    }
+}
+
+impl<T: Dire + ?Sized> Dire for &T {
+    fn dire(&self, sortie: &mut String) {
+        (**self).dire(sortie);
+    }
+}
+
+impl Dire for NaiveDate {
+    fn dire(&self, sortie: &mut String) {
+        dire_jour_et_mois(*self, sortie);
+        sortie.push(' ');
+        chiffres(i64::from(self.year()), sortie);
+    }
+}
+
+impl Dire for i64 {
+    fn dire(&self, sortie: &mut String) {
+        let absolu = self.unsigned_abs();
+        if absolu < 10_000 {
+            return chiffres(*self, sortie);
+        }
+        if *self < 0 {
+            sortie.push('−');
+        }
+        let mut rang = 1_000_000_000_000_000_000_u64;
+        let mut commence = false;
+        while rang > 0 {
+            let chiffre = absolu / rang % 10;
+            commence |= chiffre > 0;
+            if commence {
+                sortie.push(char::from(b'0' + u8::try_from(chiffre).unwrap_or(0)));
+                if rang > 1 && rang.ilog10().is_multiple_of(3) {
+                    sortie.push(FINE);
+                }
+            }
+            rang /= 10;
+        }
+    }
+}
+
+impl Dire for Compte {
+    fn dire(&self, sortie: &mut String) {
+        self.0.dire(sortie);
+        sortie.push(INSECABLE);
+        sortie.push_str(pluriel(self.0, self.1, self.2));
+    }
+}
+
+impl Dire for Cvss {
+    fn dire(&self, sortie: &mut String) {
+        dire_decimale(i64::from(self.0), 1, true, sortie);
+    }
+}
+
+impl Dire for Pourcent {
+    fn dire(&self, sortie: &mut String) {
+        dire_decimale(self.0, 2, false, sortie);
+        sortie.push(FINE);
+        sortie.push('%');
+    }
+}
+
+impl Dire for Activite {
+    fn dire(&self, sortie: &mut String) {
+        dire_decimale(self.0, 2, false, sortie);
+    }
+}
+
+impl Dire for Etp {
+    fn dire(&self, sortie: &mut String) {
+        dire_decimale(self.0, 2, false, sortie);
+    }
+}
+
+impl Dire for Euros {
+    fn dire(&self, sortie: &mut String) {
+        dire_decimale(self.0, 2, self.0 % 100 != 0, sortie);
+        sortie.push(INSECABLE);
+        sortie.push('€');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jour(annee: i32, mois: u32, jour: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(annee, mois, jour).unwrap()
+    }
+
+    #[test]
+    fn dates() {
+        assert_eq!(date(jour(2026, 7, 7)), "7\u{a0}juillet 2026");
+        assert_eq!(date(jour(2026, 5, 1)), "1er\u{a0}mai 2026");
+        assert_eq!(
+            phrase![Entre(jour(2026, 5, 3), jour(2026, 8, 15))],
+            "le 3\u{a0}mai et le 15\u{a0}août 2026"
+        );
+        assert_eq!(
+            phrase![Entre(jour(2026, 12, 3), jour(2027, 1, 1))],
+            "le 3\u{a0}décembre 2026 et le 1er\u{a0}janvier 2027"
+        );
+    }
+
+    #[test]
+    fn numbers() {
+        assert_eq!(nombre(0), "0");
+        assert_eq!(nombre(9999), "9999");
+        assert_eq!(nombre(12_000), "12\u{202f}000");
+        assert_eq!(nombre(-1_234_567), "−1\u{202f}234\u{202f}567");
+        assert_eq!(decimale(170, 2), "1,70");
+        assert_eq!(decimale(6000, 2), "60");
+        assert_eq!(euros(Euros(1_200_050)), "12\u{202f}000,50\u{a0}€");
+        assert_eq!(euros(Euros(1_200_000)), "12\u{202f}000\u{a0}€");
+        assert_eq!(phrase![Cvss(90)], "9,0");
+        assert_eq!(phrase![Pourcent(170)], "1,70\u{202f}%");
+    }
+
+    #[test]
+    fn plural_starts_at_two() {
+        for (nombre, attendu) in [
+            (0, "0\u{a0}jour"),
+            (1, "1\u{a0}jour"),
+            (2, "2\u{a0}jours"),
+            (-1, "-1\u{a0}jour"),
+        ] {
+            assert_eq!(phrase![jours(nombre)], attendu);
+        }
+    }
+}

@@ -1,0 +1,369 @@
+//! A small JSON reader that loses nothing.
+//!
+//! Numbers keep their text (an amount never goes through a float), repeated keys stay visible (the door
+//! refuses them), and no input whatever makes it panic: depth is bounded, every byte is checked.
+//! Written here rather than taken from a crate because it weighs a quarter as much in the browser.
+
+use std::fmt;
+
+/// Nesting beyond which a file is refused: a dossier needs six levels.
+const PROFONDEUR_MAX: usize = 64;
+
+/// A JSON value, borrowed from its text where possible.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Json<'a> {
+    /// `null`
+    Nul,
+    /// `true` or `false`
+    Booleen(bool),
+    /// A number, as it is written.
+    Nombre(&'a str),
+    /// A string, escapes resolved.
+    Texte(String),
+    /// A list.
+    Liste(Vec<Json<'a>>),
+    /// An object in the order of the file, repeated keys included.
+    Objet(Vec<(String, Json<'a>)>),
+}
+
+impl<'a> Json<'a> {
+    /// The first value under `cle`, where this is an object that has one.
+    #[must_use]
+    pub fn get(&self, cle: &str) -> Option<&Json<'a>> {
+        match self {
+            Json::Objet(membres) => membres
+                .iter()
+                .find(|(nom, _)| nom == cle)
+                .map(|(_, valeur)| valeur),
+            _ => None,
+        }
+    }
+
+    /// The text, where this is a string.
+    #[must_use]
+    pub fn texte(&self) -> Option<&str> {
+        match self {
+            Json::Texte(texte) => Some(texte),
+            _ => None,
+        }
+    }
+
+    /// The elements, where this is a list; none otherwise.
+    #[must_use]
+    pub fn liste(&self) -> &[Json<'a>] {
+        match self {
+            Json::Liste(elements) => elements,
+            _ => &[],
+        }
+    }
+}
+
+/// Where and why a text is not JSON. `Display` is a French sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErreurJson {
+    /// Line of the fault, from 1.
+    pub ligne: usize,
+    /// Character of the fault in its line, from 1.
+    pub colonne: usize,
+    /// What was expected, in French.
+    pub attendu: &'static str,
+}
+
+impl fmt::Display for ErreurJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Le fichier n’est pas un JSON valable : ligne ")?;
+        write!(
+            f,
+            "{}, colonne {}, {}",
+            self.ligne, self.colonne, self.attendu
+        )?;
+        f.write_str(" ; enregistrez-le de nouveau depuis le calculateur ou corrigez cet endroit.")
+    }
+}
+
+/// Reads one JSON value and nothing after it.
+///
+/// A byte-order mark at the start (as Windows editors write) is skipped.
+///
+/// # Errors
+/// The first place where the text is not JSON, or nests deeper than 64 levels.
+pub fn lire(texte: &str) -> Result<Json<'_>, ErreurJson> {
+    let texte = texte.strip_prefix('\u{feff}').unwrap_or(texte);
+    let mut lecteur = Lecteur { texte, position: 0 };
+    let valeur = lecteur.valeur(0).and_then(|valeur| {
+        lecteur.blancs();
+        if lecteur.position == texte.len() {
+            Ok(valeur)
+        } else {
+            Err("la fin du fichier était attendue")
+        }
+    });
+    valeur.map_err(|attendu| lecteur.erreur(attendu))
+}
+
+struct Lecteur<'a> {
+    texte: &'a str,
+    position: usize,
+}
+
+type Lu<T> = Result<T, &'static str>;
+
+impl<'a> Lecteur<'a> {
+    fn erreur(&self, attendu: &'static str) -> ErreurJson {
+        let avant = self.texte.get(..self.position).unwrap_or(self.texte);
+        let ligne = avant.bytes().filter(|octet| *octet == b'\n').count() + 1;
+        let colonne = avant.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        ErreurJson {
+            ligne,
+            colonne,
+            attendu,
+        }
+    }
+
+    fn octet(&self) -> Option<u8> {
+        self.texte.as_bytes().get(self.position).copied()
+    }
+
+    fn blancs(&mut self) {
+        while matches!(self.octet(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.position += 1;
+        }
+    }
+
+    /// Steps over `octet` where it comes next.
+    fn passe(&mut self, octet: u8) -> bool {
+        let present = self.octet() == Some(octet);
+        self.position += usize::from(present);
+        present
+    }
+
+    fn valeur(&mut self, profondeur: usize) -> Lu<Json<'a>> {
+        if profondeur > PROFONDEUR_MAX {
+            return Err("moins de niveaux imbriqués étaient attendus");
+        }
+        self.blancs();
+        match self.octet() {
+            Some(b'{') => self.objet(profondeur),
+            Some(b'[') => self.liste(profondeur),
+            Some(b'"') => self.chaine().map(Json::Texte),
+            Some(b'-' | b'0'..=b'9') => self.nombre().map(Json::Nombre),
+            _ => self.mot(),
+        }
+    }
+
+    fn mot(&mut self) -> Lu<Json<'a>> {
+        let reste = self.texte.get(self.position..).unwrap_or("");
+        for (mot, valeur) in [
+            ("null", Json::Nul),
+            ("true", Json::Booleen(true)),
+            ("false", Json::Booleen(false)),
+        ] {
+            if reste.starts_with(mot) {
+                self.position += mot.len();
+                return Ok(valeur);
+            }
+        }
+        Err("une valeur était attendue")
+    }
+
+    fn liste(&mut self, profondeur: usize) -> Lu<Json<'a>> {
+        self.position += 1;
+        let mut elements = Vec::new();
+        self.blancs();
+        if self.passe(b']') {
+            return Ok(Json::Liste(elements));
+        }
+        loop {
+            elements.push(self.valeur(profondeur + 1)?);
+            self.blancs();
+            if self.passe(b']') {
+                return Ok(Json::Liste(elements));
+            }
+            if !self.passe(b',') {
+                return Err("« , » ou « ] » était attendu");
+            }
+        }
+    }
+
+    fn objet(&mut self, profondeur: usize) -> Lu<Json<'a>> {
+        self.position += 1;
+        let mut membres = Vec::new();
+        self.blancs();
+        if self.passe(b'}') {
+            return Ok(Json::Objet(membres));
+        }
+        loop {
+            membres.push(self.membre(profondeur)?);
+            self.blancs();
+            if self.passe(b'}') {
+                return Ok(Json::Objet(membres));
+            }
+            if !self.passe(b',') {
+                return Err("« , » ou « } » était attendu");
+            }
+        }
+    }
+
+    fn membre(&mut self, profondeur: usize) -> Lu<(String, Json<'a>)> {
+        self.blancs();
+        if self.octet() != Some(b'"') {
+            return Err("un nom de champ entre guillemets était attendu");
+        }
+        let cle = self.chaine()?;
+        self.blancs();
+        if !self.passe(b':') {
+            return Err("« : » était attendu");
+        }
+        Ok((cle, self.valeur(profondeur + 1)?))
+    }
+
+    fn chiffres(&mut self) -> Lu<()> {
+        let debut = self.position;
+        while matches!(self.octet(), Some(b'0'..=b'9')) {
+            self.position += 1;
+        }
+        if self.position > debut {
+            Ok(())
+        } else {
+            Err("un chiffre était attendu")
+        }
+    }
+
+    fn nombre(&mut self) -> Lu<&'a str> {
+        let debut = self.position;
+        self.passe(b'-');
+        if self.passe(b'0') {
+            if matches!(self.octet(), Some(b'0'..=b'9')) {
+                return Err("un nombre sans zéro au début était attendu");
+            }
+        } else {
+            self.chiffres()?;
+        }
+        if self.passe(b'.') {
+            self.chiffres()?;
+        }
+        if self.passe(b'e') || self.passe(b'E') {
+            let _signe = self.passe(b'+') || self.passe(b'-');
+            self.chiffres()?;
+        }
+        Ok(self.texte.get(debut..self.position).unwrap_or(""))
+    }
+
+    fn chaine(&mut self) -> Lu<String> {
+        self.position += 1;
+        let mut sortie = String::new();
+        loop {
+            let debut = self.position;
+            while !matches!(self.octet(), None | Some(b'"' | b'\\' | 0..=0x1f)) {
+                self.position += 1;
+            }
+            sortie.push_str(self.texte.get(debut..self.position).unwrap_or(""));
+            match self.octet() {
+                Some(b'"') => {
+                    self.position += 1;
+                    return Ok(sortie);
+                }
+                Some(b'\\') => sortie.push(self.echappement()?),
+                Some(_) => return Err("un caractère de commande est interdit dans un texte"),
+                None => return Err("un guillemet fermant était attendu"),
+            }
+        }
+    }
+
+    fn echappement(&mut self) -> Lu<char> {
+        self.position += 1;
+        let lettre = self.octet().ok_or("un guillemet fermant était attendu")?;
+        let caractere = match lettre {
+            b'"' | b'\\' | b'/' => char::from(lettre),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => return self.unicode(),
+            _ => return Err("cette barre oblique inverse n’est pas permise"),
+        };
+        self.position += 1;
+        Ok(caractere)
+    }
+
+    /// `\uXXXX`, or the two of a surrogate pair; stands on the `u`.
+    fn unicode(&mut self) -> Lu<char> {
+        let haut = self.quatre_chiffres()?;
+        let code = if (0xd800..0xdc00).contains(&haut) {
+            if !(self.passe(b'\\') && self.octet() == Some(b'u')) {
+                return Err("la seconde moitié d’un caractère était attendue");
+            }
+            let bas = self.quatre_chiffres()?;
+            if !(0xdc00..0xe000).contains(&bas) {
+                return Err("la seconde moitié d’un caractère était attendue");
+            }
+            0x10000 + ((haut - 0xd800) << 10) + (bas - 0xdc00)
+        } else {
+            haut
+        };
+        char::from_u32(code).ok_or("un caractère entier était attendu")
+    }
+
+    fn quatre_chiffres(&mut self) -> Lu<u32> {
+        let debut = self.position + 1;
+        let texte = self.texte.get(debut..debut + 4).unwrap_or("");
+        if texte.len() != 4 || !texte.bytes().all(|octet| octet.is_ascii_hexdigit()) {
+            return Err("quatre chiffres hexadécimaux étaient attendus");
+        }
+        self.position = debut + 4;
+        u32::from_str_radix(texte, 16).map_err(|_| "quatre chiffres hexadécimaux étaient attendus")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_kind_of_value() {
+        let valeur = lire(" {\"a\":[1.50,-2e3,true,null,\"\\u00e9\\ud83d\\ude00\\n\"]} ").unwrap();
+        let elements = valeur.get("a").unwrap().liste();
+        assert_eq!(elements[0], Json::Nombre("1.50"));
+        assert_eq!(elements[1], Json::Nombre("-2e3"));
+        assert_eq!(elements[4].texte(), Some("é😀\n"));
+    }
+
+    #[test]
+    fn refuses_what_is_not_json() {
+        for texte in [
+            "",
+            "{",
+            "[1,]",
+            "{\"a\" 1}",
+            "01",
+            "1.",
+            "NaN",
+            "\"\\ud800\"",
+            "\"\\ud800\\u0041\"",
+            "\"\\x\"",
+            "\"a\nb\"",
+            "1 2",
+            "'a'",
+            "-",
+            "tru",
+            "\"\\u00g0\"",
+            "\"\\u+123\"",
+        ] {
+            assert!(lire(texte).is_err(), "{texte}");
+        }
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        assert!(lire(&"[".repeat(100_000)).is_err());
+        assert!(lire(&format!("{}1{}", "[".repeat(64), "]".repeat(64))).is_ok());
+        assert!(lire(&format!("{}1{}", "[".repeat(65), "]".repeat(65))).is_err());
+    }
+
+    #[test]
+    fn the_place_of_a_fault_is_told_in_characters() {
+        let erreur = lire("{\n \"é\" 1}").unwrap_err();
+        assert_eq!((erreur.ligne, erreur.colonne), (2, 6));
+    }
+}

@@ -1,0 +1,202 @@
+//! D1.O2.A: the exposure, audited regularly.
+
+use crate::cadre::{Cadre, Passage, Suite};
+use crate::couverture::{self, Groupe};
+use crate::dates::jours_entre;
+use crate::dossier::{Outil, Perimetre};
+use crate::francais::{Compte, phrase};
+use crate::objectifs::audits_reguliers::{self, Ids, Serie};
+use crate::objectifs::o1_annuaires::{SANS_DEBUT, hors_phase};
+use crate::regularite::Rythme;
+use crate::verdict::{Controle, Information, Lieu, Objectif};
+use crate::vulnerabilites::residuel;
+use chrono::NaiveDate;
+
+const IDS: Ids = Ids {
+    premier: "D1.O2.A/premier-audit",
+    moyen: "D1.O2.A/intervalle-moyen",
+    maximum: "D1.O2.A/intervalle-max",
+};
+
+/// Said of a perimeter with an audit whose tool is unknown: it may not count.
+pub(crate) const SANS_OUTIL: &str = "L’outil d’un audit manque : indiquez silene, industriel ou cybersurveillance (cette dernière ne compte pas).";
+
+/// The audits of a perimeter that count: the ANS's own platform never does (Q3.10).
+pub(crate) fn suite(cadre: &Cadre, debut: NaiveDate, perimetre: &Perimetre) -> Suite {
+    let comptent = perimetre.audits.iter().enumerate();
+    let comptent = comptent
+        .filter(|(_, audit)| matches!(audit.outil, Some(Outil::Silene | Outil::Industriel)));
+    Suite::new(
+        cadre,
+        debut,
+        comptent.map(|(rang, audit)| Passage {
+            date: audit.date,
+            rang,
+        }),
+    )
+}
+
+/// The rules of a perimeter's audits.
+pub(crate) fn rythme<'a>(cadre: &'a Cadre<'a>, debut: NaiveDate) -> Rythme<'a> {
+    Rythme {
+        cadre,
+        debut,
+        max: Some(cadre.programme.intervalle_max_exposition_jours),
+        exposition: true,
+    }
+}
+
+/// The paths of the tools that are missing on audits of the phase.
+pub(crate) fn sans_outil(
+    cadre: &Cadre,
+    debut: NaiveDate,
+    rang: usize,
+    perimetre: &Perimetre,
+) -> Vec<String> {
+    let audits = perimetre.audits.iter().enumerate();
+    let inconnus = audits.filter(|(_, audit)| {
+        audit.outil.is_none() && debut <= audit.date && audit.date <= cadre.fin
+    });
+    inconnus
+        .map(|(place, _)| {
+            Lieu {
+                liste: "perimetres",
+                rang,
+                audit: Some(place),
+            }
+            .champ("outil")
+        })
+        .collect()
+}
+
+/// D1.O2.A.
+pub(crate) fn evaluer_a(cadre: &Cadre) -> Vec<Controle> {
+    let mut controles = vec![couverture::evaluer(
+        "D1.O2.A/couverture",
+        cadre,
+        &Groupe::perimetres(cadre),
+    )];
+    let Some(debut) = cadre.debut else {
+        controles.extend(sans_debut(cadre));
+        return controles;
+    };
+    for (rang, perimetre) in cadre.dossier.perimetres.iter().enumerate() {
+        controles.extend(perimetre_a(cadre, debut, rang, perimetre));
+    }
+    controles
+}
+
+fn sans_debut(cadre: &Cadre) -> Vec<Controle> {
+    let manque = ["phase.debut".to_string()];
+    let seul = |sujet| audits_reguliers::incomplets(IDS, true, sujet, SANS_DEBUT, &manque);
+    if cadre.dossier.perimetres.is_empty() {
+        return seul(None);
+    }
+    cadre
+        .dossier
+        .perimetres
+        .iter()
+        .flat_map(|perimetre| seul(Some(perimetre.id.as_str())))
+        .collect()
+}
+
+fn perimetre_a(
+    cadre: &Cadre,
+    debut: NaiveDate,
+    rang: usize,
+    perimetre: &Perimetre,
+) -> Vec<Controle> {
+    let sans_outil = sans_outil(cadre, debut, rang, perimetre);
+    if !sans_outil.is_empty() {
+        return audits_reguliers::incomplets(
+            IDS,
+            true,
+            Some(&perimetre.id),
+            SANS_OUTIL,
+            &sans_outil,
+        );
+    }
+    audits_reguliers::evaluer(&Serie {
+        rythme: rythme(cadre, debut),
+        ids: IDS,
+        liste: "perimetres",
+        rang,
+        sujet: &perimetre.id,
+        suite: suite(cadre, debut, perimetre),
+    })
+}
+
+/// What is worth telling about perimeters and decides nothing.
+pub(crate) fn informer(cadre: &Cadre, informations: &mut Vec<Information>) {
+    for perimetre in &cadre.dossier.perimetres {
+        informations.extend(cybersurveillance(perimetre));
+        informations.extend(hautes(cadre, perimetre));
+        informations.extend(desormais_trop_tard(cadre, perimetre));
+        let dates = perimetre.audits.iter().map(|audit| audit.date);
+        informations.extend(hors_phase(cadre, dates, Objectif::O2A, &perimetre.id));
+    }
+}
+
+fn cybersurveillance(perimetre: &Perimetre) -> Option<Information> {
+    let nombre = perimetre
+        .audits
+        .iter()
+        .filter(|audit| audit.outil == Some(Outil::Cybersurveillance))
+        .count();
+    (nombre > 0).then(|| Information {
+        objectif: Some(Objectif::O2A),
+        sujet: Some(perimetre.id.clone()),
+        texte: phrase![
+            Compte(i64::try_from(nombre).unwrap_or(0), "audit", "audits"),
+            " par la plateforme de cybersurveillance de l’ANS : utile en complément, mais ne compte pas."
+        ],
+        sources: &["3.10"],
+    })
+}
+
+/// High, not critical: not blocking, to be fixed before the next audit (Q3.15). Only the latest audit done matters.
+fn hautes(cadre: &Cadre, perimetre: &Perimetre) -> Option<Information> {
+    let faits = perimetre
+        .audits
+        .iter()
+        .filter(|audit| audit.date <= cadre.aujourdhui);
+    let dernier = faits
+        .filter(|audit| residuel(audit).is_some())
+        .max_by_key(|audit| audit.date)?;
+    let score = residuel(dernier)?;
+    let haute = cadre.programme.cvss_haute <= score && score <= cadre.programme.cvss_critique;
+    haute.then(|| Information {
+        objectif: Some(Objectif::O2B),
+        sujet: Some(perimetre.id.clone()),
+        texte: phrase![
+            "Vulnérabilité haute (CVSS ",
+            score,
+            ") à l’audit du ",
+            dernier.date,
+            " : pas bloquante, mais à corriger avant le prochain audit."
+        ],
+        sources: &["3.15"],
+    })
+}
+
+/// With a single audit no gap exists yet, but every further one would be over the maximum: said, since no check does.
+fn desormais_trop_tard(cadre: &Cadre, perimetre: &Perimetre) -> Option<Information> {
+    let suite = suite(cadre, cadre.debut?, perimetre);
+    let [seul] = suite.tous() else { return None };
+    let max = cadre.programme.intervalle_max_exposition_jours;
+    let perdu = rythme(cadre, cadre.debut?).dernier_perdu(seul.date, max);
+    perdu.then(|| Information {
+        objectif: Some(Objectif::O2A),
+        sujet: Some(perimetre.id.clone()),
+        texte: phrase![
+            "Seul audit le ",
+            seul.date,
+            ", il y a ",
+            Compte(jours_entre(seul.date, cadre.aujourdhui), "jour", "jours"),
+            " : tout nouvel audit dépasserait le maximum de ",
+            max,
+            " jours entre deux audits."
+        ],
+        sources: &["3.9", "3.16"],
+    })
+}
