@@ -33,7 +33,7 @@
 
   function delay(days) {
     if (days < 0) return "passée";
-    if (days === 0) return "aujourd'hui";
+    if (days === 0) return "aujourd’hui";
     return "dans " + days.toLocaleString("fr-FR") + "\u00a0jour" + (days > 1 ? "s" : "");
   }
 
@@ -84,7 +84,7 @@
       say("");
       copy(location.href.split("#")[0])
         .then(() => say("Lien copié"))
-        .catch(() => say("Copie refusée : prenez l'adresse dans la barre du navigateur."))
+        .catch(() => say("Copie refusée\u00a0: prenez l’adresse dans la barre du navigateur."))
         .finally(() => button.focus());
     });
   }
