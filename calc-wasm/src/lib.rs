@@ -1,1 +1,39 @@
-//! To come.
+//! The calculator in the browser: the form of the page becomes a dossier, its evaluation becomes cards.
+//!
+//! # Steps
+//! 1. `walk` reads the elements of the page into the tree of `form`; its attributes are the schema.
+//! 2. `form` and `saisie` turn the tree into the JSON of the dossier, with a French sentence for what was not understood.
+//! 3. `etat` has `calc_core` judge it.
+//! 4. `view` says what each card shows; `paint` writes it into copies of the page's templates.
+//!
+//! # Invariants
+//! - `dom` alone names `web_sys`; `form`, `saisie`, `dates`, `texte`, `questions`, `etat` and `view` are pure.
+//! - No markup is written: elements come from the page and its `<template>`s, texts from text nodes.
+//! - Nothing is stored and nothing is sent: the dossier lives in the fields of the page.
+
+mod actions;
+mod app;
+mod dates;
+mod dom;
+#[cfg(test)]
+mod essais;
+mod etat;
+mod fill;
+mod form;
+mod paint;
+mod questions;
+mod rows;
+mod saisie;
+mod texte;
+mod view;
+mod walk;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Takes over the calculator of the page as soon as the module is there.
+#[wasm_bindgen(start)]
+pub fn start() {
+    if let Err(absent) = app::start() {
+        absent.report();
+    }
+}

@@ -1,0 +1,322 @@
+//! What the buttons of the page do (`data-action`).
+
+use crate::app::App;
+use crate::dom::{self, Absent, Element};
+use crate::fill;
+use crate::rows;
+use crate::texte::file_name;
+use crate::{etat, walk};
+use calc_core::{Dossier, json, read_dossier};
+use std::rc::Rc;
+
+/// What the buttons remember.
+pub(crate) struct Memoire {
+    message: Element,
+    annuler: Element,
+    fichier: Element,
+    lien: Element,
+    /// The dossier that waits for the reader's agreement to replace what was typed.
+    en_attente: Option<Dossier>,
+    retrait: Option<Retrait>,
+}
+
+/// A row taken out, which can be put back.
+struct Retrait {
+    ligne: Element,
+    liste: Element,
+    suivante: Option<Element>,
+    /// The groups of boxes where it was ticked, if it is an entity.
+    cochee_dans: Vec<Element>,
+}
+
+impl Memoire {
+    /// Finds its places in the page.
+    ///
+    /// # Errors
+    /// [`Absent`] when one is missing.
+    pub(crate) fn new(racine: &Element) -> Result<Self, Absent> {
+        Ok(Self {
+            message: racine.need("[data-role=message]")?,
+            annuler: racine.need("[data-action=annuler-retrait]")?,
+            fichier: racine.need("[data-role=fichier]")?,
+            lien: racine.need("[data-role=telechargement]")?,
+            en_attente: None,
+            retrait: None,
+        })
+    }
+
+    fn say(&mut self, texte: &str) {
+        self.message.set_text(texte);
+        self.annuler.set_hidden(self.retrait.is_none());
+    }
+}
+
+/// The actions of the page.
+pub(crate) struct Action;
+
+impl Action {
+    /// Does what the button clicked says.
+    ///
+    /// # Errors
+    /// [`Absent`] when the page lacks an element that the action needs.
+    pub(crate) fn on_click(app: &App, cible: &Element) -> Result<(), Absent> {
+        let Some(bouton) = cible.closest("[data-action]") else {
+            return Ok(());
+        };
+        match bouton.attr("data-action").as_str() {
+            "ajouter" => add(app, &bouton),
+            "retirer" => remove(app, &bouton),
+            "annuler-retrait" => put_back(app),
+            "toutes" => tick_all(app, &bouton),
+            "aujourdhui" => reset_day(app),
+            "enregistrer" => save(app),
+            "ouvrir" => app.actions.borrow().fichier.click(),
+            "exemple" => return propose(app, &dom::need("#exemple")?.text()),
+            "effacer" => return ask(app, "effacer"),
+            "confirmer" => return confirm(app, &bouton),
+            "renoncer" => close(app, &bouton),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Opens the file that was chosen.
+    pub(crate) fn on_file(app: &Rc<App>, cible: &Element) {
+        if cible.attr("data-role") != "fichier" {
+            return;
+        }
+        let moi = Rc::clone(app);
+        cible.read_file(move |texte| {
+            let propose = if let Some(texte) = texte {
+                propose(&moi, &texte)
+            } else {
+                moi.actions
+                    .borrow_mut()
+                    .say("Ce fichier ne peut pas être lu, votre saisie est intacte.");
+                Ok(())
+            };
+            if let Err(absent) = propose {
+                absent.report();
+            }
+        });
+    }
+}
+
+fn add(app: &App, bouton: &Element) {
+    let Some(liste) = bouton
+        .closest("[data-bloc]")
+        .and_then(|bloc| bloc.find("[data-liste]"))
+    else {
+        return;
+    };
+    let ligne = rows::add_row(&liste, &mut app.compteur.borrow_mut());
+    match ligne {
+        Ok(ligne) => {
+            after_rows_changed(app, &liste);
+            if let Some(champ) = rows::first_field(&ligne) {
+                champ.focus();
+            }
+        }
+        Err(absent) => absent.report(),
+    }
+}
+
+fn remove(app: &App, bouton: &Element) {
+    let Some(ligne) = bouton.closest("[data-ligne]") else {
+        return;
+    };
+    let Some(liste) = ligne.closest("[data-liste]") else {
+        return;
+    };
+    let nom = ligne
+        .find("[data-nom]")
+        .map_or_else(String::new, |nom| nom.text());
+    let suite = rows::neighbour(&ligne);
+    let retrait = Retrait {
+        suivante: ligne.next(),
+        cochee_dans: boxes_ticked_for(app, &ligne, &liste),
+        ligne: ligne.clone(),
+        liste: liste.clone(),
+    };
+    ligne.remove();
+    after_rows_changed(app, &liste);
+    let mut memoire = app.actions.borrow_mut();
+    memoire.retrait = Some(retrait);
+    memoire.say(&[&nom, "\u{a0}: retiré de la saisie."].concat());
+    drop(memoire);
+    if let Some(suite) = suite {
+        suite.focus();
+    }
+}
+
+fn boxes_ticked_for(app: &App, ligne: &Element, liste: &Element) -> Vec<Element> {
+    if liste.attr("data-liste") != "entites" {
+        return Vec::new();
+    }
+    let id = ligne.attr("data-id");
+    let groupes = app.dossier.find_all("[data-type=entites]");
+    groupes
+        .into_iter()
+        .filter(|cases| walk::ticked(cases).contains(&id))
+        .collect()
+}
+
+fn put_back(app: &App) {
+    let mut memoire = app.actions.borrow_mut();
+    let Some(retrait) = memoire.retrait.take() else {
+        return;
+    };
+    memoire.say("");
+    drop(memoire);
+    retrait
+        .liste
+        .insert(&retrait.ligne, retrait.suivante.as_ref());
+    after_rows_changed(app, &retrait.liste);
+    let case = ["input[value=\"", &retrait.ligne.attr("data-id"), "\"]"].concat();
+    for case in retrait
+        .cochee_dans
+        .iter()
+        .filter_map(|cases| cases.find(&case))
+    {
+        case.set_value("true");
+    }
+    if let Some(champ) = rows::first_field(&retrait.ligne) {
+        champ.focus();
+    }
+}
+
+fn after_rows_changed(app: &App, liste: &Element) {
+    if liste.attr("data-liste") == "entites" {
+        app.sync_boxes();
+    }
+    rows::name_rows(&app.dossier);
+    app.set_modified(true);
+    app.plan_refresh();
+    let mut memoire = app.actions.borrow_mut();
+    memoire.retrait = None;
+    memoire.say("");
+}
+
+fn tick_all(app: &App, bouton: &Element) {
+    let Some(cases) = bouton
+        .closest("[data-enveloppe]")
+        .and_then(|bloc| bloc.find("[data-type=entites]"))
+    else {
+        return;
+    };
+    cases
+        .find_all("input")
+        .iter()
+        .for_each(|case| case.set_value("true"));
+    app.set_modified(true);
+    app.plan_refresh();
+}
+
+fn reset_day(app: &App) {
+    app.reset_day();
+    app.aujourdhui.focus();
+    app.plan_refresh();
+}
+
+/// Hands the dossier over as a file; with a fault left, leads to it instead.
+fn save(app: &App) {
+    let lu = app.read();
+    let fautes = app.show_all_faults(&lu);
+    let mut memoire = app.actions.borrow_mut();
+    memoire.retrait = None;
+    let Ok(resultat) = &lu.issue else {
+        let champs = if fautes < 2 {
+            "ce qui est signalé"
+        } else {
+            "les points signalés"
+        };
+        memoire.say(
+            &[
+                "Rien n’a été enregistré\u{a0}: corrigez d’abord ",
+                champs,
+                ".",
+            ]
+            .concat(),
+        );
+        return;
+    };
+    let candidat = resultat
+        .dossier
+        .candidat
+        .as_ref()
+        .and_then(|candidat| candidat.nom.as_deref());
+    let nom = file_name(candidat.unwrap_or_default());
+    dom::download(&memoire.lien, &nom, &resultat.dossier.to_json());
+    memoire.say(&["Dossier enregistré dans le fichier ", &nom, "."].concat());
+    drop(memoire);
+    app.set_modified(false);
+}
+
+/// Opens a dossier, after the reader's agreement where something would be lost.
+fn propose(app: &App, texte: &str) -> Result<(), Absent> {
+    match read_dossier(texte) {
+        Err(fautes) => app.actions.borrow_mut().say(&etat::refusal(&fautes)),
+        Ok(dossier) if app.is_modified() => {
+            app.actions.borrow_mut().en_attente = Some(dossier);
+            return ask(app, "remplacer");
+        }
+        Ok(dossier) => return replace(app, &dossier),
+    }
+    Ok(())
+}
+
+fn ask(app: &App, dialogue: &str) -> Result<(), Absent> {
+    app.racine
+        .need(&["[data-dialogue=", dialogue, "]"].concat())?
+        .open_dialog();
+    Ok(())
+}
+
+fn close(app: &App, bouton: &Element) {
+    app.actions.borrow_mut().en_attente = None;
+    if let Some(dialogue) = bouton.closest("dialog") {
+        dialogue.close_dialog();
+    }
+}
+
+fn confirm(app: &App, bouton: &Element) -> Result<(), Absent> {
+    let dossier = app.actions.borrow_mut().en_attente.take();
+    close(app, bouton);
+    match dossier {
+        Some(dossier) => replace(app, &dossier),
+        None => erase(app),
+    }
+}
+
+/// Fills the form with a dossier. What the form does not show is kept, and saved with the rest.
+fn replace(app: &App, dossier: &Dossier) -> Result<(), Absent> {
+    let texte = dossier.to_json();
+    let Ok(arbre) = json::lire(&texte) else {
+        return Ok(());
+    };
+    fill::fill(
+        &app.dossier,
+        fill::members(arbre),
+        &mut app.compteur.borrow_mut(),
+    )?;
+    after_filled(app, "Dossier ouvert\u{a0}: les résultats sont à jour.");
+    Ok(())
+}
+
+fn erase(app: &App) -> Result<(), Absent> {
+    fill::fill(&app.dossier, Vec::new(), &mut app.compteur.borrow_mut())?;
+    after_filled(app, "Tout est effacé.");
+    if let Some(champ) = rows::first_field(&app.dossier) {
+        champ.focus();
+    }
+    Ok(())
+}
+
+fn after_filled(app: &App, message: &str) {
+    app.redraw_form();
+    app.set_modified(false);
+    app.refresh();
+    let mut memoire = app.actions.borrow_mut();
+    memoire.retrait = None;
+    memoire.say(message);
+}

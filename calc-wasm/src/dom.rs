@@ -1,0 +1,351 @@
+//! The only file that names `web_sys`: elements, events, files. No markup is ever written here.
+
+use chrono::NaiveDate;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{Closure, JsValue};
+
+/// An element of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Element(web_sys::Element);
+
+/// An element that the templates should hold and do not; its selector.
+#[derive(Debug)]
+pub(crate) struct Absent(String);
+
+impl Absent {
+    /// Something that the page lacks.
+    pub(crate) fn new(quoi: &str) -> Self {
+        Self(quoi.into())
+    }
+
+    /// Says on the console which element is missing.
+    pub(crate) fn report(&self) {
+        let phrase = ["Calculateur : élément absent de la page : ", &self.0].concat();
+        web_sys::console::error_1(&phrase.into());
+    }
+}
+
+fn window() -> Option<web_sys::Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<web_sys::Document> {
+    window()?.document()
+}
+
+/// The first element of the page that answers to a selector.
+///
+/// # Errors
+/// [`Absent`] when there is none.
+pub(crate) fn need(selecteur: &str) -> Result<Element, Absent> {
+    document()
+        .and_then(|document| document.query_selector(selecteur).ok().flatten())
+        .map(Element)
+        .ok_or_else(|| Absent(selecteur.into()))
+}
+
+/// The element that has the focus.
+pub(crate) fn focused() -> Option<Element> {
+    document()?.active_element().map(Element)
+}
+
+/// A copy of the only element of `<template data-modele="…">`.
+///
+/// # Errors
+/// [`Absent`] when there is no such template, or when it is empty.
+pub(crate) fn clone_template(modele: &str) -> Result<Element, Absent> {
+    let selecteur = ["template[data-modele=\"", modele, "\"]"].concat();
+    let gabarit = need(&selecteur)?;
+    gabarit
+        .0
+        .dyn_ref::<web_sys::HtmlTemplateElement>()
+        .and_then(|gabarit| gabarit.content().first_element_child())
+        .and_then(|contenu| contenu.clone_node_with_deep(true).ok())
+        .and_then(|copie| copie.dyn_into().ok())
+        .map(Element)
+        .ok_or(Absent(selecteur))
+}
+
+impl Element {
+    /// The first descendant that answers to a selector.
+    pub(crate) fn find(&self, selecteur: &str) -> Option<Self> {
+        self.0.query_selector(selecteur).ok().flatten().map(Self)
+    }
+
+    /// The same, for an element that the templates must hold.
+    ///
+    /// # Errors
+    /// [`Absent`] when there is none.
+    pub(crate) fn need(&self, selecteur: &str) -> Result<Self, Absent> {
+        self.find(selecteur).ok_or_else(|| Absent(selecteur.into()))
+    }
+
+    /// Every descendant that answers to a selector, in the order of the page.
+    pub(crate) fn find_all(&self, selecteur: &str) -> Vec<Self> {
+        let Ok(liste) = self.0.query_selector_all(selecteur) else {
+            return Vec::new();
+        };
+        (0..liste.length())
+            .filter_map(|rang| liste.item(rang)?.dyn_into().ok())
+            .map(Self)
+            .collect()
+    }
+
+    /// The nearest element upwards, itself included, that answers to a selector.
+    pub(crate) fn closest(&self, selecteur: &str) -> Option<Self> {
+        self.0.closest(selecteur).ok().flatten().map(Self)
+    }
+
+    /// Whether the other element is this one or stands inside it.
+    pub(crate) fn contains(&self, autre: &Self) -> bool {
+        self.0.contains(Some(&autre.0))
+    }
+
+    /// The element just before, among those of the same parent.
+    pub(crate) fn previous(&self) -> Option<Self> {
+        self.0.previous_element_sibling().map(Self)
+    }
+
+    /// The element just after, among those of the same parent.
+    pub(crate) fn next(&self) -> Option<Self> {
+        self.0.next_element_sibling().map(Self)
+    }
+
+    /// The children, in order.
+    pub(crate) fn children(&self) -> Vec<Self> {
+        std::iter::successors(self.0.first_element_child().map(Self), Self::next).collect()
+    }
+
+    /// The value of an attribute; empty where it is absent.
+    pub(crate) fn attr(&self, nom: &str) -> String {
+        self.0.get_attribute(nom).unwrap_or_default()
+    }
+
+    /// Whether an attribute is there.
+    pub(crate) fn has_attr(&self, nom: &str) -> bool {
+        self.0.has_attribute(nom)
+    }
+
+    /// Gives an attribute its value.
+    pub(crate) fn set_attr(&self, nom: &str, valeur: &str) {
+        let _ = self.0.set_attribute(nom, valeur);
+    }
+
+    /// Sets an attribute without value, or takes it away.
+    pub(crate) fn toggle_attr(&self, nom: &str, present: bool) {
+        let _ = self.0.toggle_attribute_with_force(nom, present);
+    }
+
+    /// Shows or hides.
+    pub(crate) fn set_hidden(&self, cache: bool) {
+        self.toggle_attr("hidden", cache);
+    }
+
+    /// Its text, that of its descendants included.
+    pub(crate) fn text(&self) -> String {
+        self.0.text_content().unwrap_or_default()
+    }
+
+    /// Replaces its content by a text; untouched where the text is the same, so that nothing is announced twice.
+    pub(crate) fn set_text(&self, texte: &str) {
+        if self.text() != texte {
+            self.0.set_text_content(Some(texte));
+        }
+    }
+
+    /// Puts an element at the end of this one.
+    pub(crate) fn append(&self, enfant: &Self) {
+        let _ = self.0.append_child(&enfant.0);
+    }
+
+    /// Puts an element just before one of this one's children, or at the end where that child is none of them.
+    pub(crate) fn insert(&self, enfant: &Self, avant: Option<&Self>) {
+        let avant = avant.map(|element| AsRef::<web_sys::Node>::as_ref(&element.0));
+        if self.0.insert_before(enfant.0.as_ref(), avant).is_err() {
+            self.append(enfant);
+        }
+    }
+
+    /// Takes this element out of the page.
+    pub(crate) fn remove(&self) {
+        self.0.remove();
+    }
+
+    /// Takes out every descendant that answers to a selector.
+    pub(crate) fn remove_all(&self, selecteur: &str) {
+        self.find_all(selecteur).iter().for_each(Self::remove);
+    }
+
+    /// What a field holds; `true` or `false` for a checkbox.
+    pub(crate) fn value(&self) -> String {
+        if let Some(champ) = self.0.dyn_ref::<web_sys::HtmlInputElement>() {
+            if champ.type_() == "checkbox" {
+                return if champ.checked() { "true" } else { "false" }.into();
+            }
+            return champ.value();
+        }
+        self.0
+            .dyn_ref::<web_sys::HtmlSelectElement>()
+            .map_or_else(String::new, web_sys::HtmlSelectElement::value)
+    }
+
+    /// Writes what a field holds, as [`Element::value`] reads it.
+    pub(crate) fn set_value(&self, valeur: &str) {
+        if let Some(champ) = self.0.dyn_ref::<web_sys::HtmlInputElement>() {
+            if champ.type_() == "checkbox" {
+                champ.set_checked(valeur == "true");
+            } else {
+                champ.set_value(valeur);
+            }
+        } else if let Some(champ) = self.0.dyn_ref::<web_sys::HtmlSelectElement>() {
+            champ.set_value(valeur);
+        }
+    }
+
+    /// Gives it the focus.
+    pub(crate) fn focus(&self) {
+        if let Some(element) = self.0.dyn_ref::<web_sys::HtmlElement>() {
+            let _ = element.focus();
+        }
+    }
+
+    /// Clicks it, as the reader would.
+    pub(crate) fn click(&self) {
+        if let Some(element) = self.0.dyn_ref::<web_sys::HtmlElement>() {
+            element.click();
+        }
+    }
+
+    /// Opens a dialog; the rest of the page waits.
+    pub(crate) fn open_dialog(&self) {
+        if let Some(dialogue) = self.0.dyn_ref::<web_sys::HtmlDialogElement>() {
+            let _ = dialogue.show_modal();
+        }
+    }
+
+    /// Closes a dialog; the focus goes back where it was.
+    pub(crate) fn close_dialog(&self) {
+        if let Some(dialogue) = self.0.dyn_ref::<web_sys::HtmlDialogElement>() {
+            dialogue.close();
+        }
+    }
+
+    /// Calls a function with the target of every event of that name, for as long as the page lives.
+    pub(crate) fn listen(&self, evenement: &str, mut rappel: impl FnMut(Element) + 'static) {
+        let rappel = Closure::<dyn FnMut(web_sys::Event)>::new(move |evenement: web_sys::Event| {
+            if let Some(cible) = evenement.target().and_then(|cible| cible.dyn_into().ok()) {
+                rappel(Self(cible));
+            }
+        });
+        let _ = self
+            .0
+            .add_event_listener_with_callback(evenement, rappel.into_js_value().unchecked_ref());
+    }
+
+    /// Gives the text of the file chosen in this file field, none where it cannot be read; the field is emptied so
+    /// that the same file can be chosen again.
+    pub(crate) fn read_file(&self, rappel: impl FnOnce(Option<String>) + 'static) {
+        let Some(champ) = self.0.dyn_ref::<web_sys::HtmlInputElement>() else {
+            return;
+        };
+        let fichier = champ.files().and_then(|fichiers| fichiers.get(0));
+        let (Some(fichier), Ok(lecteur)) = (fichier, web_sys::FileReader::new()) else {
+            return;
+        };
+        let source = lecteur.clone();
+        let fini = Closure::once_into_js(move || {
+            rappel(source.result().ok().and_then(|texte| texte.as_string()));
+        });
+        lecteur.set_onloadend(Some(fini.unchecked_ref()));
+        let _ = lecteur.read_as_text(&fichier);
+        champ.set_value("");
+    }
+}
+
+/// Calls a function once before the next painting, however often it is asked.
+pub(crate) struct Frame {
+    demandee: Rc<Cell<bool>>,
+    rappel: Closure<dyn FnMut()>,
+}
+
+impl Frame {
+    /// What to call.
+    pub(crate) fn new(mut rappel: impl FnMut() + 'static) -> Self {
+        let demandee = Rc::new(Cell::new(false));
+        let drapeau = Rc::clone(&demandee);
+        let rappel = Closure::new(move || {
+            drapeau.set(false);
+            rappel();
+        });
+        Self { demandee, rappel }
+    }
+
+    /// Asks for it.
+    pub(crate) fn request(&self) {
+        if self.demandee.replace(true) {
+            return;
+        }
+        if let Some(fenetre) = window() {
+            let _ = fenetre.request_animation_frame(self.rappel.as_ref().unchecked_ref());
+        }
+    }
+}
+
+/// Asks the reader before the page is left, while there is something to lose.
+pub(crate) struct Guard(Closure<dyn FnMut(web_sys::Event)>);
+
+impl Guard {
+    /// A guard that does not stand yet.
+    pub(crate) fn new() -> Self {
+        Self(Closure::new(|evenement: web_sys::Event| {
+            evenement.prevent_default();
+        }))
+    }
+
+    /// Stands or withdraws.
+    pub(crate) fn set(&self, debout: bool) {
+        let Some(fenetre) = window() else { return };
+        let rappel = self.0.as_ref().unchecked_ref();
+        let _ = if debout {
+            fenetre.add_event_listener_with_callback("beforeunload", rappel)
+        } else {
+            fenetre.remove_event_listener_with_callback("beforeunload", rappel)
+        };
+    }
+}
+
+/// The day where the reader is.
+pub(crate) fn today() -> Option<NaiveDate> {
+    let maintenant = js_sys::Date::new_0();
+    NaiveDate::from_ymd_opt(
+        i32::try_from(maintenant.get_full_year()).ok()?,
+        maintenant.get_month() + 1,
+        maintenant.get_date(),
+    )
+}
+
+/// Hands a text to the reader as a file to keep, through a link of the page.
+pub(crate) fn download(lien: &Element, nom: &str, texte: &str) {
+    let morceaux = js_sys::Array::of1(&JsValue::from_str(texte));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("application/json");
+    let Ok(contenu) = web_sys::Blob::new_with_str_sequence_and_options(&morceaux, &options) else {
+        return;
+    };
+    let Ok(adresse) = web_sys::Url::create_object_url_with_blob(&contenu) else {
+        return;
+    };
+    lien.set_attr("href", &adresse);
+    lien.set_attr("download", nom);
+    lien.click();
+    lien.toggle_attr("href", false);
+    let liberer = Closure::once_into_js(move || {
+        let _ = web_sys::Url::revoke_object_url(&adresse);
+    });
+    if let Some(fenetre) = window() {
+        let _ = fenetre
+            .set_timeout_with_callback_and_timeout_and_arguments_0(liberer.unchecked_ref(), 60_000);
+    }
+}

@@ -1,0 +1,285 @@
+//! A view written into the page: copies of templates, texts, attributes. A card that did not change is left alone, so
+//! that an open detail stays open and the focus stays where it is.
+
+use crate::dom::{self, Absent, Element};
+use crate::questions::LienQuestion;
+use crate::view::{Carte, LectureVue, LienChamp, Ligne, Note, View};
+use calc_core::Verdict;
+
+type Fait = Result<(), Absent>;
+
+/// The part of the page that shows results, and what it shows.
+pub(crate) struct Tableau {
+    resume: Element,
+    cartes: Element,
+    montre: Option<View>,
+}
+
+impl Tableau {
+    /// Finds its places in the page.
+    ///
+    /// # Errors
+    /// [`Absent`] when one is missing.
+    pub(crate) fn new(racine: &Element) -> Result<Self, Absent> {
+        Ok(Self {
+            resume: racine.need("[data-role=resume]")?,
+            cartes: racine.need("[data-role=cartes]")?,
+            montre: None,
+        })
+    }
+
+    /// Shows a view.
+    ///
+    /// # Errors
+    /// [`Absent`] when a template or one of its places is missing.
+    pub(crate) fn show(&mut self, vue: View) -> Fait {
+        if self.montre.as_ref() == Some(&vue) {
+            return Ok(());
+        }
+        self.show_summary(&vue)?;
+        let anciennes = self.montre.take().map(|vue| vue.cartes).unwrap_or_default();
+        let elements = adjust(&self.cartes, "carte", vue.cartes.len())?;
+        for (rang, (element, carte)) in elements.iter().zip(&vue.cartes).enumerate() {
+            if anciennes.get(rang) != Some(carte) {
+                fill_card(element, carte)?;
+            }
+        }
+        self.montre = Some(vue);
+        Ok(())
+    }
+
+    fn show_summary(&self, vue: &View) -> Fait {
+        self.resume.set_attr("data-verdict", vue.verdict.as_str());
+        slot(&self.resume, "verdict", vue.verdict.libelle())?;
+        slot(&self.resume, "decompte", &vue.resume)?;
+        let elements = adjust(
+            &self.resume.need("[data-slot=lignes]")?,
+            "ligne-de-resume",
+            vue.cartes.len(),
+        )?;
+        for (element, carte) in elements.iter().zip(&vue.cartes) {
+            element.set_attr("data-verdict", carte.verdict.as_str());
+            element
+                .need("a")?
+                .set_attr("href", &["#", &carte.ancre].concat());
+            slot(element, "surtitre", carte.surtitre)?;
+            slot(element, "titre", carte.titre)?;
+            slot(element, "verdict", carte.verdict.libelle())?;
+        }
+        Ok(())
+    }
+}
+
+/// Gives a place as many copies of a template as there are things to show.
+fn adjust(hote: &Element, modele: &str, nombre: usize) -> Result<Vec<Element>, Absent> {
+    let mut enfants = hote.children();
+    for surplus in enfants.drain(nombre.min(enfants.len())..) {
+        surplus.remove();
+    }
+    while enfants.len() < nombre {
+        let copie = dom::clone_template(modele)?;
+        hote.append(&copie);
+        enfants.push(copie);
+    }
+    Ok(enfants)
+}
+
+/// Fills a list with one copy of a template per thing, and hides its block when there is none.
+fn fill_list<T>(
+    hote: &Element,
+    bloc: &str,
+    modele: &str,
+    choses: &[T],
+    fill: impl Fn(&Element, &T) -> Fait,
+) -> Fait {
+    let bloc = hote.need(&["[data-slot=", bloc, "]"].concat())?;
+    bloc.set_hidden(choses.is_empty());
+    let liste = bloc.find("[data-slot=liste]").unwrap_or(bloc);
+    let copies = adjust(&liste, modele, choses.len())?;
+    copies
+        .iter()
+        .zip(choses)
+        .try_for_each(|(copie, chose)| fill(copie, chose))
+}
+
+/// Writes a text in a place of a template.
+fn slot(hote: &Element, nom: &str, texte: &str) -> Fait {
+    hote.need(&["[data-slot=", nom, "]"].concat())?
+        .set_text(texte);
+    Ok(())
+}
+
+fn show_verdict(element: &Element, verdict: Verdict) -> Fait {
+    element.set_attr("data-verdict", verdict.as_str());
+    slot(element, "verdict", verdict.libelle())
+}
+
+fn fill_card(element: &Element, carte: &Carte) -> Fait {
+    element.set_attr("data-objectif", carte.code);
+    element.set_attr("id", &carte.ancre);
+    show_verdict(element, carte.verdict)?;
+    slot(element, "surtitre", carte.surtitre)?;
+    let titre = element.need("[data-slot=titre]")?;
+    titre.set_text(carte.titre);
+    titre.set_attr("href", &carte.href);
+    let decisif: Vec<&Ligne> = carte.decisif.iter().collect();
+    fill_list(element, "decisif", "controle", &decisif, |copie, ligne| {
+        fill_check(copie, ligne)
+    })?;
+    slot(element, "resume-autres", &carte.resume_autres)?;
+    fill_list(element, "autres", "controle", &carte.autres, fill_check)?;
+    fill_list(
+        element,
+        "informations",
+        "information",
+        &carte.informations,
+        fill_note,
+    )
+}
+
+fn fill_check(element: &Element, ligne: &Ligne) -> Fait {
+    element.set_attr("data-controle", ligne.id);
+    show_verdict(element, ligne.verdict)?;
+    let titre = element.need("[data-slot=titre]")?;
+    titre.set_text(ligne.titre);
+    titre.set_attr("href", &ligne.href);
+    let sujet = element.need("[data-slot=sujet]")?;
+    sujet.set_text(ligne.sujet.as_deref().unwrap_or_default());
+    sujet.set_hidden(ligne.sujet.is_none());
+    slot(element, "phrase", &ligne.phrase)?;
+    fill_list(
+        element,
+        "mesures",
+        "mesure",
+        &ligne.mesures,
+        |copie, (nom, valeur)| {
+            slot(copie, "nom", nom)?;
+            slot(copie, "valeur", valeur)
+        },
+    )?;
+    fill_list(
+        element,
+        "lectures",
+        "lecture",
+        &ligne.lectures,
+        fill_reading,
+    )?;
+    fill_list(
+        element,
+        "manque",
+        "champ-manquant",
+        &ligne.manque,
+        fill_missing,
+    )?;
+    fill_list(element, "sources", "source", &ligne.sources, fill_source)
+}
+
+fn fill_reading(element: &Element, lecture: &LectureVue) -> Fait {
+    show_verdict(element, lecture.verdict)?;
+    slot(element, "nom", lecture.nom)?;
+    slot(element, "phrase", &lecture.phrase)?;
+    fill_list(element, "appuis", "source", &lecture.sources, fill_source)
+}
+
+fn fill_note(element: &Element, note: &Note) -> Fait {
+    slot(element, "phrase", &note.texte)?;
+    fill_list(element, "sources", "source", &note.sources, fill_source)
+}
+
+fn fill_missing(element: &Element, champ: &LienChamp) -> Fait {
+    let lien = element.need("a")?;
+    lien.set_attr("href", &champ.href);
+    lien.set_text(&champ.libelle);
+    Ok(())
+}
+
+fn fill_source(element: &Element, source: &LienQuestion) -> Fait {
+    let lien = element.need("a")?;
+    lien.set_attr("href", &source.href);
+    lien.set_attr("title", &source.titre);
+    slot(element, "numero", &source.numero)
+}
+
+/// Faults shown beside their fields, and those that have none at the top.
+pub(crate) struct Marques {
+    sans_champ: Element,
+    marquees: Vec<Element>,
+}
+
+/// A fault and its field.
+pub(crate) struct Signalement<'a> {
+    /// The field; none where the page shows none.
+    pub(crate) champ: Option<&'a Element>,
+    /// What to say.
+    pub(crate) message: &'a str,
+}
+
+impl Marques {
+    /// Finds its place in the page.
+    ///
+    /// # Errors
+    /// [`Absent`] when it is missing.
+    pub(crate) fn new(racine: &Element) -> Result<Self, Absent> {
+        Ok(Self {
+            sans_champ: racine.need("[data-role=fautes]")?,
+            marquees: Vec::new(),
+        })
+    }
+
+    /// Whether a field is shown as faulty.
+    pub(crate) fn has(&self, champ: &Element) -> bool {
+        self.marquees.contains(champ)
+    }
+
+    /// Shows these faults and no other.
+    ///
+    /// # Errors
+    /// [`Absent`] when a template is missing.
+    pub(crate) fn show(&mut self, signalements: &[Signalement]) -> Fait {
+        for champ in std::mem::take(&mut self.marquees) {
+            if signalements
+                .iter()
+                .all(|signalement| signalement.champ != Some(&champ))
+            {
+                mark(&champ, "");
+            }
+        }
+        for Signalement { champ, message } in signalements {
+            if let Some(champ) = champ {
+                mark(champ, message);
+                self.marquees.push((*champ).clone());
+            }
+        }
+        let sans_champ: Vec<&str> = signalements
+            .iter()
+            .filter(|faute| faute.champ.is_none())
+            .map(|faute| faute.message)
+            .collect();
+        self.sans_champ.set_hidden(sans_champ.is_empty());
+        fill_list(
+            &self.sans_champ,
+            "fautes",
+            "faute",
+            &sans_champ,
+            |copie, message| {
+                copie.set_text(message);
+                Ok(())
+            },
+        )
+    }
+}
+
+fn mark(champ: &Element, message: &str) {
+    if message.is_empty() {
+        champ.toggle_attr("aria-invalid", false);
+    } else {
+        champ.set_attr("aria-invalid", "true");
+    }
+    if let Some(place) = champ
+        .closest("[data-enveloppe]")
+        .and_then(|enveloppe| enveloppe.find("[data-erreur]"))
+    {
+        place.set_text(message);
+        place.set_hidden(message.is_empty());
+    }
+}

@@ -1,0 +1,190 @@
+//! Rows that come and go: copies of a template, each with ids of its own, and the entities' boxes kept in step.
+
+use crate::dom::{self, Absent, Element};
+use crate::form::row_name;
+use crate::saisie::Genre;
+use crate::walk;
+
+/// Numbers the rows made since the page was opened: never given twice.
+#[derive(Debug, Default)]
+pub(crate) struct Compteur(u32);
+
+impl Compteur {
+    fn next(&mut self) -> String {
+        self.0 += 1;
+        self.0.to_string()
+    }
+}
+
+/// Adds a row at the end of a list.
+///
+/// # Errors
+/// [`Absent`] when the list's template is missing.
+pub(crate) fn add_row(liste: &Element, compteur: &mut Compteur) -> Result<Element, Absent> {
+    let ligne = dom::clone_template(&liste.attr("data-modele-de-ligne"))?;
+    number_ids(&ligne, &compteur.next());
+    let prefixe = liste.attr("data-prefixe");
+    if !prefixe.is_empty() {
+        ligne.set_attr("data-id", &free_id(liste, &prefixe, compteur));
+    }
+    liste.append(&ligne);
+    for cases in ligne.find_all("[data-type=entites]") {
+        sync_boxes(&cases, &entities(), compteur)?;
+    }
+    Ok(ligne)
+}
+
+/// Replaces the `__` of a template's ids, and of what points to them, by the number of the copy.
+fn number_ids(ligne: &Element, numero: &str) {
+    for attribut in ["id", "for", "aria-describedby", "aria-labelledby", "href"] {
+        for element in ligne.find_all(&["[", attribut, "*=__]"].concat()) {
+            element.set_attr(attribut, &element.attr(attribut).replace("__", numero));
+        }
+    }
+    if ligne.attr("id").contains("__") {
+        ligne.set_attr("id", &ligne.attr("id").replace("__", numero));
+    }
+}
+
+/// An identifier that no row of the list has, nor had since the page was opened.
+fn free_id(liste: &Element, prefixe: &str, compteur: &mut Compteur) -> String {
+    loop {
+        let id = [prefixe, &compteur.next()].concat();
+        if liste
+            .children()
+            .iter()
+            .all(|ligne| ligne.attr("data-id") != id)
+        {
+            return id;
+        }
+    }
+}
+
+/// Where the focus goes once a row is gone: the row after, else the row before, else the button that adds one.
+pub(crate) fn neighbour(ligne: &Element) -> Option<Element> {
+    let voisine = ligne.next().or_else(|| ligne.previous());
+    voisine
+        .and_then(|ligne| first_field(&ligne))
+        .or_else(|| ligne.closest("[data-bloc]")?.find("[data-action=ajouter]"))
+}
+
+/// The first field of a row.
+pub(crate) fn first_field(ligne: &Element) -> Option<Element> {
+    ligne.find("[data-champ]")
+}
+
+/// Names every row of the page after what it holds, in its heading and on its buttons.
+pub(crate) fn name_rows(hote: &Element) {
+    for liste in hote.find_all("[data-liste]") {
+        for (rang, ligne) in (1..).zip(liste.children()) {
+            name_row(&ligne, rang);
+        }
+        if let Some(vide) = liste
+            .closest("[data-bloc]")
+            .and_then(|bloc| bloc.find("[data-vide]"))
+        {
+            vide.set_hidden(!liste.children().is_empty());
+        }
+    }
+}
+
+/// Names the rows that a field names, when it changes.
+pub(crate) fn name_row_of(champ: &Element) {
+    if let Some(ligne) = champ.closest("[data-ligne]") {
+        let rang = std::iter::successors(ligne.previous(), Element::previous).count() + 1;
+        name_row(&ligne, rang);
+    }
+}
+
+fn name_row(ligne: &Element, rang: usize) {
+    let champ = ligne.find(&["[data-champ=", &ligne.attr("data-nommee-par"), "]"].concat());
+    let (genre, texte) = champ.map_or((Genre::Texte, String::new()), |champ| {
+        (
+            Genre::from_name(&champ.attr("data-type")).unwrap_or(Genre::Texte),
+            champ.value(),
+        )
+    });
+    for nom in ligne.find_all("[data-nom]") {
+        if nom.closest("[data-ligne]").as_ref() == Some(ligne) {
+            nom.set_text(&row_name(&nom.attr("data-nom"), genre, &texte, rang));
+        }
+    }
+}
+
+/// An entity that boxes can name.
+pub(crate) struct Entite {
+    id: String,
+    nom: String,
+}
+
+/// The entities of the page, in order.
+pub(crate) fn entities() -> Vec<Entite> {
+    let Ok(liste) = dom::need("[data-liste=entites]") else {
+        return Vec::new();
+    };
+    let name = |ligne: &Element| {
+        ligne
+            .find("[data-champ=nom]")
+            .map_or_else(String::new, |champ| champ.value())
+    };
+    (1..)
+        .zip(liste.children())
+        .map(|(rang, ligne)| Entite {
+            id: ligne.attr("data-id"),
+            nom: entity_name(&name(&ligne), rang),
+        })
+        .collect()
+}
+
+fn entity_name(nom: &str, rang: usize) -> String {
+    if nom.trim().is_empty() {
+        ["Entité ", &rang.to_string()].concat()
+    } else {
+        nom.trim().into()
+    }
+}
+
+/// Gives every group of boxes one box per entity; those ticked stay ticked.
+///
+/// # Errors
+/// [`Absent`] when the box's template is missing.
+pub(crate) fn sync_all_boxes(hote: &Element, compteur: &mut Compteur) -> Result<(), Absent> {
+    let entites = entities();
+    hote.find_all("[data-type=entites]")
+        .iter()
+        .try_for_each(|cases| sync_boxes(cases, &entites, compteur))
+}
+
+fn sync_boxes(cases: &Element, entites: &[Entite], compteur: &mut Compteur) -> Result<(), Absent> {
+    let cochees = walk::ticked(cases);
+    let connues = cases.find_all("[data-case]");
+    if let Some(bloc) = cases.closest("[data-enveloppe]") {
+        toggle(&bloc, "[data-sans-entite]", entites.is_empty());
+        toggle(&bloc, "[data-action=toutes]", entites.len() > 1);
+    }
+    if connues.len() != entites.len() {
+        cases.remove_all("[data-case]");
+        for _ in entites {
+            let case = dom::clone_template("case")?;
+            number_ids(&case, &compteur.next());
+            cases.append(&case);
+        }
+    }
+    for (case, entite) in cases.find_all("[data-case]").iter().zip(entites) {
+        let coche = case.need("input")?;
+        coche.set_attr("value", &entite.id);
+        coche.set_value(if cochees.contains(&entite.id) {
+            "true"
+        } else {
+            "false"
+        });
+        case.need("[data-texte]")?.set_text(&entite.nom);
+    }
+    Ok(())
+}
+
+fn toggle(bloc: &Element, selecteur: &str, visible: bool) {
+    if let Some(element) = bloc.find(selecteur) {
+        element.set_hidden(!visible);
+    }
+}

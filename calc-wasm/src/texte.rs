@@ -1,0 +1,144 @@
+//! JSON and file names written by hand: lighter in the browser than a library.
+
+use calc_core::json::Json;
+
+/// A JSON string.
+pub(crate) fn quote(texte: &str) -> String {
+    let mut sortie = String::with_capacity(texte.len() + 2);
+    sortie.push('"');
+    for lettre in texte.chars() {
+        match lettre {
+            '"' => sortie.push_str("\\\""),
+            '\\' => sortie.push_str("\\\\"),
+            ' '.. => sortie.push(lettre),
+            controle => push_escape(&mut sortie, controle),
+        }
+    }
+    sortie.push('"');
+    sortie
+}
+
+/// `\u001f`, for the characters under the space.
+fn push_escape(sortie: &mut String, controle: char) {
+    let code = controle as u32;
+    sortie.push_str(if code < 16 { "\\u000" } else { "\\u001" });
+    sortie.push(char::from_digit(code % 16, 16).unwrap_or('0'));
+}
+
+/// The members of an object that nothing has taken, as the text of an object; empty where there are none.
+pub(crate) fn object_text(membres: &[(String, Json)]) -> String {
+    if membres.is_empty() {
+        return String::new();
+    }
+    let mut sortie = String::new();
+    write_object(&mut sortie, membres);
+    sortie
+}
+
+fn write_object(sortie: &mut String, membres: &[(String, Json)]) {
+    sortie.push('{');
+    for (rang, (cle, valeur)) in membres.iter().enumerate() {
+        if rang > 0 {
+            sortie.push(',');
+        }
+        sortie.push_str(&quote(cle));
+        sortie.push(':');
+        write_json(sortie, valeur);
+    }
+    sortie.push('}');
+}
+
+fn write_json(sortie: &mut String, valeur: &Json) {
+    match valeur {
+        Json::Nul => sortie.push_str("null"),
+        Json::Booleen(vrai) => sortie.push_str(if *vrai { "true" } else { "false" }),
+        Json::Nombre(texte) => sortie.push_str(texte),
+        Json::Texte(texte) => sortie.push_str(&quote(texte)),
+        Json::Objet(membres) => write_object(sortie, membres),
+        Json::Liste(elements) => {
+            sortie.push('[');
+            for (rang, element) in elements.iter().enumerate() {
+                if rang > 0 {
+                    sortie.push(',');
+                }
+                write_json(sortie, element);
+            }
+            sortie.push(']');
+        }
+    }
+}
+
+/// `dossier-care-ght-de-l-aber.json`: a name that every system takes.
+pub(crate) fn file_name(candidat: &str) -> String {
+    let mut nom = String::from("dossier-care");
+    let mut coupe = true;
+    for lettre in candidat.chars().map(plain) {
+        if lettre.is_ascii_alphanumeric() {
+            if coupe {
+                nom.push('-');
+            }
+            nom.push(lettre.to_ascii_lowercase());
+        }
+        coupe = !lettre.is_ascii_alphanumeric();
+    }
+    nom.push_str(".json");
+    nom
+}
+
+/// The letter without its accent, for those that French has.
+fn plain(lettre: char) -> char {
+    match lettre {
+        'à' | 'â' | 'ä' | 'À' | 'Â' | 'Ä' => 'a',
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => 'e',
+        'î' | 'ï' | 'Î' | 'Ï' => 'i',
+        'ô' | 'ö' | 'Ô' | 'Ö' => 'o',
+        'ù' | 'û' | 'ü' | 'Ù' | 'Û' | 'Ü' => 'u',
+        'ç' | 'Ç' => 'c',
+        autre => autre,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calc_core::json;
+
+    #[test]
+    fn a_string_is_quoted_and_read_back() {
+        for texte in [
+            "",
+            "CHU",
+            "L’« AD » \"principal\"",
+            "a\\b",
+            "deux\nlignes\tet\u{1f}",
+            "é\u{a0}€😀",
+        ] {
+            let ecrit = quote(texte);
+            assert_eq!(
+                json::lire(&ecrit).expect("json").texte(),
+                Some(texte),
+                "{ecrit}"
+            );
+        }
+    }
+
+    #[test]
+    fn members_are_written_as_they_were_read() {
+        let texte = r#"{"a":[1,2.50,{"b":null}],"c":true,"d":"x\"y","e":{},"f":[]}"#;
+        let Ok(Json::Objet(membres)) = json::lire(texte) else {
+            panic!("json")
+        };
+        assert_eq!(object_text(&membres), texte);
+        assert_eq!(object_text(&[]), "");
+    }
+
+    #[test]
+    fn a_file_name_keeps_letters_and_digits() {
+        assert_eq!(
+            file_name("GHT de l’Aber n° 2"),
+            "dossier-care-ght-de-l-aber-n-2.json"
+        );
+        assert_eq!(file_name("  Évêché/../ "), "dossier-care-eveche.json");
+        assert_eq!(file_name(""), "dossier-care.json");
+    }
+}

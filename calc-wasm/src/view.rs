@@ -1,0 +1,480 @@
+//! What the page shows of an evaluation: plain values, ready to be written as text. Pure.
+
+use crate::questions::{LienQuestion, Questions};
+use calc_core::{
+    Controle, Dossier, Evaluation, Information, Lecture, Objectif, ResultatObjectif, Verdict,
+    regles,
+};
+
+/// The whole result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct View {
+    /// Verdict of the dossier.
+    pub(crate) verdict: Verdict,
+    /// « 1 objectif perdu, 2 incomplets » — the worst first.
+    pub(crate) resume: String,
+    /// One card per objective, in the order of the programme.
+    pub(crate) cartes: Vec<Carte>,
+}
+
+/// An objective.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Carte {
+    /// `D1.O2.A`.
+    pub(crate) code: &'static str,
+    /// What the reader sees before the title: the code, or « Candidature ».
+    pub(crate) surtitre: &'static str,
+    /// Its title.
+    pub(crate) titre: &'static str,
+    /// `resultat-d1-o2-a`: its anchor in the page.
+    pub(crate) ancre: String,
+    /// Address of its page.
+    pub(crate) href: String,
+    /// Its verdict.
+    pub(crate) verdict: Verdict,
+    /// The check that decides.
+    pub(crate) decisif: Option<Ligne>,
+    /// « 4 autres contrôles, dont 1 à confirmer »; empty where there are none.
+    pub(crate) resume_autres: String,
+    /// The other checks, the worst first.
+    pub(crate) autres: Vec<Ligne>,
+    /// What is worth knowing and decides nothing.
+    pub(crate) informations: Vec<Note>,
+}
+
+/// A check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Ligne {
+    /// `D1.O2.A/intervalle-max`.
+    pub(crate) id: &'static str,
+    /// Title of its rule.
+    pub(crate) titre: &'static str,
+    /// Address of its rule.
+    pub(crate) href: String,
+    /// Name of the directory, perimeter or entity.
+    pub(crate) sujet: Option<String>,
+    /// Its verdict.
+    pub(crate) verdict: Verdict,
+    /// What it means, in one sentence.
+    pub(crate) phrase: String,
+    /// What was found, what was asked for, the margin: label and value of those there are.
+    pub(crate) mesures: Vec<(&'static str, String)>,
+    /// Where the text supports several readings, each with its own verdict.
+    pub(crate) lectures: Vec<LectureVue>,
+    /// Fields to fill in.
+    pub(crate) manque: Vec<LienChamp>,
+    /// Questions that it rests on.
+    pub(crate) sources: Vec<LienQuestion>,
+}
+
+/// One reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LectureVue {
+    /// Its name.
+    pub(crate) nom: &'static str,
+    /// What it gives alone.
+    pub(crate) verdict: Verdict,
+    /// Why.
+    pub(crate) phrase: String,
+    /// Questions that support it.
+    pub(crate) sources: Vec<LienQuestion>,
+}
+
+/// An information.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Note {
+    /// What it says.
+    pub(crate) texte: String,
+    /// Questions that it rests on.
+    pub(crate) sources: Vec<LienQuestion>,
+}
+
+/// A field of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LienChamp {
+    /// Its name.
+    pub(crate) libelle: String,
+    /// `#ad-3-nom`.
+    pub(crate) href: String,
+}
+
+/// What the view needs besides the evaluation.
+pub(crate) struct Contexte<'a> {
+    /// The dossier evaluated, for the names of its directories, perimeters and entities.
+    pub(crate) dossier: &'a Dossier,
+    /// The questions of the site.
+    pub(crate) questions: &'a Questions,
+    /// The field that a path of the dossier leads to.
+    pub(crate) champ: &'a dyn Fn(&str) -> Option<LienChamp>,
+}
+
+/// The view of an evaluation.
+pub(crate) fn view(evaluation: &Evaluation, contexte: &Contexte) -> View {
+    let cartes: Vec<Carte> = evaluation
+        .objectifs
+        .iter()
+        .map(|resultat| card(resultat, &evaluation.informations, contexte))
+        .collect();
+    let verdicts: Vec<Verdict> = cartes.iter().map(|carte| carte.verdict).collect();
+    View {
+        verdict: evaluation.verdict,
+        resume: count_verdicts(&verdicts, "objectif"),
+        cartes,
+    }
+}
+
+fn card(resultat: &ResultatObjectif, informations: &[Information], contexte: &Contexte) -> Carte {
+    let code = resultat.code.code();
+    let mut lignes = resultat
+        .controles
+        .iter()
+        .map(|controle| line(controle, resultat.code, contexte));
+    let decisif = lignes.next();
+    let autres: Vec<Ligne> = lignes.collect();
+    Carte {
+        code,
+        surtitre: if resultat.code == Objectif::Cand {
+            "Candidature"
+        } else {
+            code
+        },
+        titre: resultat.code.titre(),
+        ancre: ["resultat-", &slug(code)].concat(),
+        href: page_of(code),
+        verdict: resultat.verdict,
+        decisif,
+        resume_autres: others(&autres),
+        autres,
+        informations: informations
+            .iter()
+            .filter(|information| information.objectif == Some(resultat.code))
+            .map(|information| note(information, contexte))
+            .collect(),
+    }
+}
+
+fn note(information: &Information, contexte: &Contexte) -> Note {
+    Note {
+        texte: information.texte.clone(),
+        sources: contexte.questions.links(information.sources),
+    }
+}
+
+/// `d1-o2-a`.
+fn slug(code: &str) -> String {
+    code.chars()
+        .map(|lettre| {
+            if lettre == '.' {
+                '-'
+            } else {
+                lettre.to_ascii_lowercase()
+            }
+        })
+        .collect()
+}
+
+fn page_of(code: &str) -> String {
+    ["../objectifs/", &slug(code), "/"].concat()
+}
+
+/// Address of a rule: `D1.O2.A/intervalle-max` → `../objectifs/d1-o2-a/#intervalle-max`.
+fn rule_href(id: &str) -> String {
+    let (code, regle) = id.split_once('/').unwrap_or((id, ""));
+    [&page_of(code), "#", regle].concat()
+}
+
+fn line(controle: &Controle, objectif: Objectif, contexte: &Contexte) -> Ligne {
+    Ligne {
+        id: controle.id,
+        titre: regles()
+            .iter()
+            .find(|regle| regle.id == controle.id)
+            .map_or(controle.id, |regle| regle.titre),
+        href: rule_href(controle.id),
+        sujet: controle
+            .sujet
+            .as_deref()
+            .map(|id| subject_name(id, objectif, contexte.dossier)),
+        verdict: controle.verdict,
+        phrase: controle.explication.clone(),
+        mesures: measures(controle),
+        lectures: controle
+            .lectures
+            .iter()
+            .map(|lecture| reading(lecture, contexte))
+            .collect(),
+        manque: missing(&controle.manque, contexte),
+        sources: contexte.questions.links(controle.sources),
+    }
+}
+
+fn measures(controle: &Controle) -> Vec<(&'static str, String)> {
+    let mesures = [
+        (
+            "Constaté",
+            controle.constat.as_ref().map(calc_core::Valeur::texte),
+        ),
+        (
+            "Attendu",
+            controle.seuil.as_ref().map(calc_core::Valeur::texte),
+        ),
+        ("Marge", controle.marge.map(calc_core::Marge::texte)),
+    ];
+    mesures
+        .into_iter()
+        .filter_map(|(nom, valeur)| Some((nom, valeur?)))
+        .collect()
+}
+
+fn reading(lecture: &Lecture, contexte: &Contexte) -> LectureVue {
+    LectureVue {
+        nom: lecture.nom,
+        verdict: lecture.verdict,
+        phrase: lecture.explication.clone(),
+        sources: contexte.questions.links(lecture.sources),
+    }
+}
+
+/// The fields to fill in, each once.
+fn missing(chemins: &[String], contexte: &Contexte) -> Vec<LienChamp> {
+    let mut champs: Vec<LienChamp> = Vec::new();
+    for champ in chemins.iter().filter_map(|chemin| (contexte.champ)(chemin)) {
+        if !champs.contains(&champ) {
+            champs.push(champ);
+        }
+    }
+    champs
+}
+
+/// The name given to a directory, a perimeter or an entity; its rank where it has none.
+fn subject_name(id: &str, objectif: Objectif, dossier: &Dossier) -> String {
+    let found = match objectif {
+        Objectif::O1A | Objectif::O1B => find_name(
+            "Annuaire",
+            id,
+            dossier.annuaires.iter().map(|l| (&l.id, &l.nom)),
+        ),
+        Objectif::O2A | Objectif::O2B => find_name(
+            "Périmètre",
+            id,
+            dossier.perimetres.iter().map(|l| (&l.id, &l.nom)),
+        ),
+        _ => None,
+    };
+    found
+        .or_else(|| {
+            find_name(
+                "Entité",
+                id,
+                dossier.entites.iter().map(|l| (&l.id, &l.nom)),
+            )
+        })
+        .unwrap_or_else(|| id.to_owned())
+}
+
+fn find_name<'a>(
+    genre: &str,
+    id: &str,
+    mut lignes: impl Iterator<Item = (&'a String, &'a Option<String>)>,
+) -> Option<String> {
+    let mut rang = 0_usize;
+    let (_, nom) = lignes.find(|(autre, _)| {
+        rang += 1;
+        *autre == id
+    })?;
+    Some(
+        nom.clone()
+            .unwrap_or_else(|| [genre, " ", &rang.to_string()].concat()),
+    )
+}
+
+fn others(autres: &[Ligne]) -> String {
+    let nombre = match autres.len() {
+        0 => return String::new(),
+        1 => return ["1\u{a0}autre contrôle\u{a0}: ", autres[0].verdict.libelle()].concat(),
+        nombre => nombre,
+    };
+    let verdicts: Vec<Verdict> = autres.iter().map(|ligne| ligne.verdict).collect();
+    [
+        &nombre.to_string(),
+        "\u{a0}autres contrôles\u{a0}: ",
+        &count_verdicts(&verdicts, ""),
+    ]
+    .concat()
+}
+
+/// « 1 objectif perdu, 2 incomplets, 1 à confirmer »: the worst first, the noun once.
+fn count_verdicts(verdicts: &[Verdict], nom: &str) -> String {
+    let mut phrase = String::new();
+    for verdict in Verdict::TOUS.iter().rev() {
+        let nombre = verdicts.iter().filter(|autre| *autre == verdict).count();
+        if nombre == 0 {
+            continue;
+        }
+        phrase.push_str(if phrase.is_empty() { "" } else { ", " });
+        phrase.push_str(&nombre.to_string());
+        phrase.push('\u{a0}');
+        if !nom.is_empty() && !phrase.contains(',') {
+            phrase.push_str(nom);
+            phrase.push_str(if nombre > 1 { "s " } else { " " });
+        }
+        phrase.push_str(verdict.libelle());
+        let variable = matches!(
+            verdict,
+            Verdict::Perdu
+                | Verdict::NonAtteint
+                | Verdict::Incomplet
+                | Verdict::Prevu
+                | Verdict::Atteint
+        );
+        phrase.push_str(if variable && nombre > 1 { "s" } else { "" });
+    }
+    phrase
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::essais::programme;
+    use calc_core::{evaluate, lire_date, read_dossier};
+
+    fn questions() -> Questions {
+        Questions::from_json(
+            r#"{"3.9":{"titre":"Outils","href":"../faq/3-9/"},"3.16":{"titre":"Rythme","href":"../faq/3-16/"}}"#,
+        )
+    }
+
+    fn see(json: &str, jour: &str) -> View {
+        let dossier = read_dossier(json).expect("dossier");
+        let evaluation = evaluate(&dossier, &programme(), lire_date(jour).expect("date"));
+        let champ = |chemin: &str| {
+            Some(LienChamp {
+                libelle: chemin.into(),
+                href: "#x".into(),
+            })
+        };
+        view(
+            &evaluation,
+            &Contexte {
+                dossier: &dossier,
+                questions: &questions(),
+                champ: &champ,
+            },
+        )
+    }
+
+    /// Two exposure audits `ecart` days apart, with a name or without.
+    fn exposition(second: &str) -> String {
+        format!(
+            r#"{{"phase":{{"debut":"2026-03-20"}},"entites":[{{"id":"e1"}}],
+            "perimetres":[{{"id":"ext1","nom":"Exposition du GHT","entites":["e1"],"audits":[
+            {{"date":"2026-05-01","outil":"silene"}},{{"date":"{second}","outil":"silene"}}]}}]}}"#
+        )
+    }
+
+    #[test]
+    fn a_lost_interval_is_the_first_thing_said() {
+        let vue = see(&exposition("2026-08-10"), "2026-11-23");
+        let carte = vue
+            .cartes
+            .iter()
+            .find(|carte| carte.code == "D1.O2.A")
+            .expect("carte");
+        assert_eq!(carte.verdict, Verdict::Perdu);
+        assert_eq!(
+            (carte.ancre.as_str(), carte.href.as_str()),
+            ("resultat-d1-o2-a", "../objectifs/d1-o2-a/")
+        );
+        let ligne = carte.decisif.as_ref().expect("contrôle");
+        assert_eq!(ligne.id, "D1.O2.A/intervalle-max");
+        assert_eq!(ligne.href, "../objectifs/d1-o2-a/#intervalle-max");
+        assert_eq!(ligne.sujet.as_deref(), Some("Exposition du GHT"));
+        let numeros: Vec<_> = ligne
+            .sources
+            .iter()
+            .map(|lien| lien.numero.as_str())
+            .collect();
+        assert_eq!(numeros, ["3.9", "3.16"]);
+        assert!(
+            ligne
+                .mesures
+                .contains(&("Constaté", "101\u{a0}jours".into())),
+            "{:?}",
+            ligne.mesures
+        );
+    }
+
+    #[test]
+    fn two_readings_are_both_shown_at_the_boundary() {
+        let vue = see(&exposition("2026-08-09"), "2026-09-01");
+        let carte = vue
+            .cartes
+            .iter()
+            .find(|carte| carte.code == "D1.O2.A")
+            .expect("carte");
+        let lignes = carte.decisif.iter().chain(&carte.autres);
+        let max = lignes
+            .into_iter()
+            .find(|ligne| ligne.id == "D1.O2.A/intervalle-max")
+            .expect("contrôle");
+        let verdicts: Vec<_> = max.lectures.iter().map(|lecture| lecture.verdict).collect();
+        assert_eq!(verdicts.len(), 2);
+        assert_ne!(verdicts[0], verdicts[1]);
+    }
+
+    #[test]
+    fn what_is_missing_leads_to_its_field() {
+        let vue = see("{}", "2026-11-23");
+        let carte = vue
+            .cartes
+            .iter()
+            .find(|carte| carte.code == "D1.O1.A")
+            .expect("carte");
+        assert_eq!(carte.verdict, Verdict::Incomplet);
+        assert!(
+            carte
+                .decisif
+                .as_ref()
+                .is_some_and(|ligne| !ligne.manque.is_empty())
+        );
+    }
+
+    #[test]
+    fn a_subject_without_name_goes_by_its_rank() {
+        let json = exposition("2026-08-10").replace("\"nom\":\"Exposition du GHT\",", "");
+        let vue = see(&json, "2026-11-23");
+        let carte = vue
+            .cartes
+            .iter()
+            .find(|carte| carte.code == "D1.O2.A")
+            .expect("carte");
+        assert_eq!(
+            carte
+                .decisif
+                .as_ref()
+                .and_then(|ligne| ligne.sujet.as_deref()),
+            Some("Périmètre 1")
+        );
+    }
+
+    #[test]
+    fn verdicts_are_counted_the_worst_first() {
+        use Verdict::{AConfirmer, Atteint, Incomplet, Perdu, Prevu};
+        let phrase = count_verdicts(
+            &[Atteint, Perdu, Incomplet, Incomplet, AConfirmer],
+            "objectif",
+        );
+        assert_eq!(
+            phrase,
+            "1\u{a0}objectif perdu, 2\u{a0}incomplets, 1\u{a0}à confirmer, 1\u{a0}atteint"
+        );
+        assert_eq!(
+            count_verdicts(&[Prevu, Prevu], "objectif"),
+            "2\u{a0}objectifs prévus"
+        );
+        assert_eq!(
+            count_verdicts(&[AConfirmer, AConfirmer], ""),
+            "2\u{a0}à confirmer"
+        );
+    }
+}

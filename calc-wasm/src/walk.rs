@@ -1,0 +1,118 @@
+//! The page read as a form: its elements become the tree of [`crate::form`].
+
+use crate::dom::Element;
+use crate::form::{Champ, Groupe, Noeud};
+use crate::saisie::Genre;
+
+/// The elements that make the tree, in the order of the page.
+const NOEUDS: &str = "[data-champ],[data-groupe],[data-liste],[data-ligne]";
+
+/// The form, with the element of each field at the rank that the tree gives it.
+pub(crate) struct Page {
+    /// The tree.
+    pub(crate) racine: Groupe,
+    /// The fields.
+    pub(crate) champs: Vec<Element>,
+}
+
+/// Elements still to be visited, in the order of the page.
+pub(crate) struct Suite(std::iter::Peekable<std::vec::IntoIter<Element>>);
+
+impl Suite {
+    /// Everything inside an element.
+    pub(crate) fn of(hote: &Element) -> Self {
+        Self(hote.find_all(NOEUDS).into_iter().peekable())
+    }
+
+    /// The next element, if it stands inside this one.
+    pub(crate) fn next_in(&mut self, hote: &Element) -> Option<Element> {
+        self.0.next_if(|element| hote.contains(element))
+    }
+}
+
+/// What an element of the tree is, with its key.
+pub(crate) enum Role {
+    /// `data-champ`.
+    Champ(String),
+    /// `data-groupe`.
+    Groupe(String),
+    /// `data-liste`.
+    Liste(String),
+}
+
+impl Role {
+    /// The role written on the element; none for a row.
+    pub(crate) fn of(element: &Element) -> Option<Self> {
+        let key = |nom| Some(element.attr(nom)).filter(|cle| !cle.is_empty());
+        key("data-champ")
+            .map(Self::Champ)
+            .or_else(|| key("data-groupe").map(Self::Groupe))
+            .or_else(|| key("data-liste").map(Self::Liste))
+    }
+}
+
+/// Reads every field inside an element.
+pub(crate) fn read_page(hote: &Element) -> Page {
+    let mut champs = Vec::new();
+    let racine = read_group(&mut Suite::of(hote), hote, &mut champs);
+    Page { racine, champs }
+}
+
+fn read_group(suite: &mut Suite, hote: &Element, champs: &mut Vec<Element>) -> Groupe {
+    let mut membres = Vec::new();
+    while let Some(element) = suite.next_in(hote) {
+        match Role::of(&element) {
+            Some(Role::Champ(cle)) => membres.push((cle, read_field(element, champs))),
+            Some(Role::Groupe(cle)) => {
+                membres.push((cle, Noeud::Groupe(read_group(suite, &element, champs))));
+            }
+            Some(Role::Liste(cle)) => membres.push((cle, read_list(suite, &element, champs))),
+            None => {}
+        }
+    }
+    let id = Some(hote.attr("data-id")).filter(|id| !id.is_empty());
+    Groupe {
+        id,
+        reste: hote.attr("data-reste"),
+        membres,
+    }
+}
+
+fn read_list(suite: &mut Suite, liste: &Element, champs: &mut Vec<Element>) -> Noeud {
+    let mut lignes = Vec::new();
+    while let Some(ligne) = suite.next_in(liste) {
+        lignes.push(read_group(suite, &ligne, champs));
+    }
+    Noeud::Liste(lignes)
+}
+
+fn read_field(element: Element, champs: &mut Vec<Element>) -> Noeud {
+    let place = champs.len();
+    let genre = element.attr("data-type");
+    let noeud = if genre == "entites" {
+        Noeud::Entites {
+            place,
+            ids: ticked(&element),
+        }
+    } else {
+        let requis = Some(element.attr("data-requis")).filter(|message| !message.is_empty());
+        let genre = Genre::from_name(&genre).unwrap_or(Genre::Texte);
+        Noeud::Champ(Champ {
+            place,
+            genre,
+            texte: element.value(),
+            requis,
+        })
+    };
+    champs.push(element);
+    noeud
+}
+
+/// The entities ticked in a group of boxes.
+pub(crate) fn ticked(cases: &Element) -> Vec<String> {
+    cases
+        .find_all("input:checked")
+        .iter()
+        .map(|case| case.attr("value"))
+        .collect()
+}
