@@ -4,8 +4,8 @@ use crate::codes::{Code, read_code, read_numero, read_second_part};
 use crate::dates::{FoundDate, read_date};
 use crate::fold::{Glue, Token, tokenize};
 use crate::settings::Settings;
-use crate::small::concat;
-use crate::stopwords::{empty_phrase, is_stopword};
+use crate::small::{Names, concat};
+use crate::stopwords::empty_phrase;
 
 /// A word, ready for the vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub(crate) struct Piece {
 pub(crate) struct Reader<'a> {
     /// Switches.
     pub(crate) settings: &'a Settings,
+    /// Words without a subject.
+    pub(crate) stopwords: &'a Names,
     /// In a query « 3.16 » alone is a question; in a text it must be announced.
     pub(crate) query: bool,
 }
@@ -56,7 +58,11 @@ pub(crate) struct Reader<'a> {
 impl Reader<'_> {
     /// Reads a text. A date gives its piece, then its words too, so that a date half typed is found.
     pub(crate) fn read(self, text: &str) -> Vec<Piece> {
-        let tokens = tokenize(text);
+        self.read_tokens(&tokenize(text))
+    }
+
+    /// The same, where the text is cut already.
+    pub(crate) fn read_tokens(self, tokens: &[Token]) -> Vec<Piece> {
         let shouting = self.query && tokens.iter().all(|t| t.digits || t.capitals);
         let mut pieces = Vec::with_capacity(tokens.len());
         let mut at = 0;
@@ -124,15 +130,35 @@ impl Reader<'_> {
         if let Some(decimal) = decimal(rest) {
             return (plain(decimal.clone(), decimal), 2);
         }
-        let stop =
-            self.settings.stopwords && is_stopword(&first.text) && (shouting || !first.capitals);
+        let stop = self.settings.stopwords
+            && self.stopwords.find(&first.text).is_some()
+            && (shouting || !first.capitals);
         let mut word = plain(first.text.clone(), first.accented.clone());
         if stop {
             word.surface.insert(0, '=');
         }
         word.stop = stop;
-        word.joined = compound(rest);
+        word.joined = self.compound(rest);
         (word, 1)
+    }
+
+    /// The compound that starts with the first token, in one word: two or three parts tied by hyphens, the last one a
+    /// real word (« peut-on » is none).
+    fn compound(self, rest: &[Token]) -> Option<String> {
+        let tied = rest
+            .iter()
+            .skip(1)
+            .take_while(|token| token.glue == Glue::Hyphen && !token.digits)
+            .count();
+        let starts = rest.first().is_some_and(|token| token.glue != Glue::Hyphen);
+        let last = rest.get(tied)?;
+        let sound = (1..=2).contains(&tied) && starts && self.stopwords.find(&last.text).is_none();
+        sound.then(|| {
+            rest.iter()
+                .take(tied + 1)
+                .map(|t| t.text.as_str())
+                .collect()
+        })
     }
 }
 
@@ -167,33 +193,16 @@ fn decimal(rest: &[Token]) -> Option<String> {
     one.then(|| concat(&[&whole.text, ".", &part.text]))
 }
 
-/// The compound that starts with the first token, in one word: two or three parts tied by hyphens, the last one a
-/// real word (« peut-on » is none).
-fn compound(rest: &[Token]) -> Option<String> {
-    let tied = rest
-        .iter()
-        .skip(1)
-        .take_while(|token| token.glue == Glue::Hyphen && !token.digits)
-        .count();
-    let starts = rest.first().is_some_and(|token| token.glue != Glue::Hyphen);
-    let last = rest.get(tied)?;
-    let sound = (1..=2).contains(&tied) && starts && !is_stopword(&last.text);
-    sound.then(|| {
-        rest.iter()
-            .take(tied + 1)
-            .map(|t| t.text.as_str())
-            .collect()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(text: &str, query: bool) -> Vec<String> {
         let settings = Settings::default();
+        let stopwords = crate::stopwords::stopwords();
         let pieces = Reader {
             settings: &settings,
+            stopwords: &stopwords,
             query,
         }
         .read(text);

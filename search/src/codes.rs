@@ -36,15 +36,29 @@ impl Code {
     }
 }
 
+/// `D`, `1`, `O`, `2`, `B`, and one to spare.
+const LONGEST_CODE: usize = 6;
+
 /// Reads a code at the start of `tokens`; gives it with the number of tokens it takes.
 pub(crate) fn read_code(tokens: &[Token]) -> Option<(Code, usize)> {
     if let Some(found) = read_spelled_out(tokens) {
         return Some(found);
     }
-    let most = tokens.len().min(6);
-    (1..=most)
-        .rev()
-        .find_map(|count| Some((parse_compact(&compact(tokens.get(..count)?)?)?, count)))
+    if !matches!(tokens.first()?.text.as_str(), "d" | "o") {
+        return None;
+    }
+    let mut text = String::new();
+    let mut found = None;
+    for (rank, token) in tokens.iter().enumerate().take(LONGEST_CODE) {
+        if rank > 0 && !continues(token) {
+            break;
+        }
+        text.push_str(&token.text);
+        // « O2 a été »: a part after a space ends the code, and must be meant.
+        let code = parse_compact(&text).filter(|_| rank == 0 || may_end(token));
+        found = code.map(|code| (code, rank + 1)).or(found);
+    }
+    found
 }
 
 /// The other part in « D1.O1.A et B ».
@@ -85,27 +99,20 @@ fn read_spelled_out(tokens: &[Token]) -> Option<(Code, usize)> {
     ))
 }
 
-/// The letters and digits of a possible code, in one string; none where something else separates them.
-fn compact(tokens: &[Token]) -> Option<String> {
-    let mut out = String::new();
-    for (rank, token) in tokens.iter().enumerate() {
-        let glued = matches!(token.glue, Glue::Nothing | Glue::Dot | Glue::Hyphen);
-        let spaced = token.glue == Glue::Space && may_follow_space(token, rank + 1 == tokens.len());
-        if rank > 0 && !glued && !spaced {
-            return None;
+/// Whether a token may be one more piece of a code: glued to what precedes, or after a space where it cannot be a word.
+fn continues(token: &Token) -> bool {
+    match token.glue {
+        Glue::Nothing | Glue::Dot | Glue::Hyphen => true,
+        Glue::Space => {
+            matches!(token.text.as_str(), "o" | "a" | "b") || token.text.starts_with('0')
         }
-        out.push_str(&token.text);
+        _ => false,
     }
-    Some(out)
 }
 
-/// `O2 B`, `D1 O2`: but « D1.O2 à déclarer » is no part A, nor « O2 a été ».
-fn may_follow_space(token: &Token, last: bool) -> bool {
-    match token.text.as_str() {
-        "o" | "b" => true,
-        "a" => last && token.accented == "a" && is_capital(token),
-        _ => token.digits && token.text.starts_with('0'),
-    }
+/// « D1.O2 à déclarer » is no part A, nor « O2 a été »; `O2 B` is one, and `O2 A`.
+fn may_end(token: &Token) -> bool {
+    token.glue != Glue::Space || token.text != "a" || is_capital(token)
 }
 
 fn is_capital(token: &Token) -> bool {

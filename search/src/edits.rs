@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn short_words_are_left_alone() {
-        let mut vocabulary = Vocabulary::new(true);
+        let mut vocabulary = Vocabulary::new(crate::stems::Stems::computed(true));
         vocabulary.learn("audit", "audit");
         assert!(corrections("audi", &vocabulary).is_empty());
         assert_eq!(corrections("audot", &vocabulary).len(), 1);

@@ -5,7 +5,6 @@
 
 use crate::analysis::{Kind, Piece, Reader, Word};
 use crate::lexique::Lexique;
-use crate::settings::Settings;
 use crate::small::{narrow, number_of, push_number, sort};
 use crate::vocabulary::Vocabulary;
 
@@ -48,13 +47,14 @@ pub(crate) struct Concepts {
 
 impl Concepts {
     /// Reads the lexicon; its words enter the vocabulary, so that they are known and can be completed or corrected to.
-    pub(crate) fn new(lexique: &Lexique, settings: &Settings, vocabulary: &mut Vocabulary) -> Self {
+    pub(crate) fn new(lexique: &Lexique, reader: Reader<'_>, vocabulary: &mut Vocabulary) -> Self {
+        let settings = reader.settings;
         let mut builder = Builder {
             concepts: Self {
                 forms: Vec::new(),
                 by_word: Vec::new(),
             },
-            settings,
+            reader,
             vocabulary,
             count: 0,
         };
@@ -145,7 +145,7 @@ impl Form {
 
 struct Builder<'a> {
     concepts: Concepts,
-    settings: &'a Settings,
+    reader: Reader<'a>,
     vocabulary: &'a mut Vocabulary,
     count: u32,
 }
@@ -160,7 +160,7 @@ impl Builder<'_> {
 
     fn one_way(&mut self, from: &[String], to: &[String]) {
         let concept = self.concept();
-        let weight = self.settings.neighbour;
+        let weight = self.reader.settings.neighbour;
         for form in from {
             self.add(form, concept, (false, true), weight);
         }
@@ -178,11 +178,7 @@ impl Builder<'_> {
 
     /// Adds a form, and the same in one word where it is a compound: « pare-feu », « parefeu ».
     fn add(&mut self, form: &str, concept: u32, sides: (bool, bool), weight: f32) {
-        let pieces = Reader {
-            settings: self.settings,
-            query: false,
-        }
-        .read(form);
+        let pieces = self.reader.read(form);
         let words: Vec<&Word> = pieces.iter().filter_map(word_of).collect();
         let mut kept: Vec<u32> = words
             .iter()

@@ -7,13 +7,17 @@
 //! V<nombre de mots « de »>⇥<de>⇥…⇥<vers>⇥…                    neighbours
 //! D<id>⇥<groupe>⇥<url>⇥<titre>⇥<section>⇥<objectifs>⇥<publics>⇥<mots clés>    document; lists joined by `|`
 //! P<ancre>⇥<intertitre>⇥<texte>                               passage of the document above
+//! R<coupes>                                                   how each stem is cut, in the order of reading
 //! ```
 //!
 //! Text compresses better than postings, and can be read when something is wrong.
 
 use crate::document::{Document, Passage};
+use crate::invert::invert;
 use crate::lexique::{Acronyme, Lexique, Voisinage};
+use crate::settings::Settings;
 use crate::small::read_number;
+use crate::stems::Stems;
 
 /// First line: what the file is, and the version of its form.
 const HEADER: &str = "CARE1";
@@ -62,7 +66,23 @@ pub fn build(documents: &[Document], lexique: &Lexique) -> Vec<u8> {
     for document in documents {
         push_document(&mut out, document);
     }
+    let record = record(out.as_bytes());
+    line(&mut out, 'R', [&record]);
     out.into_bytes()
+}
+
+/// How the stems of these texts are cut, read as the browser will read them.
+fn record(bytes: &[u8]) -> String {
+    let Ok((documents, lexique, _)) = parse(bytes) else {
+        return String::new();
+    };
+    let inverted = invert(
+        &documents,
+        &lexique,
+        &Settings::default(),
+        Stems::computed(true),
+    );
+    inverted.vocabulary.into_record()
 }
 
 fn push_document(out: &mut String, document: &Document) {
@@ -104,7 +124,7 @@ fn line<'a>(out: &mut String, letter: char, fields: impl IntoIterator<Item = &'a
 }
 
 /// Reads the bytes back.
-pub(crate) fn parse(bytes: &[u8]) -> Result<(Vec<Document>, Lexique), FormatError> {
+pub(crate) fn parse(bytes: &[u8]) -> Result<(Vec<Document>, Lexique, String), FormatError> {
     let text = std::str::from_utf8(bytes).map_err(|_| FormatError { line: 0 })?;
     let mut lines = text.split('\n');
     if lines.next() != Some(HEADER) {
@@ -112,10 +132,15 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<(Vec<Document>, Lexique), FormatErro
     }
     let mut documents = Vec::new();
     let mut lexique = Lexique::default();
+    let mut record = String::new();
     for (rank, line) in lines.enumerate() {
-        parse_line(line, &mut documents, &mut lexique).ok_or(FormatError { line: rank + 2 })?;
+        if let Some(cuts) = line.strip_prefix('R') {
+            cuts.clone_into(&mut record);
+        } else {
+            parse_line(line, &mut documents, &mut lexique).ok_or(FormatError { line: rank + 2 })?;
+        }
     }
-    Ok((documents, lexique))
+    Ok((documents, lexique, record))
 }
 
 fn parse_line(line: &str, documents: &mut Vec<Document>, lexique: &mut Lexique) -> Option<()> {
@@ -197,10 +222,9 @@ mod tests {
     #[test]
     fn what_is_packed_is_read_back() {
         let (documents, lexique) = sample();
-        assert_eq!(
-            parse(&build(&documents, &lexique)),
-            Ok((documents, lexique))
-        );
+        let read =
+            parse(&build(&documents, &lexique)).map(|(documents, lexique, _)| (documents, lexique));
+        assert_eq!(read, Ok((documents, lexique)));
     }
 
     #[test]

@@ -11,7 +11,8 @@ use crate::nearest::{add_lookalikes, likeness};
 use crate::query::{self, Query};
 use crate::rank::{Scored, score};
 use crate::settings::Settings;
-use crate::small::{best_first, narrow, number_of, sort, to_f32};
+use crate::small::{Names, best_first, narrow, number_of, sort, to_f32};
+use crate::stems::Stems;
 use crate::vocabulary::Vocabulary;
 
 /// An index, ready to search.
@@ -106,20 +107,32 @@ impl Index {
     /// # Errors
     /// The bytes are not an index of this version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, FormatError> {
-        Self::with_settings(bytes, Settings::default())
+        let (documents, lexique, record) = parse(bytes)?;
+        Ok(Self::new(
+            documents,
+            &lexique,
+            Settings::default(),
+            Stems::recorded(record),
+        ))
     }
 
-    /// The same with other weights: what the bench does to tell what each part is worth.
+    /// The same with other weights, and stems cut anew: what the bench does to tell what each part is worth.
     ///
     /// # Errors
     /// The bytes are not an index of this version.
     pub fn with_settings(bytes: &[u8], settings: Settings) -> Result<Self, FormatError> {
-        let (documents, lexique) = parse(bytes)?;
-        Ok(Self::new(documents, &lexique, settings))
+        let (documents, lexique, _) = parse(bytes)?;
+        let stems = Stems::computed(settings.stemming);
+        Ok(Self::new(documents, &lexique, settings, stems))
     }
 
-    pub(crate) fn new(documents: Vec<Document>, lexique: &Lexique, settings: Settings) -> Self {
-        let inverted = invert(&documents, lexique, &settings);
+    pub(crate) fn new(
+        documents: Vec<Document>,
+        lexique: &Lexique,
+        settings: Settings,
+        stems: Stems,
+    ) -> Self {
+        let inverted = invert(&documents, lexique, &settings, stems);
         let questions = documents
             .iter()
             .any(|document| document.groupe == "question");
@@ -280,6 +293,10 @@ impl Index {
 
     pub(crate) fn vocabulary(&self) -> &Vocabulary {
         &self.inverted.vocabulary
+    }
+
+    pub(crate) fn stopwords(&self) -> &Names {
+        &self.inverted.stopwords
     }
 
     pub(crate) fn concepts(&self) -> &Concepts {

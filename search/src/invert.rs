@@ -3,9 +3,12 @@
 use crate::analysis::{Kind, Piece, Reader};
 use crate::document::Document;
 use crate::expand::Concepts;
+use crate::fold::{Token, tokenize};
 use crate::lexique::Lexique;
 use crate::settings::Settings;
-use crate::small::{concat, narrow, sort, to_f32};
+use crate::small::{Names, concat, narrow, sort, to_f32};
+use crate::stems::Stems;
+use crate::stopwords::stopwords;
 use crate::vocabulary::Vocabulary;
 
 /// A term in a document.
@@ -51,6 +54,8 @@ pub(crate) struct Inverted {
     pub(crate) postings: Vec<Vec<Posting>>,
     /// Positions of every posting.
     pub(crate) positions: Vec<u32>,
+    /// Words without a subject.
+    pub(crate) stopwords: Names,
     /// By document: its title, then its passages.
     pub(crate) spans: Vec<Vec<Span>>,
 }
@@ -102,13 +107,24 @@ impl Occurrence {
 }
 
 /// Inverts the documents.
-pub(crate) fn invert(documents: &[Document], lexique: &Lexique, settings: &Settings) -> Inverted {
-    let mut vocabulary = Vocabulary::new(settings.stemming);
-    let concepts = Concepts::new(lexique, settings, &mut vocabulary);
+pub(crate) fn invert(
+    documents: &[Document],
+    lexique: &Lexique,
+    settings: &Settings,
+    stems: Stems,
+) -> Inverted {
+    let stopwords = stopwords();
+    let mut vocabulary = Vocabulary::new(stems);
+    let reader = Reader {
+        settings,
+        stopwords: &stopwords,
+        query: false,
+    };
+    let concepts = Concepts::new(lexique, reader, &mut vocabulary);
     let mut inverter = Inverter {
         vocabulary,
         concepts,
-        settings,
+        reader,
         occurrences: Vec::new(),
         lengths: Vec::new(),
         document: 0,
@@ -118,13 +134,21 @@ pub(crate) fn invert(documents: &[Document], lexique: &Lexique, settings: &Setti
         .iter()
         .map(|document| inverter.document(document))
         .collect();
-    inverter.finish(spans)
+    let (postings, positions) = inverter.postings();
+    Inverted {
+        vocabulary: inverter.vocabulary,
+        concepts: inverter.concepts,
+        postings,
+        positions,
+        spans,
+        stopwords,
+    }
 }
 
 struct Inverter<'a> {
     vocabulary: Vocabulary,
     concepts: Concepts,
-    settings: &'a Settings,
+    reader: Reader<'a>,
     /// Packed.
     occurrences: Vec<u64>,
     /// Words by document and field.
@@ -154,21 +178,16 @@ impl Inverter<'_> {
     }
 
     fn text(&mut self, text: &str, field: usize) -> Span {
-        let pieces = Reader {
-            settings: self.settings,
-            query: false,
-        }
-        .read(text);
+        let tokens = tokenize(text);
+        let pieces = self.reader.read_tokens(&tokens);
         let base = self.next;
         let mut stream: Vec<(u32, u32)> = Vec::new();
         for piece in &pieces {
             self.piece(piece, field, base, &mut stream);
         }
         self.concepts_of(&stream, field);
-        let tokens: Vec<(u32, u32)> = crate::fold::tokenize(text)
-            .iter()
-            .map(|token| (narrow(token.start), narrow(token.end)))
-            .collect();
+        let bytes = |token: &Token| (narrow(token.start), narrow(token.end));
+        let tokens: Vec<(u32, u32)> = tokens.iter().map(bytes).collect();
         self.next = base + narrow(tokens.len()) + GAP;
         if let Some(lengths) = self.lengths.last_mut().and_then(|l| l.get_mut(field)) {
             *lengths += narrow(tokens.len());
@@ -237,10 +256,10 @@ impl Inverter<'_> {
         self.occurrences.push(occurrence.pack());
     }
 
-    fn finish(mut self, spans: Vec<Vec<Span>>) -> Inverted {
+    fn postings(&mut self) -> (Vec<Vec<Posting>>, Vec<u32>) {
         sort(&mut self.occurrences);
         self.occurrences.dedup();
-        let weights = FieldWeights::new(&self.lengths, self.settings);
+        let weights = FieldWeights::new(&self.lengths, self.reader.settings);
         let mut postings: Vec<Vec<Posting>> = vec![Vec::new(); self.vocabulary.len()];
         let mut positions = Vec::with_capacity(self.occurrences.len());
         for &key in &self.occurrences {
@@ -260,13 +279,7 @@ impl Inverter<'_> {
                 last.to += 1;
             }
         }
-        Inverted {
-            vocabulary: self.vocabulary,
-            concepts: self.concepts,
-            postings,
-            positions,
-            spans,
-        }
+        (postings, positions)
     }
 }
 

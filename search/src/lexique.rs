@@ -4,6 +4,7 @@ use crate::document::Document;
 use crate::fold::tokenize;
 use crate::index::Index;
 use crate::settings::Settings;
+use crate::stems::Stems;
 
 /// An acronym and what it stands for; found both ways.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -149,7 +150,12 @@ impl Texts {
             ..Settings::default()
         };
         Self {
-            index: Index::new(documents.to_vec(), &Lexique::default(), settings),
+            index: Index::new(
+                documents.to_vec(),
+                &Lexique::default(),
+                settings,
+                Stems::computed(true),
+            ),
         }
     }
 

@@ -34,6 +34,7 @@ mod query;
 mod rank;
 mod settings;
 mod small;
+mod stems;
 mod stopwords;
 mod vocabulary;
 #[cfg(feature = "wasm")]

@@ -51,6 +51,7 @@ const MOST_UNITS: usize = 32;
 pub(crate) fn read(text: &str, index: &Index, typing: bool) -> Query {
     let pieces = Reader {
         settings: &index.settings,
+        stopwords: index.stopwords(),
         query: true,
     }
     .read(text);
@@ -148,7 +149,7 @@ impl QueryReader<'_> {
         if let Some(unit) = self.query.units.get_mut(rank) {
             unit.stop = word.stop;
         }
-        let exact = self.index.vocabulary().find(&word.surface, &word.accented);
+        let exact = self.index.vocabulary().find(&word.surface);
         if let Some(term) = exact {
             self.terms_of_unit(rank, &[term], 1.0);
             self.reading(vec![term], 1.0, vec![rank]);
@@ -170,8 +171,7 @@ impl QueryReader<'_> {
             self.endings(&word.surface, rank, settings.prefix);
         }
         if before == self.query.readings.len() {
-            let stem = self.index.vocabulary().stem(&word.surface, &word.accented);
-            self.kin(self.index.kin().of_unknown(&stem), rank);
+            self.kin(self.index.kin().of_unknown(&word.surface), rank);
         }
         if settings.edits > 0.0 && before == self.query.readings.len() {
             for (term, likeness) in corrections(&word.surface, self.index.vocabulary()) {

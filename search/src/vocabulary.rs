@@ -1,9 +1,7 @@
 //! Spellings and terms: a *surface* is a spelling met in the texts, a *term* is what it counts as (its stem).
 
-use pagefind_stem::{Algorithm, Stemmer};
-
-use crate::fold::fold;
 use crate::small::Names;
+use crate::stems::Stems;
 
 /// Every spelling, with its term; every term, with its number.
 pub(crate) struct Vocabulary {
@@ -11,17 +9,17 @@ pub(crate) struct Vocabulary {
     /// Term of each spelling.
     terms_of: Vec<u32>,
     terms: Names,
-    stemming: bool,
+    stems: Stems,
 }
 
 impl Vocabulary {
     /// An empty one.
-    pub(crate) fn new(stemming: bool) -> Self {
+    pub(crate) fn new(stems: Stems) -> Self {
         Self {
             surfaces: Names::default(),
             terms_of: Vec::new(),
             terms: Names::default(),
-            stemming,
+            stems,
         }
     }
 
@@ -41,18 +39,37 @@ impl Vocabulary {
         if let Some(known) = self.surface(surface) {
             return known;
         }
-        let term = self.stem(surface, accented);
-        let number = self.intern(&term);
+        let number = if is_stemmed(surface) {
+            let stem = self.stems.next(surface, accented);
+            self.intern(&stem)
+        } else {
+            self.intern(surface)
+        };
         self.surfaces.add(surface);
         self.terms_of.push(number);
         number
     }
 
-    /// The term of a known spelling, or of an unknown one whose stem is known, with or without its accents.
-    pub(crate) fn find(&self, surface: &str, accented: &str) -> Option<u32> {
-        self.surface(surface)
-            .or_else(|| self.term(&self.stem(surface, accented)))
-            .or_else(|| self.term(&self.stem(surface, surface)))
+    /// The term of a known spelling, or of an unknown one that is a known stem and an ending.
+    pub(crate) fn find(&self, surface: &str) -> Option<u32> {
+        self.surface(surface).or_else(|| self.stem_within(surface))
+    }
+
+    /// Longest first: « remboursera » is `rembours` and an ending, as other forms of the word have taught.
+    fn stem_within(&self, surface: &str) -> Option<u32> {
+        if !is_stemmed(surface) {
+            return None;
+        }
+        (SHORTEST_STEM..surface.len()).rev().find_map(|length| {
+            let (stem, ending) = surface.split_at_checked(length)?;
+            self.term(stem)
+                .filter(|_| ENDINGS.split(' ').any(|known| known == ending))
+        })
+    }
+
+    /// How each stem was cut, for the index to carry.
+    pub(crate) fn into_record(self) -> String {
+        self.stems.into_record()
     }
 
     /// The term of a known spelling.
@@ -89,14 +106,20 @@ impl Vocabulary {
     pub(crate) fn all_terms(&self) -> &[String] {
         self.terms.all()
     }
+}
 
-    /// Never stems three letters or fewer: *ADS* would become *ad*.
-    pub(crate) fn stem(&self, surface: &str, accented: &str) -> String {
-        if !self.stemming || !is_word(surface) || surface.len() <= 3 {
-            return surface.to_owned();
-        }
-        fold(&Stemmer::create(Algorithm::French).stem(accented))
-    }
+/// A shorter beginning may be that of any word.
+const SHORTEST_STEM: usize = 4;
+
+/// Endings of French words, folded: those of verbs first, then of nouns and adjectives.
+const ENDINGS: &str = "e es s ee ees er ez ent ant ante ants antes ons ions iez ait ais aient era eras erai erons erez \
+    eront erait eraient ir i is it ie ies issent issait issant ira iront irait re u ue us ues ement ements ment ments \
+    ation ations ateur ateurs atrice ion ions eur eurs euse euses able ables ible ibles if ifs ive ives al ale ales aux \
+    ite ites age ages ance ances ence ences ure ures";
+
+/// Never three letters or fewer: *ADS* would become *ad*. Nor numbers, nor words without a subject.
+fn is_stemmed(surface: &str) -> bool {
+    surface.len() > 3 && is_word(surface)
 }
 
 /// Neither a number nor a word without a subject.
@@ -113,16 +136,19 @@ mod tests {
 
     #[test]
     fn short_words_are_not_stemmed() {
-        let vocabulary = Vocabulary::new(true);
-        assert_eq!(vocabulary.stem("ads", "ads"), "ads");
-        assert_eq!(vocabulary.stem("audits", "audits"), "audit");
+        let mut vocabulary = Vocabulary::new(Stems::computed(true));
+        vocabulary.learn("ads", "ads");
+        vocabulary.learn("audits", "audits");
+        assert!(vocabulary.term("ads").is_some());
+        assert!(vocabulary.term("audit").is_some());
     }
 
     #[test]
-    fn a_word_without_its_accents_finds_its_term() {
-        let mut vocabulary = Vocabulary::new(true);
+    fn an_unknown_form_finds_its_stem() {
+        let mut vocabulary = Vocabulary::new(Stems::computed(true));
         let term = vocabulary.learn("exigees", "exigées");
-        assert_eq!(vocabulary.find("exigees", "exigees"), Some(term));
-        assert_eq!(vocabulary.find("exiger", "exiger"), Some(term));
+        assert_eq!(vocabulary.find("exiger"), Some(term));
+        assert_eq!(vocabulary.find("exigeraient"), Some(term));
+        assert_eq!(vocabulary.find("exil"), None);
     }
 }

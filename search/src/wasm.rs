@@ -7,26 +7,25 @@ use crate::index::{Index, Options, Resultats, Segment, Touche};
 /// An opened index.
 #[wasm_bindgen]
 pub struct Moteur {
-    index: Index,
+    index: Option<Index>,
 }
 
 #[wasm_bindgen]
 impl Moteur {
-    /// Opens the bytes of the index.
-    ///
-    /// # Errors
-    /// A sentence for the console, where the bytes are not an index of this version.
+    /// Opens the bytes of the index; from bytes that are none of this version, an engine whose answers are empty.
     #[wasm_bindgen(constructor)]
-    pub fn new(octets: &[u8]) -> Result<Moteur, String> {
-        let index = Index::from_bytes(octets)
-            .map_err(|_| String::from("search index of another version"))?;
-        Ok(Self { index })
+    #[must_use]
+    pub fn new(octets: &[u8]) -> Moteur {
+        Self {
+            index: Index::from_bytes(octets).ok(),
+        }
     }
 
     /// Answers a query whose last word may be unfinished. An empty filter filters nothing.
     ///
     /// Gives `{"faible": false, "touches": [{"id", "groupe", "url", "ancre", "titre": […], "extrait": […]}]}`, where
-    /// texts are lists of stretches, in turn plain and marked, the first one plain (it may be empty).
+    /// texts are lists of stretches, in turn plain and marked, the first one plain (it may be empty). An empty answer is
+    /// no answer: the index is of another version.
     #[must_use]
     pub fn chercher(
         &self,
@@ -45,7 +44,9 @@ impl Moteur {
             prefixe: true,
             extraits: true,
         };
-        json(&self.index.search(requete, &options))
+        self.index
+            .as_ref()
+            .map_or_else(String::new, |index| json(&index.search(requete, &options)))
     }
 }
 
