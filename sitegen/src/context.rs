@@ -65,6 +65,8 @@ pub struct Actifs {
 pub struct Site {
     /// Name of the site, in the header.
     pub nom: String,
+    /// Its short name, where room is scarce.
+    pub nom_court: String,
     /// One sentence under the name on the home page.
     pub accroche: String,
     /// Where the official text is published.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// How the verdicts are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// One line of JSON per dossier, in the order given.
     Json,
     /// French sentences for a terminal.
@@ -20,7 +20,7 @@ pub enum Format {
 ///
 /// # Errors
 /// Where `out` or `err` cannot be written.
-pub fn run(
+pub(crate) fn run(
     dossiers: &[PathBuf],
     programme: &Programme,
     date: NaiveDate,
@@ -30,7 +30,10 @@ pub fn run(
     let mut all_good = true;
     // In slices, so that ten thousand dossiers never stand in memory at once.
     for slice in dossiers.chunks(256) {
-        let answers: Vec<_> = slice.par_iter().map(|path| one(path, programme, date, format)).collect();
+        let answers: Vec<_> = slice
+            .par_iter()
+            .map(|path| one(path, programme, date, format))
+            .collect();
         for (path, answer) in slice.iter().zip(answers) {
             match answer {
                 Ok(text) => out.write_all(text.as_bytes())?,
@@ -44,7 +47,12 @@ pub fn run(
     Ok(all_good)
 }
 
-fn one(path: &Path, programme: &Programme, date: NaiveDate, format: Format) -> Result<String, Vec<Faute>> {
+fn one(
+    path: &Path,
+    programme: &Programme,
+    date: NaiveDate,
+    format: Format,
+) -> Result<String, Vec<Faute>> {
     let text = read(path)?;
     let dossier = read_dossier(&text)?;
     let evaluation = evaluate(&dossier, programme, date);
@@ -61,9 +69,23 @@ fn read(path: &Path) -> Result<String, Vec<Faute>> {
     } else {
         std::fs::read(path)
     };
-    let fault = |message: String| vec![Faute { chemin: String::new(), message }];
-    let bytes = bytes.map_err(|e| fault(format!("le fichier ne peut pas être lu ({e}) : vérifiez son nom et vos droits")))?;
-    String::from_utf8(bytes).map_err(|_| fault("le fichier n’est pas du texte UTF-8 : ouvrez un dossier enregistré par le calculateur".into()))
+    let fault = |message: String| {
+        vec![Faute {
+            chemin: String::new(),
+            message,
+        }]
+    };
+    let bytes = bytes.map_err(|e| {
+        fault(format!(
+            "le fichier ne peut pas être lu ({e}) : vérifiez son nom et vos droits"
+        ))
+    })?;
+    String::from_utf8(bytes).map_err(|_| {
+        fault(
+            "le fichier n’est pas du texte UTF-8 : ouvrez un dossier enregistré par le calculateur"
+                .into(),
+        )
+    })
 }
 
 fn tell(path: &Path, faults: &[Faute]) -> String {
@@ -78,8 +100,14 @@ fn tell(path: &Path, faults: &[Faute]) -> String {
 fn describe(path: &Path, evaluation: &Evaluation) -> String {
     let mut text = format!("{} : {}\n", path.display(), evaluation.verdict.libelle());
     for result in &evaluation.objectifs {
-        text += &format!("\n{:<8} {:<12} {}\n", result.code.code(), result.verdict.libelle(), result.code.titre());
-        let shown = |check: &&Controle| !matches!(check.verdict, Verdict::Atteint | Verdict::SansObjet);
+        text += &format!(
+            "\n{:<8} {:<12} {}\n",
+            result.code.code(),
+            result.verdict.libelle(),
+            result.code.titre()
+        );
+        let shown =
+            |check: &&Controle| !matches!(check.verdict, Verdict::Atteint | Verdict::SansObjet);
         let mut shown: Vec<&Controle> = result.controles.iter().filter(shown).collect();
         if shown.is_empty() {
             shown.extend(result.controles.first());
@@ -89,16 +117,32 @@ fn describe(path: &Path, evaluation: &Evaluation) -> String {
         }
     }
     let information = |i: &calc_core::Information| format!("\nÀ savoir : {}", i.texte);
-    text += &evaluation.informations.iter().map(information).collect::<String>();
+    text += &evaluation
+        .informations
+        .iter()
+        .map(information)
+        .collect::<String>();
     text + "\n"
 }
 
 fn describe_check(check: &Controle) -> String {
-    let subject = check.sujet.as_deref().map(|s| format!("[{s}] ")).unwrap_or_default();
+    let subject = check
+        .sujet
+        .as_deref()
+        .map(|s| format!("[{s}] "))
+        .unwrap_or_default();
     let sources = check.sources.join(", ");
-    let mut text = format!("  {subject}{} : {} (questions {sources})\n", check.verdict.libelle(), check.explication);
+    let mut text = format!(
+        "  {subject}{} : {} (questions {sources})\n",
+        check.verdict.libelle(),
+        check.explication
+    );
     for reading in &check.lectures {
-        text += &format!("      lecture « {} » : {}\n", reading.nom, reading.verdict.libelle());
+        text += &format!(
+            "      lecture « {} » : {}\n",
+            reading.nom,
+            reading.verdict.libelle()
+        );
     }
     text
 }

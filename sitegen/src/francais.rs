@@ -31,6 +31,11 @@ pub(crate) fn date(date: NaiveDate) -> String {
     format!("{day} {month} {}", date.year())
 }
 
+/// `07/05/2026`.
+pub(crate) fn date_courte(date: NaiveDate) -> String {
+    format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
+}
+
 /// `1.7` is « 1,7 »; `9.0` is « 9 ».
 pub(crate) fn decimal(text: &str) -> String {
     match text.split_once('.') {

@@ -200,7 +200,10 @@ impl Context<'_> {
                 markdown::slug(slug)
             )));
         }
-        let adresse = format!("{folder}{slug}/");
+        let adresse = match (folder, slug) {
+            ("guide/", "index") => folder.to_owned(),
+            _ => format!("{folder}{slug}/"),
+        };
         Some(PageLibre {
             source: Arc::clone(source),
             adresse,

@@ -24,7 +24,7 @@ const CALM: Duration = Duration::from_millis(30);
 
 /// Why the server stopped or did not start.
 #[derive(Debug, thiserror::Error)]
-pub enum ServeError {
+pub(crate) enum ServeError {
     /// The port cannot be had.
     #[error("port {port} of 127.0.0.1 cannot be had: {reason}\nhint: another port with `--port`")]
     Port {
@@ -50,13 +50,23 @@ struct Waiting {
 ///
 /// # Errors
 /// Where the port is taken or a folder cannot be watched.
-pub fn serve(port: u16, dist: &Path, watched: &[PathBuf], ready: impl FnOnce(&str), mut rebuild: impl FnMut() -> bool + Send) -> Result<(), ServeError> {
-    let server = Server::http(("127.0.0.1", port)).map_err(|e| ServeError::Port { port, reason: e.to_string() })?;
+pub(crate) fn serve(
+    port: u16,
+    dist: &Path,
+    watched: &[PathBuf],
+    ready: impl FnOnce(&str),
+    mut rebuild: impl FnMut() -> bool + Send,
+) -> Result<(), ServeError> {
+    let server = Server::http(("127.0.0.1", port)).map_err(|e| ServeError::Port {
+        port,
+        reason: e.to_string(),
+    })?;
     let (changes, watcher) = watch(watched)?;
     let waiting = Waiting::default();
     ready(&format!("http://127.0.0.1:{port}/"));
     std::thread::scope(|scope| {
-        scope.spawn(|| {
+        let waiting = &waiting;
+        scope.spawn(move || {
             while changes.recv().is_ok() {
                 if rebuild() {
                     waiting.release();
@@ -64,7 +74,7 @@ pub fn serve(port: u16, dist: &Path, watched: &[PathBuf], ready: impl FnOnce(&st
             }
         });
         for request in server.incoming_requests() {
-            answer(request, dist, &waiting);
+            answer(request, dist, waiting);
         }
         // Ends the thread above: its channel closes with the watcher.
         drop(watcher);
@@ -76,7 +86,8 @@ impl Waiting {
     /// Answers every waiting page: there is something new.
     fn release(&self) {
         self.builds.fetch_add(1, Ordering::SeqCst);
-        let requests = std::mem::take(&mut *self.requests.lock().unwrap_or_else(PoisonError::into_inner));
+        let requests =
+            std::mem::take(&mut *self.requests.lock().unwrap_or_else(PoisonError::into_inner));
         for request in requests {
             let _ = request.respond(picture());
         }
@@ -86,7 +97,9 @@ impl Waiting {
 /// The answer to a page that waits: a picture that loads, as an error would mean that the server has gone.
 fn picture() -> Response<io::Cursor<Vec<u8>>> {
     let dot = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>";
-    Response::from_string(dot).with_header(header("Content-Type", "image/svg+xml")).with_header(header("Cache-Control", "no-store"))
+    Response::from_string(dot)
+        .with_header(header("Content-Type", "image/svg+xml"))
+        .with_header(header("Cache-Control", "no-store"))
 }
 
 type Watcher = Debouncer<notify::RecommendedWatcher>;
@@ -99,7 +112,9 @@ fn watch(folders: &[PathBuf]) -> Result<(Receiver<()>, Watcher), ServeError> {
         }
     })?;
     for folder in folders {
-        debouncer.watcher().watch(folder, RecursiveMode::Recursive)?;
+        debouncer
+            .watcher()
+            .watch(folder, RecursiveMode::Recursive)?;
     }
     Ok((changes, debouncer))
 }
@@ -109,15 +124,28 @@ fn answer(request: Request, dist: &Path, waiting: &Waiting) {
     let address = request.url().to_owned();
     let path = address.split(['?', '#']).next().unwrap_or_default();
     if path == WAIT_ADDRESS {
-        let seen = address.split("version=").nth(1).and_then(|v| v.parse().ok());
+        let seen = address
+            .split("version=")
+            .nth(1)
+            .and_then(|v| v.parse().ok());
         if seen == Some(waiting.builds.load(Ordering::SeqCst)) {
-            waiting.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+            waiting
+                .requests
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(request);
         } else {
             let _ = request.respond(picture());
         }
     } else if path == RELOAD_ADDRESS {
-        let script = RELOAD_SCRIPT.replace("/*VERSION*/", &waiting.builds.load(Ordering::SeqCst).to_string());
-        let _ = request.respond(Response::from_string(script).with_header(header("Content-Type", "text/javascript; charset=utf-8")));
+        let script = RELOAD_SCRIPT.replace(
+            "/*VERSION*/",
+            &waiting.builds.load(Ordering::SeqCst).to_string(),
+        );
+        let _ = request.respond(
+            Response::from_string(script)
+                .with_header(header("Content-Type", "text/javascript; charset=utf-8")),
+        );
     } else {
         answer_file(request, dist, path);
     }
@@ -140,15 +168,24 @@ fn answer_file(request: Request, dist: &Path, path: &str) {
         let page = std::fs::read_to_string(&file).unwrap_or_default();
         let _ = request.respond(page_response(&page));
     } else if let Ok(open) = File::open(&file) {
-        let _ = request.respond(Response::from_file(open).with_header(header("Content-Type", kind)).with_header(header("Cache-Control", "no-store")));
+        let _ = request.respond(
+            Response::from_file(open)
+                .with_header(header("Content-Type", kind))
+                .with_header(header("Cache-Control", "no-store")),
+        );
     }
 }
 
 /// A page with the waiting script at its end.
 fn page_response(page: &str) -> Response<io::Cursor<Vec<u8>>> {
-    let with_script = page.replace("</body>", &format!("<script src=\"{RELOAD_ADDRESS}\" defer></script></body>"));
+    let with_script = page.replace(
+        "</body>",
+        &format!("<script src=\"{RELOAD_ADDRESS}\" defer></script></body>"),
+    );
     let response = Response::from_string(with_script);
-    response.with_header(header("Content-Type", "text/html; charset=utf-8")).with_header(header("Cache-Control", "no-store"))
+    response
+        .with_header(header("Content-Type", "text/html; charset=utf-8"))
+        .with_header(header("Cache-Control", "no-store"))
 }
 
 /// What an address leads to.
@@ -163,14 +200,21 @@ enum Found {
 fn file_of(dist: &Path, address: &str) -> Option<Found> {
     let decoded = percent_decode(address.trim_start_matches('/'))?;
     let relative = Path::new(&decoded);
-    if !relative.components().all(|c| matches!(c, Component::Normal(_))) {
+    if !relative
+        .components()
+        .all(|c| matches!(c, Component::Normal(_)))
+    {
         return None;
     }
     let path = dist.join(relative);
     if path.is_dir() {
         let whole = decoded.is_empty() || decoded.ends_with('/');
         let index = path.join("index.html");
-        return if whole { index.is_file().then_some(Found::File(index)) } else { Some(Found::Folder) };
+        return if whole {
+            index.is_file().then_some(Found::File(index))
+        } else {
+            Some(Found::Folder)
+        };
     }
     path.is_file().then_some(Found::File(path))
 }
@@ -192,7 +236,11 @@ fn percent_decode(address: &str) -> Option<String> {
 }
 
 fn content_type(file: &Path) -> &'static str {
-    match file.extension().and_then(|e| e.to_str()).unwrap_or_default() {
+    match file
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default()
+    {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
@@ -209,7 +257,12 @@ fn content_type(file: &Path) -> &'static str {
 fn header(name: &str, value: &str) -> Header {
     let made = Header::from_bytes(name.as_bytes(), value.as_bytes());
     // Only an address with a control character fails: such a one is never a folder of ours.
-    made.unwrap_or_else(|()| Header { field: "X-None".parse().unwrap_or_else(|()| unreachable!("a plain name")), value: Default::default() })
+    made.unwrap_or_else(|()| Header {
+        field: "X-None"
+            .parse()
+            .unwrap_or_else(|()| unreachable!("a plain name")),
+        value: Default::default(),
+    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! A module travels inside its script as base64 and is instantiated from its bytes: the same loader serves https, a
 //! sub-path, `file://` and offline, and no page needs a `connect-src`.
 
+use crate::base64::base64;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::io;
@@ -15,27 +16,29 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A compiled and bound module.
 #[derive(Debug, Clone)]
-pub struct Module {
+pub(crate) struct Module {
     /// The binding code, as a classic script that defines `wasm_bindgen`.
-    pub glue: String,
+    pub(crate) glue: String,
     /// The module's bytes.
-    pub wasm: Vec<u8>,
+    pub(crate) wasm: Vec<u8>,
 }
 
 /// Both modules of the site.
 #[derive(Debug, Clone)]
-pub struct Modules {
+pub(crate) struct Modules {
     /// The calculator.
-    pub calculateur: Module,
+    pub(crate) calculateur: Module,
     /// The search engine.
-    pub moteur: Module,
+    pub(crate) moteur: Module,
 }
 
 /// Why the modules could not be had.
 #[derive(Debug, thiserror::Error)]
-pub enum WasmError {
+pub(crate) enum WasmError {
     /// The target is missing and could not be added.
-    #[error("the target {TARGET} is missing and `rustup` could not add it\nhint: type `rustup target add {TARGET}`, then the same command again")]
+    #[error(
+        "the target {TARGET} is missing and `rustup` could not add it\nhint: type `rustup target add {TARGET}`, then the same command again"
+    )]
     Target,
     /// A crate does not compile; cargo has said why.
     #[error("the crate `{0}` does not compile for the browser (cargo says why above)")]
@@ -61,26 +64,45 @@ struct Recipe {
     library: &'static str,
 }
 
-const CALCULATEUR: Recipe = Recipe { package: "calc-wasm", features: &[], library: "calc_wasm" };
-const MOTEUR: Recipe = Recipe { package: "search", features: &["wasm"], library: "search" };
+const CALCULATEUR: Recipe = Recipe {
+    package: "calc-wasm",
+    features: &[],
+    library: "calc_wasm",
+};
+const MOTEUR: Recipe = Recipe {
+    package: "search",
+    features: &["wasm"],
+    library: "search",
+};
 
 /// The folders whose change asks for a new compilation.
-const SOURCES: &[&str] = &["Cargo.toml", "Cargo.lock", "calc-core", "calc-wasm", "search"];
+const SOURCES: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "calc-core",
+    "calc-wasm",
+    "search",
+];
 
 /// Ready-made modules of a folder: `calc_wasm.js`, `calc_wasm_bg.wasm`, `search.js`, `search_bg.wasm`.
 ///
 /// # Errors
 /// Where one of the four files cannot be read.
-pub fn ready(folder: &Path) -> Result<Modules, WasmError> {
-    Ok(Modules { calculateur: read_module(folder, &CALCULATEUR)?, moteur: read_module(folder, &MOTEUR)? })
+pub(crate) fn ready(folder: &Path) -> Result<Modules, WasmError> {
+    Ok(Modules {
+        calculateur: read_module(folder, &CALCULATEUR)?,
+        moteur: read_module(folder, &MOTEUR)?,
+    })
 }
 
 /// Both modules from the repository's sources: kept ones where nothing changed, else compiled anew.
 ///
 /// # Errors
 /// Where the target cannot be added, a crate does not compile, or a file cannot be read or written.
-pub fn compiled(repository: &Path) -> Result<Modules, WasmError> {
-    let kept = repository.join("target/wasm").join(fingerprint(repository)?);
+pub(crate) fn compiled(repository: &Path) -> Result<Modules, WasmError> {
+    let kept = repository
+        .join("target/wasm")
+        .join(fingerprint(repository)?);
     if let Ok(modules) = ready(&kept) {
         return Ok(modules);
     }
@@ -95,16 +117,21 @@ pub fn compiled(repository: &Path) -> Result<Modules, WasmError> {
 /// A module and its data as one classic script: `loader` is JavaScript with the places `GLUE`, `WASM` and `DATA`
 /// between `/*…*/` marks; the two last are replaced by base64 inside quotes.
 #[must_use]
-pub fn pack(loader: &str, module: &Module, data: &[u8]) -> String {
+pub(crate) fn pack(loader: &str, module: &Module, data: &[u8]) -> String {
     let glue = module.glue.trim_end();
     let script = loader.replace("/*GLUE*/", glue);
-    script.replace("/*WASM*/", &base64(&module.wasm)).replace("/*DATA*/", &base64(data))
+    script
+        .replace("/*WASM*/", &base64(&module.wasm))
+        .replace("/*DATA*/", &base64(data))
 }
 
 fn read_module(folder: &Path, recipe: &Recipe) -> Result<Module, WasmError> {
     let js = folder.join(format!("{}.js", recipe.library));
     let wasm = folder.join(format!("{}_bg.wasm", recipe.library));
-    Ok(Module { glue: std::fs::read_to_string(&js).map_err(io_error(&js))?, wasm: std::fs::read(&wasm).map_err(io_error(&wasm))? })
+    Ok(Module {
+        glue: std::fs::read_to_string(&js).map_err(io_error(&js))?,
+        wasm: std::fs::read(&wasm).map_err(io_error(&wasm))?,
+    })
 }
 
 fn io_error(path: &Path) -> impl FnOnce(io::Error) -> WasmError {
@@ -133,11 +160,24 @@ fn source_files(path: &Path) -> Vec<PathBuf> {
     if path.is_file() {
         return vec![path.to_path_buf()];
     }
-    let mut files: Vec<_> = std::fs::read_dir(path).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(path)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|e| e.path())
+        .collect();
     files.sort();
     // Tests, benches and examples do not travel.
-    files.retain(|f| !["tests", "benches", "examples", "target"].iter().any(|n| f.ends_with(n)));
-    files.iter().flat_map(|f| source_files(f)).filter(|f| f.extension().is_some_and(|e| e == "rs" || e == "toml")).collect()
+    files.retain(|f| {
+        !["tests", "benches", "examples", "target"]
+            .iter()
+            .any(|n| f.ends_with(n))
+    });
+    files
+        .iter()
+        .flat_map(|f| source_files(f))
+        .filter(|f| f.extension().is_some_and(|e| e == "rs" || e == "toml"))
+        .collect()
 }
 
 /// Adds the target where its standard library is not installed.
@@ -145,12 +185,20 @@ fn ensure_target() -> Result<(), WasmError> {
     if target_is_there() {
         return Ok(());
     }
-    let _ = Command::new("rustup").args(["target", "add", TARGET]).status();
-    if target_is_there() { Ok(()) } else { Err(WasmError::Target) }
+    let _ = Command::new("rustup")
+        .args(["target", "add", TARGET])
+        .status();
+    if target_is_there() {
+        Ok(())
+    } else {
+        Err(WasmError::Target)
+    }
 }
 
 fn target_is_there() -> bool {
-    let asked = Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]).output();
+    let asked = Command::new("rustc")
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .output();
     let Ok(answer) = asked else { return false };
     let folder = String::from_utf8_lossy(&answer.stdout);
     std::fs::read_dir(folder.trim()).is_ok_and(|mut entries| entries.next().is_some())
@@ -160,13 +208,28 @@ fn target_is_there() -> bool {
 fn compile(repository: &Path, recipe: &Recipe) -> Result<(), WasmError> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.current_dir(repository).args(["build", "--quiet", "--lib", "--locked", "--profile", "wasm", "--target", TARGET]);
-    command.args(["--package", recipe.package]).arg("--target-dir").arg(build_folder(repository));
+    command.current_dir(repository).args([
+        "build",
+        "--quiet",
+        "--lib",
+        "--locked",
+        "--profile",
+        "wasm",
+        "--target",
+        TARGET,
+    ]);
+    command
+        .args(["--package", recipe.package])
+        .arg("--target-dir")
+        .arg(build_folder(repository));
     for feature in recipe.features {
         command.args(["--features", feature]);
     }
     // The same bytes wherever the repository and cargo's own folder stand.
-    command.env("RUSTFLAGS", remap(repository)).env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("CARGO_TARGET_DIR");
+    command
+        .env("RUSTFLAGS", remap(repository))
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env_remove("CARGO_TARGET_DIR");
     match command.status() {
         Ok(status) if status.success() => Ok(()),
         _ => Err(WasmError::Compile(recipe.package)),
@@ -180,47 +243,42 @@ fn build_folder(repository: &Path) -> PathBuf {
 fn remap(repository: &Path) -> String {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::var_os("HOME").map(|h| Path::new(&h).join(".cargo")));
-    let cargo = home.map(|h| format!(" --remap-path-prefix={}=/cargo", h.display())).unwrap_or_default();
+    let cargo = home
+        .map(|h| format!(" --remap-path-prefix={}=/cargo", h.display()))
+        .unwrap_or_default();
     format!("--remap-path-prefix={}=/care{cargo}", repository.display())
 }
 
 fn bind(repository: &Path, recipe: &Recipe, out: &Path) -> Result<(), WasmError> {
-    let input = build_folder(repository).join(TARGET).join("wasm").join(format!("{}.wasm", recipe.library));
+    let input = build_folder(repository)
+        .join(TARGET)
+        .join("wasm")
+        .join(format!("{}.wasm", recipe.library));
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(input).typescript(false).remove_name_section(true).remove_producers_section(true);
+    bindgen
+        .input_path(input)
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true);
     let bound = bindgen.no_modules(true).and_then(|b| b.generate(out));
     bound.map_err(|e| WasmError::Bind(recipe.package, format!("{e:#}")))
 }
 
-/// Standard base64, padded.
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let group = chunk.iter().chain([&0; 2]).take(3).fold(0_u32, |g, b| (g << 8) | u32::from(*b));
-        for place in 0..4 {
-            let digit = usize::try_from((group >> (18 - 6 * place)) & 63).unwrap_or_default();
-            text.push(if place <= chunk.len() { char::from(ALPHABET[digit]) } else { '=' });
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Module, base64, pack};
-
-    #[test]
-    fn base64_is_the_standard_one() {
-        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("\u{ff}\u{ff}", "w7/Dvw==")] {
-            assert_eq!(base64(bytes.as_bytes()), text);
-        }
-    }
+    use super::{Module, pack};
 
     #[test]
     fn a_module_is_packed_into_its_loader() {
-        let module = Module { glue: "let wasm_bindgen;\n".into(), wasm: b"foo".to_vec() };
-        let script = pack("(()=>{/*GLUE*/start('/*WASM*/','/*DATA*/')})()", &module, b"fo");
+        let module = Module {
+            glue: "let wasm_bindgen;\n".into(),
+            wasm: b"foo".to_vec(),
+        };
+        let script = pack(
+            "(()=>{/*GLUE*/start('/*WASM*/','/*DATA*/')})()",
+            &module,
+            b"fo",
+        );
         assert_eq!(script, "(()=>{let wasm_bindgen;start('Zm9v','Zm8=')})()");
     }
 }

@@ -1,0 +1,162 @@
+//! The files that pages load: styles in one, scripts, icon; each with its content's hash in its name.
+
+use crate::base64::base64;
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::source::Tree;
+use crate::wasm::{Modules, pack};
+use sha2::{Digest, Sha256, Sha384};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// Order of the styles; the files of `components/` stand where their folder does.
+const STYLES: [&str; 5] = [
+    "tokens.css",
+    "base.css",
+    "layout.css",
+    "components/",
+    "print.css",
+];
+
+/// A published file: address from the root, integrity value.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fichier {
+    /// `assets/site.1a2b3c4d5e6f.css`.
+    pub(crate) chemin: String,
+    /// `sha384-…`.
+    pub(crate) integrite: String,
+}
+
+/// The addresses that every page gives, and the files themselves.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Assets {
+    pub(crate) styles: Fichier,
+    pub(crate) site: Fichier,
+    pub(crate) recherche: Fichier,
+    pub(crate) moteur: Fichier,
+    pub(crate) calculateur: Fichier,
+    pub(crate) icone: Fichier,
+    /// Everything to write, by address.
+    pub(crate) fichiers: BTreeMap<String, Vec<u8>>,
+}
+
+/// Names and gathers the files of `www/`; the modules travel inside their scripts, the index with the engine.
+pub(crate) fn gather(www: &Tree, modules: &Modules, index: &[u8], faults: &mut Faults) -> Assets {
+    let mut assets = Assets::default();
+    let styles = styles(www);
+    if styles.is_empty() {
+        faults.push(Diagnostic::error(
+            "il n'y a aucune feuille de style dans www/styles",
+        ));
+    }
+    assets.styles = assets.publish("site", "css", styles.into_bytes());
+    assets.site = assets.publish("site", "js", script(www, "site.js", faults));
+    assets.recherche = assets.publish("recherche", "js", script(www, "recherche.js", faults));
+    let loader = |name, faults: &mut Faults| {
+        String::from_utf8(script(www, name, faults)).unwrap_or_default()
+    };
+    let moteur = pack(
+        &loader("chargeur-moteur.js", faults),
+        &modules.moteur,
+        index,
+    );
+    assets.moteur = assets.publish("moteur", "js", moteur.into_bytes());
+    let calculateur = pack(
+        &loader("chargeur-calculateur.js", faults),
+        &modules.calculateur,
+        &[],
+    );
+    assets.calculateur = assets.publish("calculateur", "js", calculateur.into_bytes());
+    for (path, bytes) in &www.bytes {
+        let path = path.strip_prefix("static/").unwrap_or(path);
+        if path == "icone.svg" {
+            assets.icone = assets.publish("icone", "svg", bytes.clone());
+        } else {
+            assets.fichiers.insert(path.to_owned(), bytes.clone());
+        }
+    }
+    if assets.icone.chemin.is_empty() {
+        faults.push(Diagnostic::error(
+            "il manque le fichier www/static/icone.svg",
+        ));
+    }
+    assets
+}
+
+impl Assets {
+    fn publish(&mut self, name: &str, extension: &str, bytes: Vec<u8>) -> Fichier {
+        let chemin = format!("assets/{name}.{}.{extension}", short_hash(&bytes));
+        let integrite = format!("sha384-{}", base64(&Sha384::digest(&bytes)));
+        self.fichiers.insert(chemin.clone(), bytes);
+        Fichier { chemin, integrite }
+    }
+}
+
+fn short_hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().take(6).fold(String::new(), |mut name, byte| {
+        let _ = write!(name, "{byte:02x}");
+        name
+    })
+}
+
+fn styles(www: &Tree) -> String {
+    let mut out = String::new();
+    for name in STYLES {
+        let folder = format!("styles/{name}");
+        for (_, source) in www.under(&folder, if name.ends_with('/') { ".css" } else { "" }) {
+            out.push_str(source.text.trim_end());
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn script(www: &Tree, name: &str, faults: &mut Faults) -> Vec<u8> {
+    let found = www.text(&format!("scripts/{name}"));
+    if found.is_none() {
+        faults.push(Diagnostic::error(format!(
+            "il manque le fichier www/scripts/{name}"
+        )));
+    }
+    found
+        .map(|source| source.text.clone().into_bytes())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn styles_follow_their_layers() {
+        let mut www = Tree::default();
+        for name in [
+            "base",
+            "tokens",
+            "print",
+            "layout",
+            "components/b",
+            "components/a",
+            "autre",
+        ] {
+            let path = format!("styles/{name}.css");
+            let source = Source::shared(&path, &format!("/*{name}*/\n"));
+            www.texts.insert(path, source);
+        }
+        assert_eq!(
+            styles(&www),
+            "/*tokens*/\n/*base*/\n/*layout*/\n/*components/a*/\n/*components/b*/\n/*print*/\n"
+        );
+    }
+
+    #[test]
+    fn a_name_changes_with_the_bytes() {
+        let mut assets = Assets::default();
+        let first = assets.publish("site", "js", b"a".to_vec());
+        let second = assets.publish("site", "js", b"b".to_vec());
+        assert_ne!(first.chemin, second.chemin);
+        assert_eq!(first.chemin, "assets/site.ca978112ca1b.js");
+        assert!(first.integrite.starts_with("sha384-") && first.integrite.len() == 71);
+    }
+}

@@ -1,0 +1,70 @@
+//! The whole way from folders to files in memory, without writing anything.
+
+use crate::assets;
+use crate::cadre::Atelier;
+use crate::check;
+use crate::diagnostic::Faults;
+use crate::documents::documents;
+use crate::exports;
+use crate::liens;
+use crate::output::Files;
+use crate::pages::pages;
+use crate::read::read_site;
+use crate::render;
+use crate::site::Site;
+use crate::source::{Tree, read_tree, shown};
+use crate::synonymes;
+use crate::wasm::Modules;
+use std::path::Path;
+
+/// The two folders, in memory.
+pub(crate) struct Input {
+    content: Tree,
+    www: Tree,
+}
+
+/// Reads both folders.
+pub(crate) fn read_input(content: &Path, www: &Path, faults: &mut Faults) -> Input {
+    Input {
+        content: read_tree(content, &shown(content), faults),
+        www: read_tree(www, &shown(www), faults),
+    }
+}
+
+/// The model, checked but for the rendered links.
+pub(crate) fn read_model(input: &Input, faults: &mut Faults) -> Option<Site> {
+    let site = read_site(&input.content, faults)?;
+    check::check(&site, faults);
+    synonymes::check(&site.lexique, &site.synonymes, &documents(&site), faults);
+    Some(site)
+}
+
+/// Every file of the site. Nothing is to be published where `faults` has errors.
+pub(crate) fn build(
+    input: &Input,
+    modules: &Modules,
+    base_url: Option<&str>,
+    faults: &mut Faults,
+) -> Files {
+    let templates = render::parse(&input.www, faults);
+    let site = read_model(input, faults);
+    let Some(site) = site.filter(|_| !faults.has_errors()) else {
+        return Files::new();
+    };
+    let index = search::build(&documents(&site), &site.lexique);
+    let assets = assets::gather(&input.www, modules, &index, faults);
+    let atelier = Atelier {
+        site: &site,
+        assets: &assets,
+        base_url,
+    };
+    let pages = pages(atelier);
+    let dates = exports::dates(&pages);
+    let mut files = render::render(&templates, pages, faults);
+    exports::add(&mut files, &site, &dates, base_url);
+    files.extend(assets.fichiers.clone());
+    if !faults.has_errors() {
+        liens::check(&files, &atelier.server_root(), faults);
+    }
+    files
+}

@@ -1,0 +1,195 @@
+//! What every page has: title, breadcrumb, navigation, policy, files.
+
+use crate::assets::{Assets, Fichier};
+use crate::context::{Actif, Actifs, Cadre, DateAffichee, Lien, LienNavigation};
+use crate::francais;
+use crate::site::Site;
+use crate::typographie::typographie;
+use chrono::NaiveDate;
+
+/// What pages are made from.
+#[derive(Clone, Copy)]
+pub(crate) struct Atelier<'a> {
+    /// The content.
+    pub(crate) site: &'a Site,
+    /// The published files.
+    pub(crate) assets: &'a Assets,
+    /// Where the site will stand, with a final slash.
+    pub(crate) base_url: Option<&'a str>,
+}
+
+/// A page, before its content: where it stands and what it is called.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Place {
+    /// From the root: `faq/3-16/`.
+    pub(crate) chemin: String,
+    /// Title.
+    pub(crate) titre: String,
+    /// Description for search engines.
+    pub(crate) description: String,
+    /// Pages above it, home not included: title and address from the root.
+    pub(crate) fil: Vec<(String, String)>,
+    /// Whether the native controls of the page need pictures of their own (`data:`).
+    pub(crate) images_data: bool,
+}
+
+/// Main navigation: title and address from the root.
+const NAVIGATION: [(&str, &str); 4] = [
+    ("Questions", "faq/"),
+    ("Objectifs", "objectifs/"),
+    ("Échéances", "echeances/"),
+    ("Calculateur", "calculateur/"),
+];
+
+impl Atelier<'_> {
+    /// From a page to the root: `../../`, `./` at the root.
+    pub(crate) fn racine(chemin: &str) -> String {
+        match chemin.matches('/').count() {
+            0 => "./".to_owned(),
+            depth => "../".repeat(depth),
+        }
+    }
+
+    /// The frame of a page, addresses relative to it.
+    pub(crate) fn cadre(&self, place: &Place) -> Cadre {
+        self.cadre_from(place, &Self::racine(&place.chemin))
+    }
+
+    /// The frame of a page that is served anywhere: addresses from the root of the server.
+    pub(crate) fn cadre_anywhere(&self, place: &Place) -> Cadre {
+        self.cadre_from(place, &self.server_root())
+    }
+
+    /// `/`, or the folder of the base address: `/care/`.
+    pub(crate) fn server_root(&self) -> String {
+        let after_scheme = self
+            .base_url
+            .and_then(|url| url.split_once("://"))
+            .map(|(_, rest)| rest);
+        let path = after_scheme.and_then(|rest| rest.find('/').and_then(|at| rest.get(at..)));
+        path.unwrap_or("/").to_owned()
+    }
+
+    fn cadre_from(&self, place: &Place, racine: &str) -> Cadre {
+        let lien = |(titre, adresse): &(String, String)| Lien {
+            titre: titre.clone(),
+            href: format!("{racine}{adresse}"),
+        };
+        let mut fil: Vec<Lien> = place.fil.iter().map(lien).collect();
+        if !place.chemin.is_empty() {
+            fil.insert(0, lien(&("Accueil".to_owned(), String::new())));
+        }
+        Cadre {
+            titre: typographie(&place.titre, None),
+            description: typographie(&place.description, None),
+            racine: racine.to_owned(),
+            chemin: place.chemin.clone(),
+            canonique: self.base_url.map(|base| format!("{base}{}", place.chemin)),
+            csp: policy(place.images_data),
+            fil,
+            navigation: self.navigation(place, racine),
+            pied: self.pied(racine),
+            site: self.site_context(),
+            actifs: actifs(self.assets, racine),
+        }
+    }
+
+    fn navigation(&self, place: &Place, racine: &str) -> Vec<LienNavigation> {
+        let guide = self
+            .site
+            .pages
+            .iter()
+            .any(|page| page.adresse.starts_with("guide/"));
+        let guide = guide.then_some(("Guide", "guide/"));
+        let entries = NAVIGATION.into_iter().chain(guide);
+        let entry = |(titre, adresse): (&str, &str)| LienNavigation {
+            titre: titre.to_owned(),
+            href: format!("{racine}{adresse}"),
+            courant: place.chemin.starts_with(adresse),
+        };
+        entries.map(entry).collect()
+    }
+
+    fn pied(&self, racine: &str) -> Vec<Lien> {
+        let fixed = [
+            ("Index et recherche", "recherche/"),
+            ("Toutes les réponses à imprimer", "imprimer/"),
+            ("Questions (JSON)", "faq.json"),
+            ("Programme (JSON)", "programme.json"),
+        ];
+        let fixed = fixed.map(|(titre, adresse)| (titre.to_owned(), adresse.to_owned()));
+        let free = self
+            .site
+            .pages
+            .iter()
+            .filter(|page| !page.adresse.starts_with("guide/"));
+        let pages = free.map(|page| (page.titre.clone(), page.adresse.clone()));
+        let links = pages.chain(fixed).map(|(titre, adresse)| Lien {
+            titre,
+            href: format!("{racine}{adresse}"),
+        });
+        links.collect()
+    }
+
+    fn site_context(&self) -> crate::context::Site {
+        let reglages = &self.site.reglages;
+        let (titre, href) = reglages.texte_officiel.clone();
+        crate::context::Site {
+            nom: reglages.nom.clone(),
+            nom_court: reglages.nom_court.clone(),
+            accroche: reglages.accroche.clone(),
+            texte_officiel: Lien { titre, href },
+            version: self.site.programme.version.clone(),
+            version_date: affichee(self.site.programme.version_date),
+        }
+    }
+}
+
+/// A day in both forms.
+pub(crate) fn affichee(date: NaiveDate) -> DateAffichee {
+    DateAffichee {
+        iso: date.to_string(),
+        texte: typographie(&francais::date(date), None),
+    }
+}
+
+fn actifs(assets: &Assets, racine: &str) -> Actifs {
+    let actif = |fichier: &Fichier| Actif {
+        chemin: format!("{racine}{}", fichier.chemin),
+        integrite: fichier.integrite.clone(),
+    };
+    Actifs {
+        styles: actif(&assets.styles),
+        site: actif(&assets.site),
+        recherche: actif(&assets.recherche),
+        moteur: actif(&assets.moteur),
+        calculateur: actif(&assets.calculateur),
+        icone: actif(&assets.icone),
+    }
+}
+
+/// The Content-Security-Policy: everything from the site itself, nothing inline, nothing sent. Every page has the
+/// search box, whose engine is wasm.
+fn policy(images_data: bool) -> String {
+    let images = if images_data {
+        "'self' data:"
+    } else {
+        "'self'"
+    };
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src {images}; \
+         connect-src 'none'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_the_root() {
+        for (chemin, racine) in [("", "./"), ("faq/", "../"), ("faq/3-16/", "../../")] {
+            assert_eq!(Atelier::racine(chemin), racine);
+        }
+    }
+}

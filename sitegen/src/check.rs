@@ -1,0 +1,353 @@
+//! What no file can tell alone: missing questions, dead links, unknown codes, dates that are typed instead of quoted.
+
+use crate::cible::{Cible, Numero};
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::francais;
+use crate::markdown::Texte;
+use crate::nearest::suggestion;
+use crate::site::{Objectif, Question, Site};
+use crate::source::Source;
+use crate::table::At;
+use calc_core::{OBJECTIFS, regles};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Addresses of the pages that templates make, links of the content may lead there.
+const PAGES: [&str; 7] = [
+    "",
+    "faq",
+    "objectifs",
+    "echeances",
+    "calculateur",
+    "recherche",
+    "imprimer",
+];
+
+/// Checks the whole model.
+pub(crate) fn check(site: &Site, faults: &mut Faults) {
+    numbering(site, faults);
+    for question in &site.questions {
+        check_question(site, question, faults);
+    }
+    check_objectives(site, faults);
+    check_programme(site, faults);
+    for (source, texte) in texts(site) {
+        check_links(site, source, texte, faults);
+        check_typed_dates(site, source, faults);
+    }
+}
+
+/// Every text with its file.
+fn texts(site: &Site) -> impl Iterator<Item = (&Arc<Source>, &Texte)> {
+    let questions = site.questions.iter().map(|q| (&q.source, &q.corps));
+    let objectifs = site.objectifs.iter().map(|o| (&o.source, &o.corps));
+    let pages = site.pages.iter().map(|p| (&p.source, &p.corps));
+    questions.chain(objectifs).chain(pages)
+}
+
+/// The official numbering, whole: none missing, none in excess, none twice.
+fn numbering(site: &Site, faults: &mut Faults) {
+    for section in &site.reglages.sections {
+        let expected = (1..=section.questions).map(|rang| Numero {
+            section: section.numero,
+            rang,
+        });
+        for numero in expected.filter(|numero| site.question(*numero).is_none()) {
+            let fault = Diagnostic::error(format!("il manque la question {numero}"))
+                .at(&site.reglages.source, section.span.clone())
+                .label(format!(
+                    "« {} » en compte {}",
+                    section.cle, section.questions
+                ));
+            faults.push(fault.hint(format!("écrivez content/faq/{}/{numero}.md", section.cle)));
+        }
+        let beyond =
+            |q: &&Question| q.numero.section == section.numero && q.numero.rang > section.questions;
+        for question in site.questions.iter().filter(beyond) {
+            let message = format!(
+                "la partie « {} » n'a que {} questions",
+                section.cle, section.questions
+            );
+            faults.push(
+                Diagnostic::error(message).at(&question.source, 0..3).hint(
+                    "si le texte officiel a changé, corrigez le compte dans content/site.toml",
+                ),
+            );
+        }
+    }
+    for pair in site.questions.windows(2) {
+        if let [first, second] = pair
+            && first.numero == second.numero
+        {
+            let fault =
+                Diagnostic::error(format!("deux fichiers pour la question {}", first.numero));
+            faults.push(
+                fault
+                    .at(&second.source, 0..3)
+                    .hint(format!("l'autre est {}", first.source.path)),
+            );
+        }
+    }
+}
+
+fn check_question(site: &Site, question: &Question, faults: &mut Faults) {
+    for At { value, span } in &question.liees {
+        let fault = if *value == question.numero {
+            Diagnostic::error("une question n'est pas liée à elle-même")
+        } else if site.question(*value).is_none() {
+            Diagnostic::error(format!("la question {value} n'existe pas"))
+        } else {
+            continue;
+        };
+        faults.push(fault.at(&question.source, span.clone()));
+    }
+    for code in &question.objectifs {
+        check_code(site, &question.source, code, faults);
+    }
+    let At { value, span } = &question.source_version;
+    if *value != site.programme.version {
+        let message = format!(
+            "cette réponse reprend la version {value}, le programme est en {}",
+            site.programme.version
+        );
+        faults.push(Diagnostic::warning(message).at(&question.source, span.clone()));
+    }
+    if question.modifie < question.depuis {
+        let fault = Diagnostic::error("`modifie` précède `depuis`").at(&question.source, 0..3);
+        faults.push(fault);
+    }
+    for correction in &question.corrections {
+        check_links(site, &question.source, correction, faults);
+    }
+}
+
+fn check_code(site: &Site, source: &Arc<Source>, code: &At<String>, faults: &mut Faults) {
+    if site.objectif(&code.value).is_none() {
+        let codes = site.objectifs.iter().map(|o| o.code.as_str());
+        let fault = Diagnostic::error(format!("objectif inconnu « {} »", code.value));
+        faults.push(
+            fault
+                .at(source, code.span.clone())
+                .maybe_hint(suggestion(&code.value, codes)),
+        );
+    }
+}
+
+fn check_objectives(site: &Site, faults: &mut Faults) {
+    for objectif in OBJECTIFS {
+        let code = objectif.code();
+        let Some(page) = site.objectif(code) else {
+            let fault = Diagnostic::error(format!("l'objectif {code} n'a pas de page"));
+            let file = crate::cible::slug_of_code(code);
+            faults.push(fault.hint(format!("écrivez content/objectifs/{file}.md")));
+            continue;
+        };
+        let rules = regles().iter().filter(|regle| regle.objectif == objectif);
+        for regle in rules {
+            let anchor = regle.id.rsplit('/').next().unwrap_or_default();
+            if !has_anchor(&page.corps, anchor) {
+                let fault =
+                    Diagnostic::error(format!("la règle {} n'est expliquée nulle part", regle.id));
+                faults.push(fault.at(&page.source, 0..3).hint(format!(
+                    "ajoutez un titre `## … {{#{anchor}}}` à cette page"
+                )));
+            }
+        }
+        check_objective(site, page, faults);
+    }
+}
+
+fn check_objective(site: &Site, page: &Objectif, faults: &mut Faults) {
+    let groups = || {
+        site.reglages
+            .objectifs
+            .iter()
+            .map(|(code, _)| code.as_str())
+    };
+    let group = &page.groupe;
+    if group.value != page.code && !groups().any(|code| code == group.value) {
+        let fault = Diagnostic::error(format!("objectif inconnu « {} »", group.value))
+            .at(&page.source, group.span.clone());
+        faults.push(fault.maybe_hint(suggestion(&group.value, groups())));
+    }
+    for key in &page.parametres {
+        if site.programme.get(&key.value).is_none() {
+            let fault = Diagnostic::error(format!("paramètre inconnu « {} »", key.value))
+                .at(&page.source, key.span.clone());
+            faults.push(fault.maybe_hint(suggestion(&key.value, site.programme.cles())));
+        }
+    }
+}
+
+/// Sources that exist, objectives that exist, and what the core says of the values.
+fn check_programme(site: &Site, faults: &mut Faults) {
+    let programme = &site.programme;
+    for parametre in &programme.parametres {
+        for source in &parametre.sources {
+            let known =
+                Numero::parse(&source.value).is_some_and(|numero| site.question(numero).is_some());
+            if !known {
+                let fault = Diagnostic::error(format!("la question {} n'existe pas", source.value));
+                faults.push(fault.at(&programme.source, source.span.clone()));
+            }
+        }
+        for code in &parametre.objectifs {
+            check_code(site, &programme.source, code, faults);
+        }
+    }
+    if let Err(fautes) = calc_core::Programme::from_json(&programme.json().to_string()) {
+        for faute in fautes {
+            let place = programme.locate(&faute.chemin);
+            faults.push(
+                Diagnostic::error(faute.message)
+                    .at(&programme.source, place)
+                    .label(faute.chemin),
+            );
+        }
+    }
+}
+
+fn has_anchor(texte: &Texte, anchor: &str) -> bool {
+    texte.titres.iter().any(|titre| titre.ancre == anchor)
+}
+
+fn check_links(site: &Site, source: &Arc<Source>, texte: &Texte, faults: &mut Faults) {
+    for lien in &texte.liens {
+        if let Err((message, hint)) = follow(site, texte, &lien.cible) {
+            faults.push(
+                Diagnostic::error(message)
+                    .at(source, lien.span.clone())
+                    .maybe_hint(hint),
+            );
+        }
+    }
+}
+
+/// Whether a link leads somewhere; otherwise why not, and what was perhaps meant.
+fn follow(site: &Site, texte: &Texte, cible: &Cible) -> Result<(), (String, Option<String>)> {
+    match cible {
+        Cible::Question(numero, anchor) => {
+            let question = site
+                .question(*numero)
+                .ok_or_else(|| (format!("la question {numero} n'existe pas"), None))?;
+            anchor_in(&question.corps, anchor)
+        }
+        Cible::Objectif(code) => objective(site, code).map(|_| ()),
+        Cible::Regle(code, anchor) => anchor_in(&objective(site, code)?.corps, anchor),
+        Cible::Ancre(anchor) => anchor_in(texte, anchor),
+        Cible::Echeance(cle) => match site.programme.get(cle) {
+            Some(parametre) if parametre.echeance => Ok(()),
+            _ => Err((
+                format!("« {cle} » n'est pas une échéance"),
+                suggestion(cle, site.programme.cles()),
+            )),
+        },
+        Cible::Page(slug, anchor) => page(site, slug, anchor),
+        Cible::Dehors(_) => Ok(()),
+    }
+}
+
+fn objective<'a>(site: &'a Site, code: &str) -> Result<&'a Objectif, (String, Option<String>)> {
+    let codes = site.objectifs.iter().map(|o| o.code.as_str());
+    site.objectif(code).ok_or_else(|| {
+        (
+            format!("objectif inconnu « {code} »"),
+            suggestion(code, codes),
+        )
+    })
+}
+
+fn anchor_in(texte: &Texte, anchor: &str) -> Result<(), (String, Option<String>)> {
+    if anchor.is_empty() || has_anchor(texte, anchor) {
+        return Ok(());
+    }
+    let anchors = texte.titres.iter().map(|titre| titre.ancre.as_str());
+    Err((
+        format!("la page n'a pas d'ancre « {anchor} »"),
+        suggestion(anchor, anchors),
+    ))
+}
+
+fn page(site: &Site, slug: &str, anchor: &str) -> Result<(), (String, Option<String>)> {
+    if let Some(page) = site
+        .pages
+        .iter()
+        .find(|page| page.adresse.trim_end_matches('/') == slug)
+    {
+        return anchor_in(&page.corps, anchor);
+    }
+    let sections = site
+        .reglages
+        .sections
+        .iter()
+        .any(|s| slug.strip_prefix("faq/") == Some(&s.cle));
+    if sections || PAGES.contains(&slug) {
+        return Ok(());
+    }
+    let written = site
+        .pages
+        .iter()
+        .map(|page| page.adresse.trim_end_matches('/'));
+    Err((
+        format!("la page « {slug} » n'existe pas"),
+        suggestion(slug, written.chain(PAGES)),
+    ))
+}
+
+/// A date of the programme that is typed would not change with it.
+fn check_typed_dates(site: &Site, source: &Arc<Source>, faults: &mut Faults) {
+    let mut seen = BTreeSet::new();
+    for parametre in &site.programme.parametres {
+        let Some(date) = parametre.date().filter(|date| seen.insert(*date)) else {
+            continue;
+        };
+        let forms = [francais::date(date), francais::date_courte(date)];
+        for form in forms {
+            for (at, _) in source
+                .text
+                .match_indices(&form)
+                .filter(|(at, _)| starts_a_date(&source.text, *at))
+            {
+                let fault = Diagnostic::error("une date du programme est tapée en toutes lettres");
+                let hint = format!("{{{{ param(\"{}\") }}}}", parametre.cle.value);
+                faults.push(fault.at(source, at..at + form.len()).hint(hint));
+            }
+        }
+    }
+}
+
+/// `27 mars` is not in `127 mars`.
+fn starts_a_date(text: &str, at: usize) -> bool {
+    !text
+        .get(..at)
+        .unwrap_or_default()
+        .ends_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::Vue;
+
+    #[test]
+    fn a_date_is_whole() {
+        assert!(starts_a_date("le 7 mai 2026", 3));
+        assert!(!starts_a_date("le 27 mai 2026", 4));
+    }
+
+    #[test]
+    fn a_rule_is_an_anchor_of_its_page() {
+        let (texte, _) = crate::markdown::tests::parse("## Un {#intervalle-max}\n\na\n");
+        assert!(has_anchor(&texte, "intervalle-max"));
+        assert!(
+            texte
+                .html(&Vue::page("./"))
+                .contains("id=\"intervalle-max\"")
+        );
+        let missing = anchor_in(&texte, "intervalle-mx").expect_err("missing");
+        assert_eq!(
+            missing.1.as_deref(),
+            Some("vouliez-vous écrire « intervalle-max » ?")
+        );
+    }
+}

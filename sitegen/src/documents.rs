@@ -1,0 +1,96 @@
+//! Everything that the search may answer with.
+
+use crate::cible::slug_of_code;
+use crate::francais;
+use crate::site::{Objectif, PageLibre, Question, Site};
+use crate::table::At;
+use crate::typographie::typographie;
+use search::{Document, Passage};
+
+/// The documents of the site, questions first, in the official order.
+pub(crate) fn documents(site: &Site) -> Vec<Document> {
+    let questions = site.questions.iter().map(question);
+    let objectifs = site.objectifs.iter().map(objectif);
+    let pages = site.pages.iter().map(page);
+    questions
+        .chain(objectifs)
+        .chain(pages)
+        .chain(echeances(site))
+        .collect()
+}
+
+fn codes(objectifs: &[At<String>]) -> Vec<String> {
+    objectifs.iter().map(|code| code.value.clone()).collect()
+}
+
+/// A summary, then the text by heading.
+fn passages(resume: &str, texte: &crate::markdown::Texte) -> Vec<Passage> {
+    let summary = Passage {
+        texte: resume.to_owned(),
+        ..Passage::default()
+    };
+    std::iter::once(summary).chain(texte.passages()).collect()
+}
+
+fn question(question: &Question) -> Document {
+    Document {
+        id: question.numero.to_string(),
+        groupe: "question".to_owned(),
+        url: question.numero.adresse(),
+        titre: question.titre.clone(),
+        mots_cles: question.mots_cles.clone(),
+        objectifs: codes(&question.objectifs),
+        section: question.section.clone(),
+        publics: question
+            .publics
+            .iter()
+            .map(|(key, _)| key.clone())
+            .collect(),
+        passages: passages(&question.reponse_courte, &question.corps),
+    }
+}
+
+fn objectif(page: &Objectif) -> Document {
+    Document {
+        id: format!("objectif:{}", page.code),
+        groupe: "objectif".to_owned(),
+        url: format!("objectifs/{}/", slug_of_code(&page.code)),
+        titre: page.titre.clone(),
+        objectifs: vec![page.code.clone()],
+        passages: passages(&page.resume, &page.corps),
+        ..Document::default()
+    }
+}
+
+fn page(page: &PageLibre) -> Document {
+    Document {
+        id: format!("guide:{}", page.adresse.trim_end_matches('/')),
+        groupe: "guide".to_owned(),
+        url: page.adresse.clone(),
+        titre: page.titre.clone(),
+        mots_cles: page.mots_cles.clone(),
+        passages: passages(&page.chapeau, &page.corps),
+        ..Document::default()
+    }
+}
+
+fn echeances(site: &Site) -> impl Iterator<Item = Document> {
+    let dated = site.programme.parametres.iter().filter(|p| p.echeance);
+    dated.filter_map(|parametre| {
+        let date = francais::date(parametre.date()?);
+        let passage = Passage {
+            ancre: parametre.cle.value.clone(),
+            texte: typographie(&date, None),
+            ..Passage::default()
+        };
+        Some(Document {
+            id: format!("echeance:{}", parametre.cle.value),
+            groupe: "echeance".to_owned(),
+            url: "echeances/".to_owned(),
+            titre: typographie(&parametre.libelle, None),
+            objectifs: codes(&parametre.objectifs),
+            passages: vec![passage],
+            ..Document::default()
+        })
+    })
+}

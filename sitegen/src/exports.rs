@@ -1,0 +1,124 @@
+//! What machines read: the map of the site, the open data.
+
+use crate::html::Vue;
+use crate::output::Files;
+use crate::pages::Page;
+use crate::site::{Question, Site};
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Adds every file that is not a page.
+pub(crate) fn add(
+    files: &mut Files,
+    site: &Site,
+    dates: &BTreeMap<String, Option<NaiveDate>>,
+    base_url: Option<&str>,
+) {
+    let mut put = |name: &str, text: String| drop(files.insert(name.to_owned(), text.into_bytes()));
+    put("faq.json", pretty(&faq(site)));
+    put("programme.json", pretty(&site.programme.json()));
+    put("sitemap.xml", sitemap(dates, base_url));
+    put("robots.txt", robots(base_url));
+}
+
+/// When each page last changed, by file.
+pub(crate) fn dates(pages: &[Page]) -> BTreeMap<String, Option<NaiveDate>> {
+    pages
+        .iter()
+        .map(|page| (page.fichier.clone(), page.modifie))
+        .collect()
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+/// The questions as open data.
+fn faq(site: &Site) -> Value {
+    let questions: Vec<Value> = site.questions.iter().map(question).collect();
+    json!({
+        "version": site.programme.version,
+        "version_date": site.programme.version_date.to_string(),
+        "source": site.reglages.texte_officiel.1,
+        "questions": questions,
+    })
+}
+
+fn question(question: &Question) -> Value {
+    let texte: Vec<String> = question
+        .corps
+        .passages()
+        .into_iter()
+        .map(|passage| passage.texte)
+        .collect();
+    let values = |list: &[crate::table::At<String>]| -> Vec<String> {
+        list.iter().map(|at| at.value.clone()).collect()
+    };
+    json!({
+        "numero": question.numero.to_string(),
+        "section": question.section,
+        "adresse": question.numero.adresse(),
+        "titre": question.titre,
+        "reponse_courte": question.reponse_courte,
+        "texte": texte.join("\n\n"),
+        "html": question.corps.html(&Vue::page("../../")),
+        "objectifs": values(&question.objectifs),
+        "candidats": question.candidats,
+        "publics": question.publics.iter().map(|(key, _)| key).collect::<Vec<_>>(),
+        "mots_cles": question.mots_cles,
+        "liees": question.liees.iter().map(|at| at.value.to_string()).collect::<Vec<_>>(),
+        "source_version": question.source_version.value,
+        "depuis": question.depuis.to_string(),
+        "modifie": question.modifie.to_string(),
+        "verifie_le": question.verifie_le.to_string(),
+    })
+}
+
+/// Full addresses where the base is known; the format knows no other, so without one they start at the root.
+fn sitemap(dates: &BTreeMap<String, Option<NaiveDate>>, base_url: Option<&str>) -> String {
+    let base = base_url.unwrap_or("/");
+    let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n".to_owned();
+    for (fichier, date) in dates {
+        let Some(chemin) = fichier.strip_suffix("index.html") else {
+            continue;
+        };
+        let date = date
+            .map(|date| format!("<lastmod>{date}</lastmod>"))
+            .unwrap_or_default();
+        let address = escape(&format!("{base}{chemin}"));
+        out.push_str(&["<url><loc>", &address, "</loc>", &date, "</url>\n"].concat());
+    }
+    out + "</urlset>\n"
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+fn robots(base_url: Option<&str>) -> String {
+    let map = base_url
+        .map(|base| format!("Sitemap: {base}sitemap.xml\n"))
+        .unwrap_or_default();
+    format!("User-agent: *\nAllow: /\n{map}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_map_has_pages_only_with_their_dates() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 23);
+        let dates = [
+            ("404.html", None),
+            ("faq/1-1/index.html", day),
+            ("index.html", None),
+        ];
+        let dates = dates.map(|(file, date)| (file.to_owned(), date)).into();
+        let map = sitemap(&dates, Some("https://x.fr/care/"));
+        let expected = "<url><loc>https://x.fr/care/faq/1-1/</loc><lastmod>2026-11-23</lastmod></url>\n<url><loc>https://x.fr/care/</loc></url>\n</urlset>\n";
+        assert!(map.ends_with(expected), "{map}");
+        assert_eq!(robots(None), "User-agent: *\nAllow: /\n");
+    }
+}

@@ -1,0 +1,186 @@
+//! The one writer: the whole site into a folder beside the old one, then both are exchanged.
+//!
+//! Whatever goes wrong before the exchange leaves the last good site as it was.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// Marks a folder as ours: only such a one is ever replaced.
+const MARKER: &str = ".sitegen";
+
+/// The site, ready to write: relative addresses of files, and their bytes.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// Why nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum OutputError {
+    /// The folder was there before and is not ours.
+    #[error("{} exists and was not made by sitegen: nothing was touched\nhint: choose another folder with `--out`, or remove this one yourself", .0.display())]
+    NotOurs(PathBuf),
+    /// A file that would stand outside the folder.
+    #[error("`{0}` is not the address of a file of the site")]
+    Address(String),
+    /// The system refused.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+fn io_error(path: &Path) -> impl FnOnce(io::Error) -> OutputError {
+    let path = path.to_path_buf();
+    move |source| OutputError::Io { path, source }
+}
+
+/// Refuses a folder that something else made.
+///
+/// # Errors
+/// Where the folder exists, is not empty and has no mark of ours.
+pub(crate) fn check_ours(out: &Path) -> Result<(), OutputError> {
+    let is_empty =
+        |folder: &Path| fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    let link = fs::symlink_metadata(out).is_ok_and(|kind| kind.is_symlink());
+    if link || (out.exists() && !out.join(MARKER).is_file() && !is_empty(out)) {
+        return Err(OutputError::NotOurs(out.to_path_buf()));
+    }
+    Ok(())
+}
+
+/// Writes the site.
+///
+/// # Errors
+/// Where the folder is not ours, or the system refuses; the last good site is then still there.
+pub(crate) fn write(out: &Path, files: &Files) -> Result<(), OutputError> {
+    check_ours(out)?;
+    let staged = beside(out, "neuf");
+    let written = fill(&staged, files).and_then(|()| exchange(out, &staged));
+    if written.is_err() {
+        let _ = fs::remove_dir_all(&staged);
+    }
+    written
+}
+
+/// A folder beside `out`, of this process alone: two builds at once do not mix.
+fn beside(out: &Path, role: &str) -> PathBuf {
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    out.with_file_name(format!(".{name}.{role}-{}", std::process::id()))
+}
+
+fn fill(folder: &Path, files: &Files) -> Result<(), OutputError> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(io_error(folder))?;
+    }
+    write_file(
+        folder,
+        MARKER,
+        b"Made by sitegen: the next build replaces this folder.\n",
+    )?;
+    files
+        .iter()
+        .try_for_each(|(address, bytes)| write_file(folder, address, bytes))
+}
+
+fn write_file(folder: &Path, address: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    let plain = Path::new(address)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    if !plain || address.is_empty() {
+        return Err(OutputError::Address(address.to_owned()));
+    }
+    let path = folder.join(address);
+    let parent = path.parent().unwrap_or(folder);
+    fs::create_dir_all(parent).map_err(io_error(parent))?;
+    fs::write(&path, bytes).map_err(io_error(&path))
+}
+
+/// Puts the new folder in the place of the old one, which comes back if that fails.
+fn exchange(out: &Path, staged: &Path) -> Result<(), OutputError> {
+    if !out.exists() {
+        return fs::rename(staged, out).map_err(io_error(out));
+    }
+    let old = beside(out, "ancien");
+    let _ = fs::remove_dir_all(&old);
+    fs::rename(out, &old).map_err(io_error(out))?;
+    if let Err(error) = fs::rename(staged, out) {
+        fs::rename(&old, out).map_err(io_error(out))?;
+        return Err(io_error(out)(error));
+    }
+    fs::remove_dir_all(&old).map_err(io_error(&old))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../target/tmp")
+            .join(format!("output-{name}"));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("folder");
+        folder
+    }
+
+    fn files(entries: &[(&str, &str)]) -> Files {
+        entries
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
+            .collect()
+    }
+
+    #[test]
+    fn a_new_site_replaces_the_old_one_whole() {
+        let out = folder("replace").join("dist");
+        write(
+            &out,
+            &files(&[("index.html", "1"), ("old/index.html", "1")]),
+        )
+        .expect("written");
+        write(&out, &files(&[("index.html", "2")])).expect("written");
+        assert_eq!(
+            fs::read_to_string(out.join("index.html")).expect("read"),
+            "2"
+        );
+        assert!(!out.join("old").exists());
+        let left: Vec<_> = fs::read_dir(out.parent().expect("parent"))
+            .expect("read")
+            .collect();
+        assert_eq!(left.len(), 1);
+    }
+
+    #[test]
+    fn a_folder_of_somebody_else_is_left_alone() {
+        let out = folder("foreign");
+        fs::write(out.join("thesis.txt"), "x").expect("written");
+        let refused = write(&out, &files(&[("index.html", "1")]));
+        assert!(matches!(refused, Err(OutputError::NotOurs(_))));
+        assert!(out.join("thesis.txt").is_file());
+    }
+
+    #[test]
+    fn a_failed_write_leaves_the_last_good_site() {
+        let out = folder("failed").join("dist");
+        write(&out, &files(&[("index.html", "1")])).expect("written");
+        for bad in ["../x", "/etc/x", "a/../../x", ""] {
+            assert!(
+                write(&out, &files(&[(bad, "2"), ("index.html", "2")])).is_err(),
+                "{bad}"
+            );
+        }
+        assert_eq!(
+            fs::read_to_string(out.join("index.html")).expect("read"),
+            "1"
+        );
+        assert_eq!(
+            fs::read_dir(out.parent().expect("parent"))
+                .expect("read")
+                .count(),
+            1
+        );
+    }
+}

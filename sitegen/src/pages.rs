@@ -1,0 +1,381 @@
+//! Every page of the site: its file, its template, and what that template is given.
+
+use crate::cadre::{Atelier, Place};
+use crate::cible::slug_of_code;
+use crate::context::{
+    Accueil, Calculateur, Echeances, EntreeIndex, Faq, Imprimer, Introuvable, Lien, Objectifs,
+    PageLibre, PageQuestion, PageSection, Recherche, SectionImprimee, UnObjectif,
+};
+use crate::html::Vue;
+use crate::markdown::slug;
+use crate::site;
+use crate::vues::Vues;
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// A page, ready for its template.
+pub(crate) struct Page {
+    /// File from the root: `faq/3-16/index.html`.
+    pub(crate) fichier: String,
+    /// Its template: `question.html`.
+    pub(crate) gabarit: &'static str,
+    /// What the template is given, or why it cannot be.
+    pub(crate) contexte: Result<tera::Context, tera::Error>,
+    /// When it last changed, for the map of the site.
+    pub(crate) modifie: Option<chrono::NaiveDate>,
+}
+
+fn page(chemin: &str, gabarit: &'static str, contexte: &impl Serialize) -> Page {
+    Page {
+        fichier: format!("{chemin}index.html"),
+        gabarit,
+        contexte: tera::Context::from_serialize(contexte),
+        modifie: None,
+    }
+}
+
+impl Page {
+    fn modified(mut self, date: chrono::NaiveDate) -> Self {
+        self.modifie = Some(date);
+        self
+    }
+}
+
+/// All the pages, in no order that matters.
+pub(crate) fn pages(atelier: Atelier) -> Vec<Page> {
+    let site = atelier.site;
+    let mut pages = vec![
+        home(atelier),
+        faq(atelier),
+        objectives(atelier),
+        deadlines(atelier),
+        calculator(atelier),
+        search_page(atelier),
+        print(atelier),
+        not_found(atelier),
+    ];
+    pages.extend(
+        site.reglages
+            .sections
+            .iter()
+            .map(|section| section_page(atelier, section)),
+    );
+    let questions = site.questions.par_iter().enumerate();
+    pages.par_extend(questions.map(|(rank, question)| question_page(atelier, rank, question)));
+    pages.par_extend(
+        site.objectifs
+            .par_iter()
+            .map(|objectif| objective_page(atelier, objectif)),
+    );
+    pages.par_extend(site.pages.par_iter().map(|free| free_page(atelier, free)));
+    pages
+}
+
+fn place(chemin: &str, titre: &str, description: &str) -> Place {
+    Place {
+        chemin: chemin.to_owned(),
+        titre: titre.to_owned(),
+        description: description.to_owned(),
+        ..Place::default()
+    }
+}
+
+fn home(atelier: Atelier) -> Page {
+    let reglages = &atelier.site.reglages;
+    let vues = Vues::new(atelier, "./");
+    page(
+        "",
+        "accueil.html",
+        &Accueil {
+            cadre: atelier.cadre(&place("", &reglages.nom, &reglages.accroche)),
+            echeances: vues.echeances(),
+            sections: vues.sections(),
+            objectifs: vues.groupes(),
+            calculateur_href: vues.href("calculateur/"),
+            nombre_questions: atelier.site.questions.len(),
+        },
+    )
+}
+
+const FAQ: &str = "Questions et réponses";
+
+fn faq(atelier: Atelier) -> Page {
+    let description =
+        "Toutes les questions du programme, par partie, chacune avec sa réponse en une phrase.";
+    page(
+        "faq/",
+        "faq.html",
+        &Faq {
+            cadre: atelier.cadre(&place("faq/", FAQ, description)),
+            sections: Vues::new(atelier, "../").sections(),
+        },
+    )
+}
+
+fn section_page(atelier: Atelier, section: &site::Section) -> Page {
+    let chemin = format!("faq/{}/", section.cle);
+    let mut place = place(&chemin, &section.titre, &section.description);
+    place.fil = vec![(FAQ.to_owned(), "faq/".to_owned())];
+    page(
+        &chemin,
+        "section.html",
+        &PageSection {
+            cadre: atelier.cadre(&place),
+            section: Vues::new(atelier, "../../").section(section),
+        },
+    )
+}
+
+fn question_page(atelier: Atelier, rank: usize, question: &site::Question) -> Page {
+    let chemin = question.numero.adresse();
+    let mut place = place(&chemin, &question.titre, &question.reponse_courte);
+    place.fil = vec![(FAQ.to_owned(), "faq/".to_owned())];
+    let sections = &atelier.site.reglages.sections;
+    if let Some(section) = sections
+        .iter()
+        .find(|section| section.cle == question.section)
+    {
+        place
+            .fil
+            .push((section.titre.clone(), format!("faq/{}/", section.cle)));
+    }
+    let vues = Vues::new(atelier, "../../");
+    let neighbour = |rank: Option<usize>| {
+        rank.and_then(|rank| atelier.site.questions.get(rank))
+            .map(|q| vues.lien_question(q))
+    };
+    let contexte = PageQuestion {
+        cadre: atelier.cadre(&place),
+        question: vues.question(question, &Vue::page("../../")),
+        precedente: neighbour(rank.checked_sub(1)),
+        suivante: neighbour(rank.checked_add(1)),
+    };
+    page(&chemin, "question.html", &contexte).modified(question.modifie)
+}
+
+fn objectives(atelier: Atelier) -> Page {
+    let description = "Les six objectifs du programme : ce que chacun demande, et les règles que le calculateur contrôle.";
+    let vues = Vues::new(atelier, "../");
+    let candidature = atelier
+        .site
+        .objectif("CAND")
+        .map(|objectif| vues.etiquette(objectif));
+    let Some(candidature) = candidature else {
+        // Said by the checks already: the page is not rendered then.
+        return page("objectifs/", "objectifs.html", &());
+    };
+    page(
+        "objectifs/",
+        "objectifs.html",
+        &Objectifs {
+            cadre: atelier.cadre(&place("objectifs/", "Objectifs", description)),
+            objectifs: vues.groupes(),
+            candidature,
+        },
+    )
+}
+
+fn objective_page(atelier: Atelier, objectif: &site::Objectif) -> Page {
+    let chemin = format!("objectifs/{}/", slug_of_code(&objectif.code));
+    let mut place = place(&chemin, &objectif.titre, &objectif.resume);
+    place.fil = vec![("Objectifs".to_owned(), "objectifs/".to_owned())];
+    let vues = Vues::new(atelier, "../../");
+    let bears = |question: &&site::Question| {
+        question
+            .objectifs
+            .iter()
+            .any(|code| code.value == objectif.code)
+    };
+    let mut echeances = vues.echeances();
+    echeances.retain(|echeance| {
+        echeance
+            .objectifs
+            .iter()
+            .any(|tag| tag.code == objectif.code)
+    });
+    let contexte = UnObjectif {
+        cadre: atelier.cadre(&place),
+        objectif: vues.objectif(objectif),
+        questions: atelier
+            .site
+            .questions
+            .iter()
+            .filter(bears)
+            .map(|q| vues.lien_question(q))
+            .collect(),
+        echeances,
+    };
+    page(&chemin, "objectif.html", &contexte).modified(objectif.modifie)
+}
+
+fn deadlines(atelier: Atelier) -> Page {
+    let description = "Toutes les dates du programme, tous ses seuils, et la question officielle d'où vient chacun.";
+    let vues = Vues::new(atelier, "../");
+    page(
+        "echeances/",
+        "echeances.html",
+        &Echeances {
+            cadre: atelier.cadre(&place("echeances/", "Échéances et seuils", description)),
+            echeances: vues.echeances(),
+            parametres: vues.seuils(),
+        },
+    )
+}
+
+fn calculator(atelier: Atelier) -> Page {
+    let description = "Saisissez vos dates et vos audits : le calculateur dit, objectif par objectif, où en est votre dossier.";
+    let vues = Vues::new(atelier, "../");
+    let questions: Map<String, Value> = atelier
+        .site
+        .questions
+        .iter()
+        .map(|question| {
+            let lien = vues.lien_question(question);
+            (lien.numero, json!({"titre": lien.titre, "href": lien.href}))
+        })
+        .collect();
+    let mut place = place("calculateur/", "Calculateur", description);
+    place.images_data = true;
+    page(
+        "calculateur/",
+        "calculateur.html",
+        &Calculateur {
+            cadre: atelier.cadre(&place),
+            programme_json: inside_script(&atelier.site.programme.json()),
+            questions_json: inside_script(&Value::Object(questions)),
+            objectifs: vues.groupes(),
+            regles: vues.regles(),
+            parametres: vues.seuils(),
+        },
+    )
+}
+
+/// JSON that no text can close the script element with.
+fn inside_script(value: &Value) -> String {
+    let escapes = [
+        ('<', "\\u003c"),
+        ('>', "\\u003e"),
+        ('&', "\\u0026"),
+        ('\u{2028}', "\\u2028"),
+        ('\u{2029}', "\\u2029"),
+    ];
+    escapes.iter().fold(value.to_string(), |json, (c, escape)| {
+        json.replace(*c, escape)
+    })
+}
+
+fn search_page(atelier: Atelier) -> Page {
+    let description = "Cherchez dans toutes les réponses, ou parcourez l'index des sujets.";
+    let vues = Vues::new(atelier, "../");
+    page(
+        "recherche/",
+        "recherche.html",
+        &Recherche {
+            cadre: atelier.cadre(&place("recherche/", "Recherche", description)),
+            sections: vues.sections(),
+            index: index_of_subjects(&vues),
+            objectifs: vues.groupes(),
+        },
+    )
+}
+
+/// Keywords in alphabetical order, accents aside.
+fn index_of_subjects(vues: &Vues) -> Vec<EntreeIndex> {
+    let mut entries: BTreeMap<(String, String), Vec<_>> = BTreeMap::new();
+    for question in &vues.atelier.site.questions {
+        for terme in &question.mots_cles {
+            let lien = vues.lien_question(question);
+            entries
+                .entry((slug(terme), terme.clone()))
+                .or_default()
+                .push(lien);
+        }
+    }
+    let entries = entries.into_iter();
+    entries
+        .map(|((_, terme), questions)| EntreeIndex { terme, questions })
+        .collect()
+}
+
+fn print(atelier: Atelier) -> Page {
+    let description = "Toutes les questions et leurs réponses sur une seule page, à imprimer ou à enregistrer en PDF.";
+    let vues = Vues {
+        imprime: true,
+        ..Vues::new(atelier, "../")
+    };
+    let section = |section: &site::Section| SectionImprimee {
+        section: vues.section(section),
+        questions: vues
+            .questions_of(section)
+            .map(|question| {
+                let prefixe = format!("q-{}-", question.numero.slug());
+                let vue = Vue {
+                    racine: "../",
+                    prefixe: &prefixe,
+                    decalage: 2,
+                    imprime: true,
+                };
+                vues.question(question, &vue)
+            })
+            .collect(),
+    };
+    page(
+        "imprimer/",
+        "imprimer.html",
+        &Imprimer {
+            cadre: atelier.cadre(&place(
+                "imprimer/",
+                "Toutes les questions et réponses",
+                description,
+            )),
+            sections: atelier.site.reglages.sections.iter().map(section).collect(),
+        },
+    )
+}
+
+fn free_page(atelier: Atelier, free: &site::PageLibre) -> Page {
+    let mut place = place(&free.adresse, &free.titre, &free.chapeau);
+    if free.adresse.starts_with("guide/") && free.adresse != "guide/" {
+        place.fil = vec![("Guide".to_owned(), "guide/".to_owned())];
+    }
+    let racine = Atelier::racine(&free.adresse);
+    let headings = free.corps.titres.iter().filter(|titre| titre.niveau == 2);
+    let contexte = PageLibre {
+        cadre: atelier.cadre(&place),
+        chapeau: free.chapeau.clone(),
+        corps_html: free.corps.html(&Vue::page(&racine)),
+        sommaire: headings
+            .map(|titre| Lien {
+                titre: titre.texte.clone(),
+                href: format!("#{}", titre.ancre),
+            })
+            .collect(),
+    };
+    page(&free.adresse, "page.html", &contexte).modified(free.modifie)
+}
+
+fn not_found(atelier: Atelier) -> Page {
+    let place = place("", "Page introuvable", "Cette page n'existe pas.");
+    let mut cadre = atelier.cadre_anywhere(&place);
+    cadre.canonique = None;
+    Page {
+        fichier: "404.html".to_owned(),
+        ..page("", "404.html", &Introuvable { cadre })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_closes_the_script_element() {
+        let json = inside_script(&json!({"a": "</script><!-- & \u{2028}"}));
+        assert_eq!(
+            json,
+            r#"{"a":"\u003c/script\u003e\u003c!-- \u0026 \u2028"}"#
+        );
+    }
+}

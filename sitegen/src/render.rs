@@ -1,0 +1,138 @@
+//! Pages through their templates; a fault of a template is shown where it stands.
+
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::output::Files;
+use crate::pages::Page;
+use crate::source::{Source, Tree};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use tera::{ErrorKind, Tera};
+
+/// The templates of `www/`, parsed.
+pub(crate) struct Templates {
+    tera: Tera,
+    sources: Vec<(String, Arc<Source>)>,
+}
+
+/// Parses every template; the first fault of each file is said.
+pub(crate) fn parse(www: &Tree, faults: &mut Faults) -> Templates {
+    let sources: Vec<(String, Arc<Source>)> = www
+        .under("templates/", ".html")
+        .map(|(name, source)| (name.to_owned(), Arc::clone(source)))
+        .collect();
+    let mut tera = Tera::new();
+    let texts = sources
+        .iter()
+        .map(|(name, source)| (name.as_str(), source.text.as_str()));
+    let added = tera.add_raw_templates(texts);
+    let templates = Templates { tera, sources };
+    if let Err(error) = added {
+        faults.push(templates.diagnostic(&error));
+    }
+    templates
+}
+
+/// Renders every page, in parallel; the same fault met on many pages is said once.
+pub(crate) fn render(templates: &Templates, pages: Vec<Page>, faults: &mut Faults) -> Files {
+    let rendered: Vec<(String, Result<String, tera::Error>)> = pages
+        .into_par_iter()
+        .map(|page| {
+            let contexte = page.contexte;
+            (
+                page.fichier,
+                contexte.and_then(|contexte| templates.tera.render(page.gabarit, &contexte)),
+            )
+        })
+        .collect();
+    let mut files = Files::new();
+    let mut said = BTreeSet::new();
+    for (fichier, result) in rendered {
+        match result {
+            Ok(html) => drop(files.insert(fichier, html.into_bytes())),
+            Err(error) => {
+                if said.insert(error.to_string()) {
+                    let fault = templates.diagnostic(&error);
+                    faults.push(fault.hint(format!("rencontré en écrivant {fichier} ; sitegen/src/context.rs dit ce que le gabarit reçoit")));
+                }
+            }
+        }
+    }
+    files
+}
+
+impl Templates {
+    fn diagnostic(&self, error: &tera::Error) -> Diagnostic {
+        let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind()
+        else {
+            return Diagnostic::error(format!("gabarit : {error}"));
+        };
+        let fault = Diagnostic::error(format!("gabarit : {}", report.message()));
+        let source = self
+            .sources
+            .iter()
+            .find(|(name, _)| name == report.filename());
+        match source {
+            Some((_, source)) => fault.at(source, report.span().range.clone()),
+            None => fault,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn tree(template: &str) -> Tree {
+        let mut tree = Tree::default();
+        tree.texts.insert(
+            "templates/a.html".into(),
+            Source::shared("www/templates/a.html", template),
+        );
+        tree
+    }
+
+    fn page(fichier: &str) -> Page {
+        Page {
+            fichier: fichier.to_owned(),
+            gabarit: "a.html",
+            contexte: tera::Context::from_serialize(&json!({"titre": "<b>"})),
+            modifie: None,
+        }
+    }
+
+    #[test]
+    fn plain_text_is_escaped() {
+        let mut faults = Faults::default();
+        let templates = parse(&tree("<p>{{ titre }}</p>"), &mut faults);
+        let files = render(&templates, vec![page("x.html")], &mut faults);
+        assert_eq!(
+            files.get("x.html").map(Vec::as_slice),
+            Some(b"<p>&lt;b&gt;</p>".as_slice())
+        );
+        assert_eq!(faults.render(false), "");
+    }
+
+    #[test]
+    fn an_unknown_name_is_said_once_where_it_stands() {
+        let mut faults = Faults::default();
+        let templates = parse(&tree("<p>\n  {{ titr }}</p>"), &mut faults);
+        render(
+            &templates,
+            vec![page("x.html"), page("y.html")],
+            &mut faults,
+        );
+        let said = faults.render(false);
+        assert_eq!(faults.errors(), 1, "{said}");
+        assert!(said.contains("www/templates/a.html:2:6"), "{said}");
+    }
+
+    #[test]
+    fn a_fault_of_syntax_is_said_where_it_stands() {
+        let mut faults = Faults::default();
+        parse(&tree("<p>\n{% if %}</p>"), &mut faults);
+        let said = faults.render(false);
+        assert!(said.contains("www/templates/a.html:2:"), "{said}");
+    }
+}

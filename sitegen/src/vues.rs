@@ -1,0 +1,284 @@
+//! Pieces of the model as templates see them, addresses relative to a page.
+
+use crate::cadre::{Atelier, affichee};
+use crate::cible::{Numero, slug_of_code};
+use crate::context::{
+    Echeance, Etiquette, GroupeObjectif, LienQuestion, PageObjectif, Parametre, Question,
+    RegleAffichee, Section,
+};
+use crate::html::Vue;
+use crate::programme;
+use crate::site;
+use crate::table::At;
+use crate::typographie::typographie;
+use calc_core::regles;
+
+/// Pieces for one page.
+#[derive(Clone, Copy)]
+pub(crate) struct Vues<'a> {
+    /// Where they come from.
+    pub(crate) atelier: Atelier<'a>,
+    /// From that page to the root.
+    pub(crate) racine: &'a str,
+    /// Questions stand on the page itself.
+    pub(crate) imprime: bool,
+}
+
+impl<'a> Vues<'a> {
+    /// Pieces for a page that stands there.
+    pub(crate) fn new(atelier: Atelier<'a>, racine: &'a str) -> Self {
+        let imprime = false;
+        Self {
+            atelier,
+            racine,
+            imprime,
+        }
+    }
+
+    fn site(&self) -> &'a site::Site {
+        self.atelier.site
+    }
+
+    /// An address from the root, as this page gives it.
+    pub(crate) fn href(&self, adresse: &str) -> String {
+        format!("{}{adresse}", self.racine)
+    }
+
+    /// A question in a list.
+    pub(crate) fn lien_question(&self, question: &site::Question) -> LienQuestion {
+        let href = if self.imprime {
+            format!("#q-{}", question.numero.slug())
+        } else {
+            self.href(&question.numero.adresse())
+        };
+        LienQuestion {
+            numero: question.numero.to_string(),
+            titre: question.titre.clone(),
+            href,
+            reponse_courte: question.reponse_courte.clone(),
+        }
+    }
+
+    fn sources<'n>(&self, numeros: impl Iterator<Item = &'n str>) -> Vec<LienQuestion> {
+        let questions = numeros.filter_map(|numero| self.site().question(Numero::parse(numero)?));
+        questions
+            .map(|question| self.lien_question(question))
+            .collect()
+    }
+
+    /// The tag of an objective.
+    pub(crate) fn etiquette(&self, objectif: &site::Objectif) -> Etiquette {
+        Etiquette {
+            code: objectif.code.clone(),
+            titre: objectif.titre.clone(),
+            href: self.href(&format!("objectifs/{}/", slug_of_code(&objectif.code))),
+        }
+    }
+
+    fn etiquettes(&self, codes: &[At<String>]) -> Vec<Etiquette> {
+        let pages = codes
+            .iter()
+            .filter_map(|code| self.site().objectif(&code.value));
+        pages.map(|page| self.etiquette(page)).collect()
+    }
+
+    /// A section with its questions.
+    pub(crate) fn section(&self, section: &site::Section) -> Section {
+        let questions = self.questions_of(section);
+        Section {
+            cle: section.cle.clone(),
+            numero: section.numero,
+            titre: section.titre.clone(),
+            description: section.description.clone(),
+            href: self.href(&format!("faq/{}/", section.cle)),
+            questions: questions
+                .map(|question| self.lien_question(question))
+                .collect(),
+        }
+    }
+
+    /// The questions of a section, in order.
+    pub(crate) fn questions_of(
+        &self,
+        section: &site::Section,
+    ) -> impl Iterator<Item = &'a site::Question> {
+        let numero = section.numero;
+        self.site()
+            .questions
+            .iter()
+            .filter(move |question| question.numero.section == numero)
+    }
+
+    /// Every section.
+    pub(crate) fn sections(&self) -> Vec<Section> {
+        self.site()
+            .reglages
+            .sections
+            .iter()
+            .map(|section| self.section(section))
+            .collect()
+    }
+
+    /// A question, whole, as `vue` shows its text.
+    pub(crate) fn question(&self, question: &site::Question, vue: &Vue) -> Question {
+        let liees = question
+            .liees
+            .iter()
+            .filter_map(|at| self.site().question(at.value));
+        Question {
+            numero: question.numero.to_string(),
+            titre: question.titre.clone(),
+            reponse_courte: question.reponse_courte.clone(),
+            corps_html: question.corps.html(vue),
+            objectifs: self.etiquettes(&question.objectifs),
+            candidats: question.candidats.clone(),
+            publics: question
+                .publics
+                .iter()
+                .map(|(_, words)| words.clone())
+                .collect(),
+            corrections_html: question
+                .corrections
+                .iter()
+                .map(|texte| texte.inline_html(vue))
+                .collect(),
+            liees: liees.map(|question| self.lien_question(question)).collect(),
+            source_version: question.source_version.value.clone(),
+            depuis: affichee(question.depuis),
+            modifie: affichee(question.modifie),
+            verifie_le: affichee(question.verifie_le),
+        }
+    }
+
+    /// The six objectives with their pages.
+    pub(crate) fn groupes(&self) -> Vec<GroupeObjectif> {
+        let groups = self.site().reglages.objectifs.iter();
+        let group = |(code, titre): &(String, String)| {
+            let pages = self
+                .site()
+                .objectifs
+                .iter()
+                .filter(|page| page.groupe.value == *code);
+            GroupeObjectif {
+                code: code.clone(),
+                titre: titre.clone(),
+                pages: pages.map(|page| self.etiquette(page)).collect(),
+            }
+        };
+        groups.map(group).collect()
+    }
+
+    /// The page of an objective.
+    pub(crate) fn objectif(&self, page: &site::Objectif) -> PageObjectif {
+        let keys = page.parametres.iter();
+        let parametres = keys.filter_map(|key| self.site().programme.get(&key.value));
+        PageObjectif {
+            code: page.code.clone(),
+            titre: page.titre.clone(),
+            resume: page.resume.clone(),
+            corps_html: page.corps.html(&Vue::page(self.racine)),
+            calculable: regles()
+                .iter()
+                .any(|regle| regle.objectif.code() == page.code),
+            calculateur_href: self.href("calculateur/"),
+            parametres: parametres
+                .map(|parametre| self.parametre(parametre))
+                .collect(),
+        }
+    }
+
+    /// A parameter with its value in French.
+    pub(crate) fn parametre(&self, parametre: &programme::Parametre) -> Parametre {
+        Parametre {
+            cle: parametre.cle.value.clone(),
+            libelle: typographie(&parametre.libelle, None),
+            valeur: parametre
+                .avec_unite()
+                .map(|valeur| typographie(&valeur, None)),
+            sources: self.sources(parametre.sources.iter().map(|at| at.value.as_str())),
+        }
+    }
+
+    /// Every parameter that is no deadline.
+    pub(crate) fn seuils(&self) -> Vec<Parametre> {
+        let parametres = self
+            .site()
+            .programme
+            .parametres
+            .iter()
+            .filter(|p| !p.echeance);
+        parametres
+            .map(|parametre| self.parametre(parametre))
+            .collect()
+    }
+
+    /// Every date, in order, the computed one included.
+    pub(crate) fn echeances(&self) -> Vec<Echeance> {
+        let programme = &self.site().programme;
+        let dated = programme
+            .parametres
+            .iter()
+            .filter(|p| p.echeance)
+            .filter_map(|p| self.echeance(p));
+        let mut all: Vec<Echeance> = dated.chain(self.jalon()).collect();
+        all.sort_by(|a, b| a.date.iso.cmp(&b.date.iso));
+        all
+    }
+
+    fn echeance(&self, parametre: &programme::Parametre) -> Option<Echeance> {
+        Some(Echeance {
+            cle: parametre.cle.value.clone(),
+            libelle: typographie(&parametre.libelle, None),
+            date: affichee(parametre.date()?),
+            calcul: None,
+            sources: self.sources(parametre.sources.iter().map(|at| at.value.as_str())),
+            objectifs: self.etiquettes(&parametre.objectifs),
+        })
+    }
+
+    /// The first milestone of the convergence: so many months after the publication (Q3.32).
+    fn jalon(&self) -> Option<Echeance> {
+        let programme = &self.site().programme;
+        let publication = programme.get("arrete_publication")?.date()?;
+        let delay = programme.get("convergence_jalon_mois")?;
+        let Some(programme::Valeur::Entier(months)) = delay.valeur else {
+            return None;
+        };
+        let date = calc_core::plus_mois(publication, u32::try_from(months).ok()?);
+        let calcul = format!(
+            "{months} mois après la publication de l'arrêté, le {}",
+            crate::francais::date(publication)
+        );
+        let objectif = self.site().objectif("D1.O6.B");
+        Some(Echeance {
+            cle: "convergence_jalon".to_owned(),
+            libelle: typographie(
+                "Premier jalon de la trajectoire de convergence, au plus tard",
+                None,
+            ),
+            date: affichee(date),
+            calcul: Some(typographie(&calcul, None)),
+            sources: self.sources(delay.sources.iter().map(|at| at.value.as_str())),
+            objectifs: objectif
+                .map(|page| self.etiquette(page))
+                .into_iter()
+                .collect(),
+        })
+    }
+
+    /// Every rule of the core with the address of its paragraph.
+    pub(crate) fn regles(&self) -> Vec<RegleAffichee> {
+        let shown = |regle: &calc_core::Regle| {
+            let code = regle.objectif.code();
+            let anchor = regle.id.rsplit('/').next().unwrap_or_default();
+            RegleAffichee {
+                id: regle.id.to_owned(),
+                objectif: code.to_owned(),
+                titre: typographie(regle.titre, None),
+                href: self.href(&format!("objectifs/{}/#{anchor}", slug_of_code(code))),
+                sources: self.sources(regle.sources.iter().copied()),
+            }
+        };
+        regles().iter().map(shown).collect()
+    }
+}
