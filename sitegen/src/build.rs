@@ -14,7 +14,7 @@ use crate::render;
 use crate::site::Site;
 use crate::source::{Tree, read_tree, shown};
 use crate::synonymes;
-use crate::wasm::Modules;
+use crate::wasm::{Modules, WasmError};
 use std::path::Path;
 
 /// The two folders, in memory.
@@ -39,20 +39,24 @@ pub(crate) fn read_model(input: &Input, faults: &mut Faults) -> Option<Site> {
     Some(site)
 }
 
-/// Every file of the site. Nothing is to be published where `faults` has errors.
+/// Every file of the site. Nothing is to be published where `faults` has errors; `modules` is asked for only once
+/// the content is good, as it may compile.
+///
+/// # Errors
+/// Where the modules cannot be had.
 pub(crate) fn build(
     input: &Input,
-    modules: &Modules,
+    modules: impl FnOnce() -> Result<Modules, WasmError>,
     base_url: Option<&str>,
     faults: &mut Faults,
-) -> Files {
+) -> Result<Files, WasmError> {
     let templates = render::parse(&input.www, faults);
     let site = read_model(input, faults);
     let Some(site) = site.filter(|_| !faults.has_errors()) else {
-        return Files::new();
+        return Ok(Files::new());
     };
     let index = search::build(&documents(&site), &site.lexique);
-    let assets = assets::gather(&input.www, modules, &index, faults);
+    let assets = assets::gather(&input.www, &modules()?, &index, faults);
     let atelier = Atelier {
         site: &site,
         assets: &assets,
@@ -66,5 +70,5 @@ pub(crate) fn build(
     if !faults.has_errors() {
         liens::check(&files, &atelier.server_root(), faults);
     }
-    files
+    Ok(files)
 }

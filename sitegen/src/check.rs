@@ -195,16 +195,7 @@ fn check_programme(site: &Site, faults: &mut Faults) {
             check_code(site, &programme.source, code, faults);
         }
     }
-    if let Err(fautes) = calc_core::Programme::from_json(&programme.json().to_string()) {
-        for faute in fautes {
-            let place = programme.locate(&faute.chemin);
-            faults.push(
-                Diagnostic::error(faute.message)
-                    .at(&programme.source, place)
-                    .label(faute.chemin),
-            );
-        }
-    }
+    programme.to_core(faults);
 }
 
 fn has_anchor(texte: &Texte, anchor: &str) -> bool {

@@ -1,8 +1,16 @@
 //! The static site generator and its command line.
 //!
 //! # Steps
-//! [`source`] reads `content/` and `www/`; [`front_matter`] and [`programme`] read their TOML; [`markdown`] reads the
-//! texts; [`site`] holds the model; everything that is wrong is gathered as [`diagnostic`]s.
+//! 1. `source` reads `content/` and `www/` into memory: the one reader.
+//! 2. `table`, `front_matter`, `programme`, `reglages`, `synonymes` and `read` make the model of it (`site`);
+//!    `param`, `markdown` and `typographie` set its texts.
+//! 3. `check` says what no file can tell alone. Every fault is a `diagnostic`; all of them are told at once.
+//! 4. `cadre`, `vues` and `pages` give each template its [`context`]; `render` fills the templates, `html` the texts.
+//! 5. `wasm` compiles the browser modules, `assets` names the files that pages load, `exports` adds what machines
+//!    read, `liens` follows every link.
+//! 6. `output` writes the whole beside the last good site and exchanges both: the one writer.
+//!
+//! `evaluate`, `query` and `serve` stand behind their own commands of [`run`].
 
 mod assets;
 mod base64;
@@ -10,6 +18,7 @@ mod build;
 mod cadre;
 mod check;
 mod cible;
+mod cli;
 pub mod context;
 mod diagnostic;
 mod documents;
@@ -25,6 +34,7 @@ mod output;
 mod pages;
 mod param;
 mod programme;
+mod query;
 mod read;
 mod reglages;
 mod render;
@@ -36,3 +46,5 @@ mod table;
 mod typographie;
 mod vues;
 mod wasm;
+
+pub use cli::{Cli, Failure, run};

@@ -138,6 +138,19 @@ impl Programme {
         })
     }
 
+    /// The programme of the core; what it refuses is told at the lines of the file.
+    pub(crate) fn to_core(&self, faults: &mut Faults) -> Option<calc_core::Programme> {
+        let read = calc_core::Programme::from_json(&self.json().to_string());
+        let tell = |fautes: Vec<calc_core::Faute>| {
+            for faute in fautes {
+                let place = self.locate(&faute.chemin);
+                let fault = Diagnostic::error(faute.message).at(&self.source, place);
+                faults.push(fault.label(faute.chemin));
+            }
+        };
+        read.map_err(tell).ok()
+    }
+
     /// The place of a path of that JSON (`parametres.score_ads_min.valeur`) in the file.
     pub(crate) fn locate(&self, chemin: &str) -> Range<usize> {
         let parts = chemin.split(['.', '/', '[']);

@@ -15,7 +15,7 @@ use wasm_bindgen_cli_support::Bindgen;
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A compiled and bound module.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Module {
     /// The binding code, as a classic script that defines `wasm_bindgen`.
     pub(crate) glue: String,
@@ -24,7 +24,7 @@ pub(crate) struct Module {
 }
 
 /// Both modules of the site.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Modules {
     /// The calculator.
     pub(crate) calculateur: Module,

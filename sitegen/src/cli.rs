@@ -1,0 +1,408 @@
+//! The command line: arguments in, exit code out. Data on the standard output, messages on the standard error.
+
+use crate::build::{build, read_input};
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::documents::documents;
+use crate::evaluate::{self, Format};
+use crate::output::{self, Files, OutputError};
+use crate::programme;
+use crate::query;
+use crate::read::read_site;
+use crate::serve::{ServeError, serve};
+use crate::source::{read_tree, shown};
+use crate::wasm::{self, Modules, WasmError};
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Static site generator and command line of the CaRE Domaine 1 bis site.
+#[derive(Debug, Parser)]
+#[command(name = "sitegen", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Builds the site; all faults at once, and then nothing is written.
+    Build(BuildArgs),
+    /// Builds, serves on 127.0.0.1, rebuilds and reloads open pages on change.
+    Serve {
+        /// Port of 127.0.0.1.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        #[command(flatten)]
+        build: BuildArgs,
+    },
+    /// Checks content, links, anchors and sources without writing anything.
+    Check {
+        /// The project's folder, or its `content` folder.
+        dir: Option<PathBuf>,
+    },
+    /// Evaluates dossiers, in order.
+    Evaluate {
+        /// Saved dossiers; `-` is the standard input.
+        #[arg(required = true)]
+        dossiers: Vec<PathBuf>,
+        /// The day of the evaluation: 2026-11-23.
+        #[arg(long, value_parser = read_day)]
+        date: NaiveDate,
+        /// One line of JSON per dossier.
+        #[arg(long)]
+        json: bool,
+        /// Folder of the content.
+        #[arg(long)]
+        content: Option<PathBuf>,
+    },
+    /// Searches as the site does.
+    Search {
+        /// Words; `-` reads one query per line from the standard input.
+        #[arg(required = true)]
+        query: Vec<String>,
+        /// One line of JSON per query.
+        #[arg(long)]
+        json: bool,
+        /// Questions only.
+        #[arg(long)]
+        questions: bool,
+        /// Folder of the content.
+        #[arg(long)]
+        content: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+struct BuildArgs {
+    /// Folder of the content.
+    #[arg(long)]
+    content: Option<PathBuf>,
+    /// Folder of templates, styles and scripts.
+    #[arg(long)]
+    www: Option<PathBuf>,
+    /// Ready-made browser modules, instead of compiling them.
+    #[arg(long)]
+    wasm: Option<PathBuf>,
+    /// Where the site is written.
+    #[arg(long, default_value = "dist")]
+    out: PathBuf,
+    /// Address where the site will stand, for canonical links and the map of the site.
+    #[arg(long, value_parser = read_base)]
+    base_url: Option<String>,
+}
+
+/// Why a command did not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Faults of content or data, already told.
+    #[error("")]
+    Told,
+    /// The modules of the browser.
+    #[error("{0}")]
+    Wasm(String),
+    /// The site could not be written.
+    #[error("{0}")]
+    Output(String),
+    /// The server could not start.
+    #[error("{0}")]
+    Serve(String),
+    /// The standard output could not be written.
+    #[error("the output cannot be written: {0}")]
+    Io(#[from] io::Error),
+}
+
+impl From<WasmError> for Failure {
+    fn from(error: WasmError) -> Self {
+        Self::Wasm(error.to_string())
+    }
+}
+
+impl From<OutputError> for Failure {
+    fn from(error: OutputError) -> Self {
+        Self::Output(error.to_string())
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        Self::Serve(error.to_string())
+    }
+}
+
+fn read_day(text: &str) -> Result<NaiveDate, String> {
+    calc_core::lire_date(text).ok_or_else(|| "a day such as 2026-11-23 is expected".to_owned())
+}
+
+fn read_base(text: &str) -> Result<String, String> {
+    let scheme = text.starts_with("https://") || text.starts_with("http://");
+    if !scheme || text.contains(['?', '#', '"', '<', ' ']) {
+        return Err("an address such as https://example.fr/care/ is expected".to_owned());
+    }
+    Ok(format!("{}/", text.trim_end_matches('/')))
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// What stopped it; [`Failure::Told`] where the faults have been told already.
+pub fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command {
+        Command::Build(args) => build_command(&args),
+        Command::Serve { port, build } => serve_command(port, &build),
+        Command::Check { dir } => check_command(dir.as_deref()),
+        Command::Evaluate {
+            dossiers,
+            date,
+            json,
+            content,
+        } => {
+            let format = if json { Format::Json } else { Format::Text };
+            evaluate_command(&dossiers, date, format, content)
+        }
+        Command::Search {
+            query,
+            json,
+            questions,
+            content,
+        } => {
+            let content = content.unwrap_or_else(|| usual("content"));
+            search_command(
+                &query.join(" "),
+                query::Answers { json, questions },
+                &content,
+            )
+        }
+    }
+}
+
+/// The repository that this program was compiled from.
+fn repository() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().unwrap_or(manifest).to_path_buf()
+}
+
+/// The current directory's folder of that name, else the repository's.
+fn usual(name: &str) -> PathBuf {
+    let here = PathBuf::from(name);
+    if here.is_dir() {
+        here
+    } else {
+        repository().join(name)
+    }
+}
+
+impl BuildArgs {
+    fn content(&self) -> PathBuf {
+        self.content.clone().unwrap_or_else(|| usual("content"))
+    }
+
+    fn www(&self) -> PathBuf {
+        self.www.clone().unwrap_or_else(|| usual("www"))
+    }
+
+    fn modules(&self) -> Result<Modules, WasmError> {
+        match &self.wasm {
+            Some(folder) => wasm::ready(folder),
+            None => wasm::compiled(&repository()),
+        }
+    }
+
+    /// What `serve` watches: the two folders, and the sources of the modules unless ready ones are given.
+    fn watched(&self) -> Vec<PathBuf> {
+        let mut folders = vec![self.content(), self.www()];
+        if self.wasm.is_none() {
+            let sources = ["calc-core/src", "calc-wasm/src", "search/src"];
+            folders.extend(sources.map(|folder| repository().join(folder)));
+        }
+        folders
+    }
+}
+
+/// Tells what is wrong, if anything is.
+fn tell(faults: &Faults) {
+    let mut err = io::stderr().lock();
+    let colour = err.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let _ = err.write_all(faults.render(colour).as_bytes());
+}
+
+/// Tells the faults; an error of the content ends the command.
+fn stop_at_errors(faults: &Faults) -> Result<(), Failure> {
+    tell(faults);
+    match faults.errors() {
+        0 => Ok(()),
+        1 => Err(summary("1 erreur\u{a0}: rien n'a été écrit")),
+        count => Err(summary(&format!(
+            "{count} erreurs\u{a0}: rien n'a été écrit"
+        ))),
+    }
+}
+
+fn summary(message: &str) -> Failure {
+    let _ = writeln!(io::stderr(), "{message}");
+    Failure::Told
+}
+
+/// What was built.
+struct Built {
+    pages: usize,
+    bytes: usize,
+    time: Duration,
+}
+
+fn build_once(args: &BuildArgs) -> Result<Built, Failure> {
+    let start = Instant::now();
+    output::check_ours(&args.out)?;
+    let mut faults = Faults::default();
+    let input = read_input(&args.content(), &args.www(), &mut faults);
+    let files = build(
+        &input,
+        || args.modules(),
+        args.base_url.as_deref(),
+        &mut faults,
+    )?;
+    stop_at_errors(&faults)?;
+    output::write(&args.out, &files)?;
+    Ok(measure(&files, start.elapsed()))
+}
+
+fn measure(files: &Files, time: Duration) -> Built {
+    Built {
+        pages: files.keys().filter(|name| name.ends_with(".html")).count(),
+        bytes: files.values().map(Vec::len).sum(),
+        time,
+    }
+}
+
+fn build_command(args: &BuildArgs) -> Result<(), Failure> {
+    let built = build_once(args)?;
+    let (pages, bytes, time) = (built.pages, built.bytes, built.time.as_millis());
+    writeln!(
+        io::stdout(),
+        "{pages} pages, {bytes} bytes in {time} ms: {}",
+        args.out.display()
+    )?;
+    Ok(())
+}
+
+fn serve_command(port: u16, args: &BuildArgs) -> Result<(), Failure> {
+    let first = told(build_once(args));
+    let ready = |address: &str| {
+        let built = first
+            .as_ref()
+            .map(|built| format!(" ({} pages in {} ms)", built.pages, built.time.as_millis()));
+        let _ = writeln!(io::stdout(), "{address}{}", built.unwrap_or_default());
+    };
+    let rebuild = || {
+        let built = told(build_once(args));
+        if let Some(built) = &built {
+            let _ = writeln!(io::stderr(), "rebuilt in {} ms", built.time.as_millis());
+        }
+        built.is_some()
+    };
+    serve(port, &args.out, &args.watched(), ready, rebuild)?;
+    Ok(())
+}
+
+/// A build that failed says why, and the last good site goes on.
+fn told(built: Result<Built, Failure>) -> Option<Built> {
+    match built {
+        Ok(built) => Some(built),
+        Err(Failure::Told) => None,
+        Err(failure) => {
+            let _ = writeln!(io::stderr(), "error: {failure}");
+            None
+        }
+    }
+}
+
+fn check_command(dir: Option<&Path>) -> Result<(), Failure> {
+    let (content, www) = match dir {
+        None => (usual("content"), usual("www")),
+        Some(dir) if dir.join("programme.toml").is_file() => (dir.to_path_buf(), usual("www")),
+        Some(dir) => (dir.join("content"), dir.join("www")),
+    };
+    let mut faults = Faults::default();
+    let input = read_input(&content, &www, &mut faults);
+    // The pages do not depend on the modules: their links and anchors are checked without.
+    let files = build(&input, || Ok(Modules::default()), None, &mut faults)?;
+    stop_at_errors(&faults)?;
+    let pages = files.keys().filter(|name| name.ends_with(".html")).count();
+    writeln!(io::stdout(), "{pages} pages, no fault")?;
+    Ok(())
+}
+
+fn evaluate_command(
+    dossiers: &[PathBuf],
+    date: NaiveDate,
+    format: Format,
+    content: Option<PathBuf>,
+) -> Result<(), Failure> {
+    let programme = core_programme(&content.unwrap_or_else(|| usual("content")))?;
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    let all_good = evaluate::run(dossiers, &programme, date, format, (&mut out, &mut err))?;
+    out.flush()?;
+    if all_good { Ok(()) } else { Err(Failure::Told) }
+}
+
+/// The programme as the core reads it.
+fn core_programme(content: &Path) -> Result<calc_core::Programme, Failure> {
+    let mut faults = Faults::default();
+    let tree = read_tree(content, &shown(content), &mut faults);
+    let source = tree.text("programme.toml");
+    if source.is_none() {
+        faults.push(Diagnostic::error(format!(
+            "il manque le fichier {}/programme.toml",
+            content.display()
+        )));
+    }
+    let read = source.and_then(|source| programme::read(source, &mut faults));
+    let core = read.and_then(|programme| programme.to_core(&mut faults));
+    stop_at_errors(&faults)?;
+    core.ok_or(Failure::Told)
+}
+
+fn search_command(query: &str, answers: query::Answers, content: &Path) -> Result<(), Failure> {
+    let mut faults = Faults::default();
+    let tree = read_tree(content, &shown(content), &mut faults);
+    let site = read_site(&tree, &mut faults);
+    stop_at_errors(&faults)?;
+    let site = site.ok_or(Failure::Told)?;
+    let bytes = search::build(&documents(&site), &site.lexique);
+    let index =
+        search::Index::from_bytes(&bytes).map_err(|error| Failure::Output(error.to_string()))?;
+    let mut out = io::stdout().lock();
+    query::run(query, &index, answers, &mut io::stdin().lock(), &mut out)?;
+    out.flush()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn addresses_end_with_a_slash() {
+        assert_eq!(
+            read_base("https://x.fr/care").as_deref(),
+            Ok("https://x.fr/care/")
+        );
+        assert_eq!(read_base("https://x.fr/").as_deref(), Ok("https://x.fr/"));
+        assert!(read_base("x.fr").is_err());
+        assert!(read_base("https://x.fr/?a").is_err());
+    }
+
+    #[test]
+    fn days_are_days() {
+        assert!(read_day("2026-11-23").is_ok());
+        assert!(read_day("2026-02-30").is_err());
+        assert!(read_day("23/11/2026").is_err());
+    }
+}
