@@ -81,3 +81,114 @@ pub(crate) fn refusal(fautes: &[calc_core::Faute]) -> String {
         .concat(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::essais::programme;
+    use crate::form::{Champ, Groupe, Noeud, read_form};
+    use crate::saisie::Genre;
+
+    fn champ(place: usize, genre: Genre, texte: &str) -> Noeud {
+        let requis = None;
+        Noeud::Champ(Champ {
+            place,
+            genre,
+            texte: texte.into(),
+            requis,
+        })
+    }
+
+    fn form(debut: &str, part: &str) -> Lecture {
+        let phase = Groupe {
+            membres: vec![("debut".into(), champ(0, Genre::Date, debut))],
+            ..Groupe::default()
+        };
+        let membres = vec![
+            ("phase".into(), Noeud::Groupe(phase)),
+            (
+                "part_activite_min_pourcent".into(),
+                champ(1, Genre::Decimal, part),
+            ),
+        ];
+        read_form(&Groupe {
+            membres,
+            ..Groupe::default()
+        })
+    }
+
+    fn day() -> NaiveDate {
+        calc_core::lire_date("2026-11-23").expect("date")
+    }
+
+    #[test]
+    fn a_form_without_fault_is_judged() {
+        let resultat = judge(&form("20/03/2026", "80"), Ok(day()), &programme()).expect("judged");
+        assert!(resultat.dossier.phase.is_some());
+        assert!(!resultat.evaluation.objectifs.is_empty());
+    }
+
+    #[test]
+    fn every_fault_leads_to_its_field_once() {
+        let fautes =
+            judge(&form("20/13/2026", "180"), Ok(day()), &programme()).expect_err("faults");
+        let places: Vec<_> = fautes.iter().map(|faute| faute.place).collect();
+        assert_eq!(places, [Some(0), Some(1)], "{fautes:?}");
+    }
+
+    #[test]
+    fn a_day_not_understood_is_a_fault_too() {
+        let jour = Err(Faute {
+            place: Some(2),
+            message: "Date non comprise.".into(),
+            manquant: false,
+        });
+        let fautes = judge(&form("", ""), jour, &programme()).expect_err("faults");
+        assert_eq!(fautes.len(), 1);
+        assert_eq!(fautes[0].place, Some(2));
+    }
+
+    #[test]
+    fn a_fault_without_field_has_no_place() {
+        let racine = Groupe {
+            reste: r#"{"exercices":[{"date":"2026-06-01","entites":["disparue"]}]}"#.into(),
+            ..Groupe::default()
+        };
+        let fautes = judge(&read_form(&racine), Ok(day()), &programme()).expect_err("faults");
+        assert_eq!(
+            fautes.iter().map(|faute| faute.place).collect::<Vec<_>>(),
+            [None]
+        );
+        assert!(fautes[0].message.contains("disparue"));
+    }
+
+    #[test]
+    fn a_refused_file_says_why_and_how_much_more() {
+        let refused = |json| refusal(&read_dossier(json).expect_err(json));
+        assert!(refused("{").contains("JSON"));
+        let longue = refused(r#"{"a":1,"b":2,"c":3,"d":4}"#);
+        assert!(
+            longue.contains("« a »") && longue.contains("2 autres points"),
+            "{longue}"
+        );
+        assert!(refused(r#"{"a":1,"b":2,"c":3}"#).contains("un autre point"));
+    }
+
+    #[test]
+    fn waiting_counts_fields() {
+        assert_eq!(waiting(1), "En attente\u{a0}: corrigez 1\u{a0}champ.");
+        assert_eq!(waiting(2), "En attente\u{a0}: corrigez 2\u{a0}champs.");
+    }
+
+    #[test]
+    fn the_example_of_the_page_opens() {
+        let page = include_str!("../../www/templates/partials/calculateur-exemple.html");
+        let json = page
+            .split_once('>')
+            .and_then(|(_, suite)| suite.rsplit_once("</script>"))
+            .expect("script")
+            .0;
+        let dossier = read_dossier(json).expect("example");
+        assert_eq!((dossier.annuaires.len(), dossier.perimetres.len()), (2, 1));
+    }
+}

@@ -63,9 +63,12 @@ fn free_id(liste: &Element, prefixe: &str, compteur: &mut Compteur) -> String {
 /// Where the focus goes once a row is gone: the row after, else the row before, else the button that adds one.
 pub(crate) fn neighbour(ligne: &Element) -> Option<Element> {
     let voisine = ligne.next().or_else(|| ligne.previous());
-    voisine
-        .and_then(|ligne| first_field(&ligne))
-        .or_else(|| ligne.closest("[data-bloc]")?.find("[data-action=ajouter]"))
+    voisine.and_then(|ligne| first_field(&ligne)).or_else(|| {
+        ligne
+            .closest("[data-bloc]")?
+            .find_all("[data-action=ajouter]")
+            .pop()
+    })
 }
 
 /// The first field of a row.
