@@ -3,7 +3,10 @@
 use crate::cadre::Cadre;
 use crate::depenses::BilanDepenses;
 use crate::dossier::Dossier;
-use crate::objectifs::{candidature, o1_annuaires, o2_exposition, o2_vulnerabilites};
+use crate::objectifs::{
+    candidature, o1_annuaires, o2_exposition, o2_vulnerabilites, o3_exercice, o4_autoevaluation,
+    o5_budget, o6_convergence,
+};
 use crate::programme::Programme;
 use crate::verdict::{Controle, Evaluation, Information, Objectif, ResultatObjectif, Verdict};
 use chrono::NaiveDate;
@@ -18,6 +21,11 @@ pub fn evaluate(dossier: &Dossier, programme: &Programme, aujourdhui: NaiveDate)
         part_decide(Objectif::O1B, o1_annuaires::evaluer_b(&cadre)),
         pire_d_abord(Objectif::O2A, o2_exposition::evaluer_a(&cadre)),
         part_decide(Objectif::O2B, o2_vulnerabilites::evaluer(&cadre)),
+        pire_d_abord(Objectif::O3, o3_exercice::evaluer(&cadre)),
+        pire_d_abord(Objectif::O4, o4_autoevaluation::evaluer(&cadre)),
+        pire_d_abord(Objectif::O5, o5_budget::evaluer(&cadre)),
+        pire_d_abord(Objectif::O6A, o6_convergence::evaluer_a(&cadre)),
+        pire_d_abord(Objectif::O6B, o6_convergence::evaluer_b(&cadre)),
     ];
     let pire = objectifs.iter().map(|resultat| resultat.verdict).max();
     Evaluation {
@@ -84,5 +92,7 @@ fn informer(cadre: &Cadre) -> Vec<Information> {
     let mut informations = Vec::new();
     o1_annuaires::informer(cadre, &mut informations);
     o2_exposition::informer(cadre, &mut informations);
+    o3_exercice::informer(cadre, &mut informations);
+    o5_budget::informer(cadre, &mut informations);
     informations
 }

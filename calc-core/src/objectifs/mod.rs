@@ -7,4 +7,8 @@ mod intervalle_moyen;
 pub(crate) mod o1_annuaires;
 pub(crate) mod o2_exposition;
 pub(crate) mod o2_vulnerabilites;
+pub(crate) mod o3_exercice;
+pub(crate) mod o4_autoevaluation;
+pub(crate) mod o5_budget;
+pub(crate) mod o6_convergence;
 mod premier_audit;
