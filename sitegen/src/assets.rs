@@ -40,7 +40,7 @@ pub(crate) struct Assets {
 }
 
 /// Names and gathers the files of `www/`; the modules travel inside their scripts, the index with the engine.
-pub(crate) fn gather(www: &Tree, modules: &Modules, index: &[u8], faults: &mut Faults) -> Assets {
+pub(crate) fn gather(www: &Tree, modules: &Modules, index: &str, faults: &mut Faults) -> Assets {
     let mut assets = Assets::default();
     let styles = styles(www);
     if styles.is_empty() {
@@ -63,7 +63,7 @@ pub(crate) fn gather(www: &Tree, modules: &Modules, index: &[u8], faults: &mut F
     let calculateur = pack(
         &loader("chargeur-calculateur.js", faults),
         &modules.calculateur,
-        &[],
+        "",
     );
     assets.calculateur = assets.publish("calculateur", "js", calculateur.into_bytes());
     for (path, bytes) in &www.bytes {

@@ -1,4 +1,4 @@
-//! Standard base64, padded: for scripts that carry bytes, and for integrity values.
+//! Standard base64, padded: integrity values.
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 

@@ -55,7 +55,9 @@ pub(crate) fn build(
     let Some(site) = site.filter(|_| !faults.has_errors()) else {
         return Ok(Files::new());
     };
+    // The index is UTF-8 text: it travels as such.
     let index = search::build(&documents(&site), &site.lexique);
+    let index = String::from_utf8_lossy(&index);
     let assets = assets::gather(&input.www, &modules()?, &index, faults);
     let atelier = Atelier {
         site: &site,

@@ -1,9 +1,8 @@
 //! The two browser modules: compiled, bound, kept under `target/`, and packed each into one classic script.
 //!
-//! A module travels inside its script as base64 and is instantiated from its bytes: the same loader serves https, a
+//! A module travels inside its script as a string and is instantiated from its bytes: the same loader serves https, a
 //! sub-path, `file://` and offline, and no page needs a `connect-src`.
 
-use crate::base64::base64;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::io;
@@ -115,14 +114,31 @@ pub(crate) fn compiled(repository: &Path) -> Result<Modules, WasmError> {
 }
 
 /// A module and its data as one classic script: `loader` is JavaScript with the places `GLUE`, `WASM` and `DATA`
-/// between `/*…*/` marks; the two last are replaced by base64 inside quotes.
-#[must_use]
-pub(crate) fn pack(loader: &str, module: &Module, data: &[u8]) -> String {
-    let glue = module.glue.trim_end();
-    let script = loader.replace("/*GLUE*/", glue);
+/// between `/*…*/` marks; the two last are replaced by string literals.
+pub(crate) fn pack(loader: &str, module: &Module, data: &str) -> String {
+    let script = loader.replace("/*GLUE*/", module.glue.trim_end());
+    let data = serde_json::Value::from(data).to_string();
     script
-        .replace("/*WASM*/", &base64(&module.wasm))
-        .replace("/*DATA*/", &base64(data))
+        .replace("/*WASM*/", &literal(&module.wasm))
+        .replace("/*DATA*/", &data)
+}
+
+/// Bytes as a string literal, one character each: the code of a character is its byte, or its byte + 256 where the
+/// character could not stand in a literal. A `Uint8Array` takes the rest of a division by 256 by itself.
+///
+/// Measured on our modules under brotli 11 (calculator, engine): 111 and 37 kB, where base64 takes 144 and 46, and
+/// base64 of a deflated module 130 and 41.
+fn literal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    text.push('\'');
+    text.extend(bytes.iter().map(|byte| match byte {
+        0 | b'\n' | b'\r' | b'\'' | b'\\' => {
+            char::from_u32(u32::from(*byte) + 256).unwrap_or_default()
+        }
+        byte => char::from(*byte),
+    }));
+    text.push('\'');
+    text
 }
 
 fn read_module(folder: &Path, recipe: &Recipe) -> Result<Module, WasmError> {
@@ -266,7 +282,20 @@ fn bind(repository: &Path, recipe: &Recipe, out: &Path) -> Result<(), WasmError>
 
 #[cfg(test)]
 mod tests {
-    use super::{Module, pack};
+    use super::{Module, literal, pack};
+
+    #[test]
+    fn every_byte_comes_back() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        let text = literal(&bytes);
+        let inside = text.trim_matches('\'');
+        let back: Vec<u8> = inside
+            .chars()
+            .map(|c| u8::try_from(u32::from(c) % 256).expect("a byte"))
+            .collect();
+        assert_eq!(back, bytes);
+        assert!(!inside.contains(['\0', '\n', '\r', '\'', '\\']));
+    }
 
     #[test]
     fn a_module_is_packed_into_its_loader() {
@@ -275,10 +304,13 @@ mod tests {
             wasm: b"foo".to_vec(),
         };
         let script = pack(
-            "(()=>{/*GLUE*/start('/*WASM*/','/*DATA*/')})()",
+            "(()=>{/*GLUE*/start(/*WASM*/,/*DATA*/)})()",
             &module,
-            b"fo",
+            "l'\"été\"",
         );
-        assert_eq!(script, "(()=>{let wasm_bindgen;start('Zm9v','Zm8=')})()");
+        assert_eq!(
+            script,
+            r#"(()=>{let wasm_bindgen;start('foo',"l'\"été\"")})()"#
+        );
     }
 }
