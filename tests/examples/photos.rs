@@ -1,0 +1,45 @@
+//! Pictures of the main pages, at phone and desktop width, in light and dark: `cargo run -p tests --example photos`.
+
+use std::path::Path;
+use tests::{Browser, Nginx, PageOptions, site};
+
+const PAGES: &[(&str, &str)] = &[
+    ("accueil", ""),
+    ("question", "faq/3-16/"),
+    ("question-longue", "faq/1-1/"),
+    ("faq", "faq/"),
+    ("objectif", "objectifs/d1-o2-a/"),
+    ("echeances", "echeances/"),
+    ("recherche", "recherche/#q=exercice%20de%20crise"),
+    ("calculateur-vide", "calculateur/"),
+    ("calculateur", "calculateur/"),
+];
+
+fn main() {
+    let folder = site::repository().join("tests/resultats/photos");
+    let nginx = Nginx::serve(site::built());
+    let browser = Browser::launch();
+    for (size, options) in [("390", PageOptions::phone()), ("1280", PageOptions::desktop())] {
+        for (scheme, options) in [("clair", options), ("sombre", options.dark())] {
+            for (name, address) in PAGES {
+                photograph(&browser, options, &nginx.url(address), &folder.join(format!("{name}-{size}-{scheme}.png")));
+            }
+        }
+    }
+}
+
+fn photograph(browser: &Browser, options: PageOptions, url: &str, file: &Path) {
+    let page = browser.page(options);
+    page.goto(url);
+    if file.to_string_lossy().contains("calculateur") {
+        page.wait_for("!document.querySelector('[data-role=application]').hidden");
+    }
+    if file.to_string_lossy().contains("calculateur-390") || file.to_string_lossy().contains("calculateur-1280") {
+        page.click("[data-action=exemple]");
+        page.wait_for("document.querySelectorAll('[data-objectif]').length > 3");
+    }
+    if url.contains("recherche") {
+        page.wait_for("document.querySelectorAll('main [data-touche], main .touche, main li').length > 3");
+    }
+    page.screenshot(file);
+}
