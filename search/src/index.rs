@@ -163,6 +163,7 @@ impl Index {
             ranked = self.rank(&read, options);
             self.fill(query, options, &mut ranked);
         }
+        cut_tail(&mut ranked);
         ranked.truncate(options.limite);
         Resultats {
             touches: ranked
@@ -346,6 +347,14 @@ impl Index {
         let all = to_f32(self.reference_count);
         logarithm(1.0 + (all - count + 0.5) / (count + 0.5))
     }
+}
+
+/// Past the first ten, documents that score next to nothing are no answers.
+fn cut_tail(ranked: &mut Vec<Scored>) {
+    const FIRST: usize = 10;
+    let least = ranked.first().map_or(0.0, |best| best.score * 0.15);
+    let sound = ranked.partition_point(|scored| scored.score >= least);
+    ranked.truncate(sound.max(FIRST));
 }
 
 /// Best first; on equal scores the first given.

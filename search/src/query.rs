@@ -44,6 +44,9 @@ pub(crate) struct Query {
 /// Above so many endings, a beginning says too little to be taken through the lexicon.
 const MOST_ENDINGS: usize = 12;
 
+/// A shorter beginning too.
+const SHORTEST_BEGINNING: usize = 4;
+
 /// Beyond so many words the rest of a query adds nothing but time.
 const MOST_UNITS: usize = 32;
 
@@ -193,7 +196,7 @@ impl QueryReader<'_> {
 
     fn endings(&mut self, beginning: &str, rank: usize, weight: f32) {
         let terms = self.index.vocabulary().starting_with(beginning);
-        if terms.len() <= MOST_ENDINGS {
+        if terms.len() <= MOST_ENDINGS && beginning.len() >= SHORTEST_BEGINNING {
             self.terms_of_unit(rank, &terms, weight);
         }
         self.reading(terms, weight, vec![rank]);

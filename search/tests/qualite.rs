@@ -36,9 +36,9 @@ fn graded_queries_find_their_questions() {
         };
         into.add(query, &results);
     }
-    table
-        .iter()
-        .for_each(|(kind, measures)| print_row(kind, measures));
+    for (kind, measures) in &table {
+        print_row(kind, measures);
+    }
     check("realistic", &realistic, 0.94, 0.97);
     check("paraphrases", &paraphrases, 0.84, 0.84);
 }

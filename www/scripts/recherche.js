@@ -186,6 +186,7 @@
     const hits = Array.from(grouped(answer.touches).values()).flat();
     list.replaceChildren(...hits.map(option));
     list.hidden = hits.length === 0;
+    list.scrollTop = 0;
     field.setAttribute("aria-expanded", String(!list.hidden));
     active = -1;
     field.removeAttribute("aria-activedescendant");
