@@ -187,7 +187,7 @@ fn put_back(app: &App) {
 
 fn after_rows_changed(app: &App, liste: &Element) {
     if liste.attr("data-liste") == "entites" {
-        app.sync_boxes();
+        app.sync_entities();
     }
     rows::name_rows(&app.dossier);
     app.set_modified(true);

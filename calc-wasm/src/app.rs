@@ -132,7 +132,7 @@ impl App {
         say_understood(&champ);
         rows::name_row_of(&champ);
         if champ.closest("[data-liste=entites]").is_some() {
-            self.sync_boxes();
+            self.sync_entities();
         }
         if self.dossier.contains(&champ) {
             self.set_modified(true);
@@ -140,9 +140,9 @@ impl App {
         self.plan_refresh();
     }
 
-    /// Keeps the boxes of every row in step with the entities.
-    pub(crate) fn sync_boxes(&self) {
-        if let Err(absent) = rows::sync_all_boxes(&self.dossier, &mut self.compteur.borrow_mut()) {
+    /// Keeps the boxes and the choices of every row in step with the entities.
+    pub(crate) fn sync_entities(&self) {
+        if let Err(absent) = rows::sync_entities(&self.dossier, &mut self.compteur.borrow_mut()) {
             absent.report();
         }
     }

@@ -233,8 +233,8 @@ impl Element {
     }
 
     /// Calls a function with the target of every event of that name, for as long as the page lives.
-    pub(crate) fn listen(&self, evenement: &str, mut rappel: impl FnMut(Element) + 'static) {
-        let rappel = Closure::<dyn FnMut(web_sys::Event)>::new(move |evenement: web_sys::Event| {
+    pub(crate) fn listen(&self, evenement: &str, rappel: impl Fn(Element) + 'static) {
+        let rappel = Closure::<dyn Fn(web_sys::Event)>::new(move |evenement: web_sys::Event| {
             if let Some(cible) = evenement.target().and_then(|cible| cible.dyn_into().ok()) {
                 rappel(Self(cible));
             }

@@ -52,6 +52,7 @@ impl Tableau {
         self.resume.set_attr("data-verdict", vue.verdict.as_str());
         slot(&self.resume, "verdict", vue.verdict.libelle())?;
         slot(&self.resume, "decompte", &vue.resume)?;
+        slot(&self.resume, "principal", &vue.principal)?;
         let elements = adjust(
             &self.resume.need("[data-slot=lignes]")?,
             "ligne-de-resume",

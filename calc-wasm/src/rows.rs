@@ -28,9 +28,7 @@ pub(crate) fn add_row(liste: &Element, compteur: &mut Compteur) -> Result<Elemen
         ligne.set_attr("data-id", &free_id(liste, &prefixe, compteur));
     }
     liste.append(&ligne);
-    for cases in ligne.find_all("[data-type=entites]") {
-        sync_boxes(&cases, &entities(), compteur)?;
-    }
+    sync_entities(&ligne, compteur)?;
     Ok(ligne)
 }
 
@@ -147,15 +145,33 @@ fn entity_name(nom: &str, rang: usize) -> String {
     }
 }
 
-/// Gives every group of boxes one box per entity; those ticked stay ticked.
+/// Gives every group of boxes one box per entity, and every choice of an entity one option; what was chosen stays.
 ///
 /// # Errors
-/// [`Absent`] when the box's template is missing.
-pub(crate) fn sync_all_boxes(hote: &Element, compteur: &mut Compteur) -> Result<(), Absent> {
+/// [`Absent`] when a template is missing.
+pub(crate) fn sync_entities(hote: &Element, compteur: &mut Compteur) -> Result<(), Absent> {
     let entites = entities();
-    hote.find_all("[data-type=entites]")
-        .iter()
-        .try_for_each(|cases| sync_boxes(cases, &entites, compteur))
+    for cases in hote.find_all("[data-type=entites]") {
+        sync_boxes(&cases, &entites, compteur)?;
+    }
+    for choix in hote.find_all("[data-type=entite]") {
+        sync_options(&choix, &entites)?;
+    }
+    Ok(())
+}
+
+/// The first option, which means no answer, is the page's own.
+fn sync_options(choix: &Element, entites: &[Entite]) -> Result<(), Absent> {
+    let choisie = choix.value();
+    choix.remove_all("[data-option]");
+    for entite in entites {
+        let option = dom::clone_template("option-entite")?;
+        option.set_attr("value", &entite.id);
+        option.set_text(&entite.nom);
+        choix.append(&option);
+    }
+    choix.set_value(&choisie);
+    Ok(())
 }
 
 fn sync_boxes(cases: &Element, entites: &[Entite], compteur: &mut Compteur) -> Result<(), Absent> {

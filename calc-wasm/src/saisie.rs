@@ -13,12 +13,16 @@ pub(crate) enum Genre {
     Date,
     /// A whole number, with or without thousands spaces.
     Entier,
+    /// A year: a whole number shown without thousands space.
+    Annee,
     /// A number with a decimal comma or point.
     Decimal,
     /// A checkbox.
     Booleen,
     /// One of the values of a list; the empty one means no answer.
     Choix,
+    /// Yes, no, or no answer.
+    OuiNon,
 }
 
 impl Genre {
@@ -28,9 +32,11 @@ impl Genre {
             "texte" => Self::Texte,
             "date" => Self::Date,
             "entier" => Self::Entier,
+            "annee" => Self::Annee,
             "decimal" => Self::Decimal,
             "booleen" => Self::Booleen,
-            "choix" => Self::Choix,
+            "choix" | "entite" => Self::Choix,
+            "ouinon" => Self::OuiNon,
             _ => return None,
         })
     }
@@ -56,9 +62,10 @@ pub(crate) fn read(genre: Genre, texte: &str) -> Result<Option<String>, String> 
     }
     match genre {
         Genre::Date => dates::read_date(texte).map(|date| quote(&dates::iso(date))),
-        Genre::Entier => read_integer(texte),
+        Genre::Entier | Genre::Annee => read_integer(texte),
         Genre::Decimal => read_decimal(texte),
-        Genre::Texte | Genre::Choix | Genre::Booleen => Ok(quote(texte)),
+        Genre::Booleen | Genre::OuiNon => Ok(texte.into()),
+        Genre::Texte | Genre::Choix => Ok(quote(texte)),
     }
     .map(Some)
 }
@@ -74,7 +81,8 @@ fn digits(texte: &str) -> Option<String> {
 }
 
 fn read_integer(texte: &str) -> Result<String, String> {
-    digits(texte).ok_or_else(|| "Nombre entier attendu : écrivez par exemple 70\u{202f}000.".into())
+    digits(texte)
+        .ok_or_else(|| "Nombre entier attendu : écrivez-le en chiffres, sans virgule.".into())
 }
 
 fn read_decimal(texte: &str) -> Result<String, String> {
@@ -102,7 +110,7 @@ pub(crate) fn show(genre: Genre, valeur: &Json) -> String {
         Genre::Date => dates::read_date(texte).map_or_else(|_| texte.into(), dates::short_date),
         Genre::Entier => group_thousands(texte),
         Genre::Decimal => show_decimal(texte),
-        Genre::Texte | Genre::Choix | Genre::Booleen => texte.into(),
+        Genre::Texte | Genre::Annee | Genre::Choix | Genre::Booleen | Genre::OuiNon => texte.into(),
     }
 }
 
@@ -162,6 +170,8 @@ mod tests {
         check(Genre::Decimal, "1 234,05", Some("1234.05"));
         check(Genre::Booleen, "true", Some("true"));
         check(Genre::Booleen, "", Some("false"));
+        check(Genre::OuiNon, "false", Some("false"));
+        check(Genre::OuiNon, "", None);
         check(Genre::Choix, "silene", Some("\"silene\""));
         check(Genre::Choix, "", None);
     }
@@ -182,6 +192,7 @@ mod tests {
             (Genre::Date, "\"2026-05-07\"", "07/05/2026"),
             (Genre::Entier, "70000", "70\u{202f}000"),
             (Genre::Entier, "3", "3"),
+            (Genre::Annee, "2026", "2026"),
             (Genre::Decimal, "7.5", "7,5"),
             (Genre::Decimal, "80", "80"),
             (Genre::Decimal, "1234567.25", "1\u{202f}234\u{202f}567,25"),
@@ -202,6 +213,7 @@ mod tests {
         assert!(Genre::Booleen.is_blank("false"));
         assert!(Genre::Texte.is_blank(" "));
         assert!(!Genre::Booleen.is_blank("true"));
+        assert!(!Genre::OuiNon.is_blank("false"));
         assert!(!Genre::Texte.is_blank("false"));
     }
 

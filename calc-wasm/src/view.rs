@@ -13,6 +13,8 @@ pub(crate) struct View {
     pub(crate) verdict: Verdict,
     /// « 1 objectif perdu, 2 incomplets » — the worst first.
     pub(crate) resume: String,
+    /// What decides, in one sentence, of the first objective that has that verdict.
+    pub(crate) principal: String,
     /// One card per objective, in the order of the programme.
     pub(crate) cartes: Vec<Carte>,
 }
@@ -119,8 +121,17 @@ pub(crate) fn view(evaluation: &Evaluation, contexte: &Contexte) -> View {
     View {
         verdict: evaluation.verdict,
         resume: count_verdicts(&verdicts, "objectif"),
+        principal: main_reason(evaluation.verdict, &cartes),
         cartes,
     }
+}
+
+fn main_reason(verdict: Verdict, cartes: &[Carte]) -> String {
+    let carte = cartes.iter().find(|carte| carte.verdict == verdict);
+    let phrase = carte.and_then(|carte| Some((carte.surtitre, &carte.decisif.as_ref()?.phrase)));
+    phrase.map_or_else(String::new, |(surtitre, phrase)| {
+        [surtitre, "\u{a0}: ", phrase].concat()
+    })
 }
 
 fn card(resultat: &ResultatObjectif, informations: &[Information], contexte: &Contexte) -> Carte {
@@ -381,6 +392,11 @@ mod tests {
             .find(|carte| carte.code == "D1.O2.A")
             .expect("carte");
         assert_eq!(carte.verdict, Verdict::Perdu);
+        assert!(
+            vue.principal.starts_with("D1.O2.A\u{a0}: 101\u{a0}jours"),
+            "{}",
+            vue.principal
+        );
         assert_eq!(
             (carte.ancre.as_str(), carte.href.as_str()),
             ("resultat-d1-o2-a", "../objectifs/d1-o2-a/")
