@@ -9,6 +9,7 @@ use crate::site::{Objectif, Question, Site};
 use crate::source::Source;
 use crate::table::At;
 use calc_core::{OBJECTIFS, regles};
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -52,7 +53,7 @@ fn numbering(site: &Site, faults: &mut Faults) {
             section: section.numero,
             rang,
         });
-        for numero in expected.filter(|numero| site.question(*numero).is_none()) {
+        for numero in expected.filter(|numero| !site.announces(*numero)) {
             let fault = Diagnostic::error(format!("il manque la question {numero}"))
                 .at(&site.reglages.source, section.span.clone())
                 .label(format!(
@@ -94,7 +95,7 @@ fn check_question(site: &Site, question: &Question, faults: &mut Faults) {
     for At { value, span } in &question.liees {
         let fault = if *value == question.numero {
             Diagnostic::error("une question n'est pas liée à elle-même")
-        } else if site.question(*value).is_none() {
+        } else if !site.announces(*value) {
             Diagnostic::error(format!("la question {value} n'existe pas"))
         } else {
             continue;
@@ -112,7 +113,8 @@ fn check_question(site: &Site, question: &Question, faults: &mut Faults) {
         );
         faults.push(Diagnostic::warning(message).at(&question.source, span.clone()));
     }
-    if question.modifie < question.depuis {
+    // An unreadable date was told already, and reads as the first day of all.
+    if question.modifie < question.depuis && question.modifie != NaiveDate::default() {
         let fault = Diagnostic::error("`modifie` précède `depuis`").at(&question.source, 0..3);
         faults.push(fault);
     }
@@ -122,7 +124,7 @@ fn check_question(site: &Site, question: &Question, faults: &mut Faults) {
 }
 
 fn check_code(site: &Site, source: &Arc<Source>, code: &At<String>, faults: &mut Faults) {
-    if site.objectif(&code.value).is_none() {
+    if site.objectif(&code.value).is_none() && !site.is_unreadable(&code.value) {
         let codes = site.objectifs.iter().map(|o| o.code.as_str());
         let fault = Diagnostic::error(format!("objectif inconnu « {} »", code.value));
         faults.push(
@@ -134,7 +136,8 @@ fn check_code(site: &Site, source: &Arc<Source>, code: &At<String>, faults: &mut
 }
 
 fn check_objectives(site: &Site, faults: &mut Faults) {
-    for objectif in OBJECTIFS {
+    let readable = |objectif: &calc_core::Objectif| !site.is_unreadable(objectif.code());
+    for objectif in OBJECTIFS.into_iter().filter(readable) {
         let code = objectif.code();
         let Some(page) = site.objectif(code) else {
             let fault = Diagnostic::error(format!("l'objectif {code} n'a pas de page"));
@@ -218,11 +221,14 @@ fn check_links(site: &Site, source: &Arc<Source>, texte: &Texte, faults: &mut Fa
 fn follow(site: &Site, texte: &Texte, cible: &Cible) -> Result<(), (String, Option<String>)> {
     match cible {
         Cible::Question(numero, anchor) => {
-            let question = site
-                .question(*numero)
-                .ok_or_else(|| (format!("la question {numero} n'existe pas"), None))?;
-            anchor_in(&question.corps, anchor)
+            let missing = || (format!("la question {numero} n'existe pas"), None);
+            match site.question(*numero) {
+                Some(question) => anchor_in(&question.corps, anchor),
+                None if site.announces(*numero) => Ok(()),
+                None => Err(missing()),
+            }
         }
+        Cible::Objectif(code) | Cible::Regle(code, _) if site.is_unreadable(code) => Ok(()),
         Cible::Objectif(code) => objective(site, code).map(|_| ()),
         Cible::Regle(code, anchor) => anchor_in(&objective(site, code)?.corps, anchor),
         Cible::Ancre(anchor) => anchor_in(texte, anchor),

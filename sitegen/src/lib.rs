@@ -26,6 +26,7 @@ mod evaluate;
 mod exports;
 mod francais;
 mod front_matter;
+mod head;
 mod html;
 mod liens;
 mod markdown;

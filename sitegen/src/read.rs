@@ -1,18 +1,17 @@
 //! Files of `content/` to the model: every fault of every file, then the site or nothing.
 
-use crate::cible::{Numero, slug_of_code};
+use crate::cible::slug_of_code;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::front_matter::split;
+use crate::head::{CANDIDATS, Head, PUBLICS};
 use crate::markdown::{self, Markdown, Texte};
-use crate::nearest::suggestion;
-use crate::param::{fill_markdown, fill_plain};
+use crate::param::fill_markdown;
 use crate::programme::{self, Programme};
 use crate::reglages;
 use crate::site::{Objectif, PageLibre, Question, Reglages, Site};
 use crate::source::{Source, Tree};
 use crate::synonymes;
-use crate::table::{At, Fields};
-use crate::typographie::typographie;
+use crate::table::At;
 use calc_core::OBJECTIFS;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -39,7 +38,18 @@ pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
     objectifs.sort_by_key(|o| OBJECTIFS.iter().position(|known| known.code() == o.code));
     pages.sort_by(|a, b| a.adresse.cmp(&b.adresse));
     let synonymes = Arc::clone(synonymes?);
+    let read = questions.iter().map(|q: &Question| &q.source);
+    let read: Vec<&Arc<Source>> = read
+        .chain(objectifs.iter().map(|o: &Objectif| &o.source))
+        .collect();
+    let files = ["faq/", "objectifs/"].map(|folder| content.under(folder, ".md"));
+    let unread = files
+        .into_iter()
+        .flatten()
+        .filter(|(_, source)| !read.contains(source));
+    let illisibles = unread.map(|(_, source)| source.stem().to_owned()).collect();
     Some(Site {
+        illisibles,
         reglages,
         programme,
         questions,
@@ -62,16 +72,11 @@ fn required<'a>(content: &'a Tree, path: &str, faults: &mut Faults) -> Option<&'
 }
 
 /// What every file may quote.
-struct Context<'a> {
-    programme: &'a Programme,
-    reglages: &'a Reglages,
-}
-
-/// The head of a file, while it is read.
-struct Head<'t, 'f> {
-    source: &'t Arc<Source>,
-    fields: Fields<'t>,
-    faults: &'f mut Faults,
+pub(crate) struct Context<'a> {
+    /// Its parameters.
+    pub(crate) programme: &'a Programme,
+    /// Its sections, the guide's address.
+    pub(crate) reglages: &'a Reglages,
 }
 
 impl Context<'_> {
@@ -109,8 +114,8 @@ impl Context<'_> {
             fields,
             faults,
         };
-        let numero = head.numero();
-        head.slug(numero.map(Numero::slug));
+        let numero = head.numero()?;
+        head.slug(Some(numero.slug()));
         let section = head.section(numero, self.reglages);
         let titre = head.plain("titre", self);
         let reponse_courte = head.plain("reponse_courte", self);
@@ -126,19 +131,22 @@ impl Context<'_> {
         head.fields.finish(head.faults);
         Some(Question {
             source: Arc::clone(source),
-            numero: numero?,
-            section: section?,
-            titre: titre?,
-            reponse_courte: reponse_courte?,
+            numero,
+            section: section.unwrap_or_default(),
+            titre: titre.unwrap_or_default(),
+            reponse_courte: reponse_courte.unwrap_or_default(),
             objectifs,
             candidats: candidats.into_iter().map(|(_, words)| words).collect(),
             publics,
             mots_cles,
             liees,
-            source_version: source_version?,
-            depuis: depuis?,
-            modifie: modifie?,
-            verifie_le: verifie_le?,
+            source_version: source_version.unwrap_or_else(|| At {
+                value: self.programme.version.clone(),
+                span: 0..0,
+            }),
+            depuis: depuis.unwrap_or_default(),
+            modifie: modifie.unwrap_or_default(),
+            verifie_le: verifie_le.unwrap_or_default(),
             corrections,
             corps,
         })
@@ -154,24 +162,26 @@ impl Context<'_> {
             fields,
             faults,
         };
-        let code = head.code();
-        head.slug(code.as_deref().map(slug_of_code));
+        let code = head.code()?;
+        head.slug(Some(slug_of_code(&code)));
         let groupe = head.fields.text("objectif", head.faults);
         let titre = head.plain("titre", self);
         let resume = head.plain("resume", self);
         let parametres = head.texts("parametres");
         let modifie = head.date("modifie");
-        let verifie_le = head.date("verifie_le");
+        head.date("verifie_le");
         head.fields.finish(head.faults);
-        verifie_le?;
         Some(Objectif {
             source: Arc::clone(source),
-            code: code?,
-            groupe: groupe?,
-            titre: titre?,
-            resume: resume?,
+            groupe: groupe.unwrap_or_else(|| At {
+                value: code.clone(),
+                span: 0..0,
+            }),
+            code,
+            titre: titre.unwrap_or_default(),
+            resume: resume.unwrap_or_default(),
             parametres,
-            modifie: modifie?,
+            modifie: modifie.unwrap_or_default(),
             corps,
         })
     }
@@ -207,10 +217,10 @@ impl Context<'_> {
         Some(PageLibre {
             source: Arc::clone(source),
             adresse,
-            titre: titre?,
+            titre: titre.unwrap_or_default(),
             chapeau,
             mots_cles,
-            modifie: modifie?,
+            modifie: modifie.unwrap_or_default(),
             corps,
         })
     }
@@ -241,212 +251,4 @@ impl Context<'_> {
         }
         texte
     }
-}
-
-/// Kinds of candidates: key and words.
-const CANDIDATS: [(&str, &str); 3] = [
-    ("ght", "GHT"),
-    ("ej_publique", "EJ publique"),
-    ("ej_privee", "EJ privée"),
-];
-
-/// Readers: key and words.
-const PUBLICS: [(&str, &str); 5] = [
-    ("referent", "Référent"),
-    ("dsi", "DSI"),
-    ("rssi", "RSSI"),
-    ("daf", "DAF"),
-    ("direction", "Direction"),
-];
-
-impl Head<'_, '_> {
-    fn fault(&mut self, span: &Range<usize>, fault: Diagnostic) {
-        self.faults.push(fault.at(self.source, span.clone()));
-    }
-
-    fn date(&mut self, key: &'static str) -> Option<chrono::NaiveDate> {
-        self.fields.date(key, self.faults).map(|at| at.value)
-    }
-
-    fn texts(&mut self, key: &'static str) -> Vec<At<String>> {
-        self.fields
-            .texts(key, false, self.faults)
-            .unwrap_or_default()
-    }
-
-    fn keywords(&mut self, key: &'static str) -> Vec<String> {
-        set_all(self.texts(key))
-    }
-
-    fn optional_keywords(&mut self, key: &'static str) -> Vec<String> {
-        set_all(self.fields.optional_texts(key, self.faults))
-    }
-
-    /// A text with its parameters filled in and its typography set.
-    fn plain(&mut self, key: &'static str, context: &Context) -> Option<String> {
-        let at = self.fields.text(key, self.faults)?;
-        Some(self.set(&at, context))
-    }
-
-    fn optional_plain(&mut self, key: &'static str, context: &Context) -> String {
-        let at = self.fields.optional_text(key, self.faults);
-        at.map(|at| self.set(&at, context)).unwrap_or_default()
-    }
-
-    fn set(&mut self, at: &At<String>, context: &Context) -> String {
-        let filled = fill_plain(
-            self.source,
-            &at.value,
-            &at.span,
-            context.programme,
-            self.faults,
-        );
-        typographie(&filled, None)
-    }
-
-    /// The number, which is also the file's name.
-    fn numero(&mut self) -> Option<Numero> {
-        let at = self.fields.text("numero", self.faults)?;
-        let numero = Numero::parse(&at.value);
-        if numero.is_none() {
-            self.fault(
-                &at.span,
-                Diagnostic::error("numéro de question illisible").hint("par exemple \"3.16\""),
-            );
-        } else if self.source.stem() != at.value {
-            let message = format!(
-                "la question {} est dans le fichier {}",
-                at.value, self.source.path
-            );
-            self.fault(
-                &at.span,
-                Diagnostic::error(message).hint(format!("renommez-le en {}.md", at.value)),
-            );
-        }
-        numero
-    }
-
-    fn slug(&mut self, expected: Option<String>) {
-        let Some(at) = self.fields.text("slug", self.faults) else {
-            return;
-        };
-        if let Some(expected) = expected.filter(|expected| *expected != at.value) {
-            let fault = Diagnostic::error("adresse qui ne correspond pas")
-                .hint(format!("slug = \"{expected}\""));
-            self.fault(&at.span, fault);
-        }
-    }
-
-    fn section(&mut self, numero: Option<Numero>, reglages: &Reglages) -> Option<String> {
-        let at = self.fields.text("section", self.faults)?;
-        let Some(section) = reglages.sections.iter().find(|s| s.cle == at.value) else {
-            let hint = suggestion(&at.value, reglages.sections.iter().map(|s| s.cle.as_str()));
-            let message = format!("section inconnue « {} »", at.value);
-            self.fault(&at.span, Diagnostic::error(message).maybe_hint(hint));
-            return None;
-        };
-        let folder = format!("faq/{}/", section.cle);
-        if numero.is_some_and(|n| n.section != section.numero)
-            || !self.source.path.contains(&folder)
-        {
-            let message = format!("cette question n'est pas de la section « {} »", section.cle);
-            self.fault(
-                &at.span,
-                Diagnostic::error(message)
-                    .hint("le premier chiffre du numéro, la section et le dossier vont ensemble"),
-            );
-        }
-        Some(at.value)
-    }
-
-    /// The code of an objective, which also names the file.
-    fn code(&mut self) -> Option<String> {
-        let at = self.fields.text("code", self.faults)?;
-        let codes = || OBJECTIFS.iter().map(|o| o.code());
-        if !codes().any(|code| code == at.value) {
-            let message = format!("objectif inconnu « {} »", at.value);
-            self.fault(
-                &at.span,
-                Diagnostic::error(message).maybe_hint(suggestion(&at.value, codes())),
-            );
-            return None;
-        }
-        if self.source.stem() != slug_of_code(&at.value) {
-            let message = format!(
-                "l'objectif {} est dans le fichier {}",
-                at.value, self.source.path
-            );
-            self.fault(
-                &at.span,
-                Diagnostic::error(message)
-                    .hint(format!("renommez-le en {}.md", slug_of_code(&at.value))),
-            );
-        }
-        Some(at.value)
-    }
-
-    fn choices(&mut self, key: &'static str, known: &[(&str, &str)]) -> Vec<(String, String)> {
-        let mut read = Vec::new();
-        for at in self.texts(key) {
-            match known.iter().find(|(name, _)| *name == at.value) {
-                Some((name, words)) => read.push(((*name).to_owned(), (*words).to_owned())),
-                None => {
-                    let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-                    let fault = Diagnostic::error(format!("valeur inconnue « {} »", at.value));
-                    self.fault(
-                        &at.span,
-                        fault.hint(format!("au choix : {}", names.join(", "))),
-                    );
-                }
-            }
-        }
-        read
-    }
-
-    fn numeros(&mut self, key: &'static str) -> Vec<At<Numero>> {
-        let mut read = Vec::new();
-        for at in self.texts(key) {
-            match Numero::parse(&at.value) {
-                Some(value) => read.push(At {
-                    value,
-                    span: at.span,
-                }),
-                None => self.fault(
-                    &at.span,
-                    Diagnostic::error("numéro de question illisible").hint("par exemple \"3.16\""),
-                ),
-            }
-        }
-        read
-    }
-
-    fn corrections(&mut self, context: &Context) -> Vec<Texte> {
-        let mut read = Vec::new();
-        for at in self.texts("corrections") {
-            let filled = fill_plain(
-                self.source,
-                &at.value,
-                &at.span,
-                context.programme,
-                self.faults,
-            );
-            let place = |_: &Range<usize>| at.span.clone();
-            read.push(markdown::read(
-                &Markdown {
-                    source: self.source,
-                    texte: &filled,
-                    place: &place,
-                },
-                self.faults,
-            ));
-        }
-        read
-    }
-}
-
-fn set_all(texts: Vec<At<String>>) -> Vec<String> {
-    texts
-        .into_iter()
-        .map(|at| typographie(&at.value, None))
-        .collect()
 }

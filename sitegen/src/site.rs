@@ -1,6 +1,6 @@
 //! The model: what the site says, read and typed, before any page exists.
 
-use crate::cible::Numero;
+use crate::cible::{Numero, slug_of_code};
 use crate::markdown::Texte;
 use crate::programme::Programme;
 use crate::source::Source;
@@ -23,6 +23,8 @@ pub(crate) struct Site {
     pub(crate) objectifs: Vec<Objectif>,
     /// Pages of `pages/` and `guide/`, in the order of their addresses.
     pub(crate) pages: Vec<PageLibre>,
+    /// Names of files of questions and objectives that have no form at all: what refers to them is not at fault.
+    pub(crate) illisibles: Vec<String>,
     /// `synonymes.toml`.
     pub(crate) lexique: Lexique,
     /// That file, for the faults of the lexicon.
@@ -37,6 +39,16 @@ impl Site {
             .binary_search_by_key(&numero, |q| q.numero)
             .ok()?;
         self.questions.get(at)
+    }
+
+    /// Whether a file says that it is that question, readable or not.
+    pub(crate) fn announces(&self, numero: Numero) -> bool {
+        self.question(numero).is_some() || self.illisibles.contains(&numero.to_string())
+    }
+
+    /// Whether there is a file for that objective that cannot be read at all.
+    pub(crate) fn is_unreadable(&self, code: &str) -> bool {
+        self.illisibles.contains(&slug_of_code(code))
     }
 
     /// The page of an objective, by its code.
