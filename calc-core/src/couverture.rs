@@ -76,6 +76,20 @@ impl<'a> Groupe<'a> {
     }
 }
 
+/// What the check gives, without its sentence.
+pub(crate) fn verdict(cadre: &Cadre, groupe: &Groupe) -> Verdict {
+    let entites = &cadre.dossier.entites;
+    let seule = entites
+        .iter()
+        .any(|entite| groupe.de(&entite.id).next().is_none());
+    let vide = groupe.membres.iter().any(|membres| membres.is_empty());
+    if entites.is_empty() || seule || vide {
+        Verdict::Incomplet
+    } else {
+        Verdict::Atteint
+    }
+}
+
 /// The check. Holds whatever the day: belonging has no date.
 pub(crate) fn evaluer(id: &'static str, cadre: &Cadre, groupe: &Groupe) -> Controle {
     let entites = &cadre.dossier.entites;

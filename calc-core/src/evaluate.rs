@@ -1,15 +1,18 @@
 //! The one way in: (dossier, programme, day) to an evaluation. It cannot fail.
 
 use crate::cadre::Cadre;
-use crate::depenses::BilanDepenses;
+use crate::depenses::{self, BilanDepenses};
 use crate::dossier::Dossier;
+use crate::echeancier;
 use crate::objectifs::{
     candidature, o1_annuaires, o2_exposition, o2_vulnerabilites, o3_exercice, o4_autoevaluation,
     o5_budget, o6_convergence,
 };
+use crate::ordre::ranger;
 use crate::programme::Programme;
 use crate::verdict::{Controle, Evaluation, Information, Objectif, ResultatObjectif, Verdict};
 use chrono::NaiveDate;
+use std::cmp::Reverse;
 
 /// Evaluates a dossier on a day. Pure: the same inputs always give the same evaluation, and nothing can fail.
 #[must_use]
@@ -27,15 +30,16 @@ pub fn evaluate(dossier: &Dossier, programme: &Programme, aujourdhui: NaiveDate)
         pire_d_abord(Objectif::O6A, o6_convergence::evaluer_a(&cadre)),
         pire_d_abord(Objectif::O6B, o6_convergence::evaluer_b(&cadre)),
     ];
+    let bilan = depenses::evaluer(&cadre);
     let pire = objectifs.iter().map(|resultat| resultat.verdict).max();
     Evaluation {
         date: aujourdhui,
         programme: programme.version.clone(),
         verdict: pire.unwrap_or(Verdict::SansObjet),
         objectifs,
-        depenses: BilanDepenses::default(),
-        echeancier: Vec::new(),
-        informations: informer(&cadre),
+        informations: informer(&cadre, &bilan),
+        depenses: bilan,
+        echeancier: echeancier::evaluer(&cadre),
     }
 }
 
@@ -49,50 +53,30 @@ fn pire_d_abord(code: Objectif, controles: Vec<Controle>) -> ResultatObjectif {
     ResultatObjectif {
         code,
         verdict,
-        controles: ranger(controles, 0),
+        controles: ranger(controles, |controle| Reverse(controle.verdict)),
     }
 }
 
-/// An objective that its first check alone decides: the share of activity (§6).
+/// An objective that its first check alone decides: the share of activity (§6). It stays first.
 fn part_decide(code: Objectif, controles: Vec<Controle>) -> ResultatObjectif {
-    let verdict = controles
+    let decide = controles
         .first()
-        .map_or(Verdict::SansObjet, |controle| controle.verdict);
+        .map(|controle| (controle.verdict, controle.id));
+    let (verdict, premier) = decide.unwrap_or((Verdict::SansObjet, ""));
+    let cle = |controle: &Controle| (controle.id != premier, Reverse(controle.verdict));
     ResultatObjectif {
         code,
         verdict,
-        controles: ranger(controles, 1),
+        controles: ranger(controles, cle),
     }
 }
 
-/// Puts the worst first, the order of the dossier kept among equals, the first `fixes` left in place.
-fn ranger(controles: Vec<Controle>, fixes: usize) -> Vec<Controle> {
-    let mut cles: Vec<(Verdict, usize)> = Vec::with_capacity(controles.len());
-    let verdict = |rang: usize, controle: &Controle| {
-        if rang < fixes {
-            Verdict::Perdu
-        } else {
-            controle.verdict
-        }
-    };
-    cles.extend(
-        controles
-            .iter()
-            .enumerate()
-            .map(|(rang, controle)| (verdict(rang, controle), rang)),
-    );
-    cles.sort_unstable_by_key(|(verdict, rang)| (std::cmp::Reverse(*verdict), *rang));
-    let mut restants: Vec<Option<Controle>> = controles.into_iter().map(Some).collect();
-    cles.iter()
-        .filter_map(|(_, rang)| restants.get_mut(*rang)?.take())
-        .collect()
-}
-
-fn informer(cadre: &Cadre) -> Vec<Information> {
+fn informer(cadre: &Cadre, bilan: &BilanDepenses) -> Vec<Information> {
     let mut informations = Vec::new();
     o1_annuaires::informer(cadre, &mut informations);
     o2_exposition::informer(cadre, &mut informations);
     o3_exercice::informer(cadre, &mut informations);
     o5_budget::informer(cadre, &mut informations);
+    depenses::informer(cadre, bilan, &mut informations);
     informations
 }

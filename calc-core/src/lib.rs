@@ -33,17 +33,22 @@ mod depenses;
 mod dossier;
 mod echeancier;
 mod ecriture;
+mod eligibilite;
 mod evaluate;
 pub mod francais;
+mod inverses;
 pub mod json;
 mod migrations;
 mod objectifs;
+mod ordre;
 mod part_activite;
 mod porte;
 mod programme;
+mod rapide;
 mod regles;
 mod regularite;
 mod schema;
+mod schema_evaluation;
 mod sortie;
 mod unites;
 mod verdict;
@@ -59,11 +64,14 @@ pub use dossier::{
     read_dossier,
 };
 pub use echeancier::Echeance;
+pub use eligibilite::{Condition, Eligibilite, Etablissement, eligibilite};
 pub use evaluate::evaluate;
+pub use inverses::{FenetreDeclaration, ProchainAudit, fenetres_declaration, prochains_audits};
 pub use porte::Faute;
 pub use programme::Programme;
 pub use regles::{Regle, regles};
 pub use schema::schema_dossier;
+pub use schema_evaluation::schema_evaluation;
 pub use unites::{
     Activite, Cvss, DefautNombre, Etp, Euros, Pourcent, Score, decimal, lire_decimal,
 };

@@ -142,6 +142,7 @@ fn depenses(s: &mut Ecriture, bilan: &BilanDepenses) {
     liste(s, "lignes", &bilan.lignes, ligne);
     membre_euros(s, "total_declare", bilan.total_declare);
     membre_euros(s, "total_eligible", bilan.total_eligible);
+    membre_euros(s, "total_possible", bilan.total_possible);
     if let Some(plafond) = bilan.plafond {
         membre_euros(s, "plafond", plafond);
     }
@@ -153,6 +154,7 @@ fn ligne(s: &mut Ecriture, ligne: &LigneDepense) {
     membre(s, "id", &ligne.id);
     membre(s, "statut", ligne.statut.as_str());
     membre_euros(s, "montant_eligible", ligne.montant_eligible);
+    membre_euros(s, "montant_possible", ligne.montant_possible);
     textes(s, "raisons", &ligne.raisons);
     textes(s, "manque", &ligne.manque);
     liste(s, "sources", &ligne.sources, mot);
@@ -167,7 +169,7 @@ fn echeance(s: &mut Ecriture, echeance: &Echeance) {
     }
     membre(s, "objectif", echeance.objectif.code());
     membre_ou_nul(s, "sujet", echeance.sujet.as_deref());
-    membre(s, "libelle", &echeance.libelle);
+    membre(s, "libelle", echeance.libelle);
     s.cle("jours_restants");
     s.entier(echeance.jours_restants);
     liste(s, "sources", echeance.sources, mot);

@@ -46,6 +46,14 @@ pub(crate) fn rythme<'a>(cadre: &'a Cadre<'a>, debut: NaiveDate) -> Rythme<'a> {
     }
 }
 
+/// Whether every audit of the phase has its tool.
+pub(crate) fn outils_connus(cadre: &Cadre, debut: NaiveDate, perimetre: &Perimetre) -> bool {
+    perimetre
+        .audits
+        .iter()
+        .all(|audit| audit.outil.is_some() || audit.date < debut || audit.date > cadre.fin)
+}
+
 /// The paths of the tools that are missing on audits of the phase.
 pub(crate) fn sans_outil(
     cadre: &Cadre,

@@ -5,6 +5,8 @@
     reason = "`expect` would fail in the files that use everything"
 )]
 
+pub(crate) mod hasard;
+
 use calc_core::{
     Dossier, Evaluation, Objectif, Programme, Verdict, evaluate, lire_date, read_dossier,
 };

@@ -1,0 +1,162 @@
+//! Inverse answers in closed form: until when, how many, from when to when. Tests check each against brute force.
+
+use crate::cadre::{Cadre, Passage, Suite};
+use crate::dates::plus_jours;
+use crate::dossier::{Dossier, Mode};
+use crate::objectifs::{o1_annuaires, o2_exposition};
+use crate::programme::Programme;
+use crate::regularite::Rythme;
+use crate::verdict::{Objectif, Verdict};
+use chrono::NaiveDate;
+
+/// Until when the next audit of a directory or perimeter may wait, and how many are still needed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProchainAudit {
+    /// `D1.O1.A` or `D1.O2.A`.
+    pub objectif: Objectif,
+    /// The id of the directory or perimeter.
+    pub sujet: String,
+    /// The last audit done, if any.
+    pub dernier: Option<NaiveDate>,
+    /// The last day of a first audit that surely holds; only while there is none.
+    pub premier: Option<NaiveDate>,
+    /// The last day that keeps the mean between audits under its threshold, counting the audits done and the next one.
+    pub moyen: Option<NaiveDate>,
+    /// The last day that keeps the gap under the maximum.
+    pub maximum: Option<NaiveDate>,
+    /// The fewest audits still to be done until E so that both readings of the mean can hold.
+    pub restants: i64,
+}
+
+impl ProchainAudit {
+    /// The day that binds, and the check that it comes from.
+    #[must_use]
+    pub fn contrainte(&self) -> Option<(NaiveDate, &'static str)> {
+        let jours = [
+            (self.premier, "premier-audit"),
+            (self.maximum, "intervalle-max"),
+            (self.moyen, "intervalle-moyen"),
+        ];
+        jours
+            .into_iter()
+            .filter_map(|(jour, controle)| Some((jour?, controle)))
+            .min_by_key(|(jour, _)| *jour)
+    }
+}
+
+/// The next audit of every directory and perimeter; none without S.
+#[must_use]
+pub fn prochains_audits(
+    dossier: &Dossier,
+    programme: &Programme,
+    aujourdhui: NaiveDate,
+) -> Vec<ProchainAudit> {
+    prochains(&Cadre::new(dossier, programme, aujourdhui))
+}
+
+pub(crate) fn prochains(cadre: &Cadre) -> Vec<ProchainAudit> {
+    let Some(debut) = cadre.debut else {
+        return Vec::new();
+    };
+    let mut prochains = Vec::new();
+    for annuaire in &cadre.dossier.annuaires {
+        if matches!(annuaire.mode, Some(Mode::Local | Mode::Hybride)) {
+            let suite = o1_annuaires::suite(cadre, debut, annuaire);
+            prochains.push(prochain(
+                Objectif::O1A,
+                &annuaire.id,
+                &o1_annuaires::rythme(cadre, debut),
+                &suite,
+            ));
+        }
+    }
+    for perimetre in &cadre.dossier.perimetres {
+        let suite = o2_exposition::suite(cadre, debut, perimetre);
+        prochains.push(prochain(
+            Objectif::O2A,
+            &perimetre.id,
+            &o2_exposition::rythme(cadre, debut),
+            &suite,
+        ));
+    }
+    prochains
+}
+
+fn prochain(objectif: Objectif, sujet: &str, rythme: &Rythme, suite: &Suite) -> ProchainAudit {
+    let faits = suite.a_ce_jour();
+    let dernier = faits.last().map(|passage| passage.date);
+    ProchainAudit {
+        objectif,
+        sujet: sujet.into(),
+        dernier,
+        premier: dernier.is_none().then(|| rythme.premier_sur()),
+        moyen: faits
+            .first()
+            .map(|premier| limite_moyenne(rythme, premier.date, faits)),
+        maximum: dernier
+            .zip(rythme.max)
+            .map(|(dernier, max)| plus_jours(dernier, max - 1)),
+        restants: rythme.audits_a_ajouter(faits),
+    }
+}
+
+/// (d − a1)/n < 60, where d is the audit n + 1: d ≤ a1 + 60 n − 1.
+fn limite_moyenne(rythme: &Rythme, premier: NaiveDate, faits: &[Passage]) -> NaiveDate {
+    let nombre = i64::try_from(faits.len()).unwrap_or(1);
+    plus_jours(
+        premier,
+        rythme.cadre.programme.intervalle_moyen_jours * nombre - 1,
+    )
+}
+
+/// The first and the last day in `[de, a]` on which a declaration would find `objectif` at `seuil` or better,
+/// the dossier being otherwise as it is; with the days in between that would not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FenetreDeclaration {
+    /// The objective.
+    pub objectif: Objectif,
+    /// The intervals of days that pass, in order, both ends included.
+    pub intervalles: Vec<(NaiveDate, NaiveDate)>,
+}
+
+/// When a declaration would pass, objective by objective: D1.O1 and D1.O2, from today (or S) to the last day allowed.
+///
+/// A day passes where the objective is `atteint` or `prevu` with that day as E.
+#[must_use]
+pub fn fenetres_declaration(
+    dossier: &Dossier,
+    programme: &Programme,
+    aujourdhui: NaiveDate,
+) -> Vec<FenetreDeclaration> {
+    let cadre = Cadre::new(dossier, programme, aujourdhui);
+    let Some(debut) = cadre.debut else {
+        return Vec::new();
+    };
+    let objectifs = [Objectif::O1A, Objectif::O1B, Objectif::O2A, Objectif::O2B];
+    let mut fenetres: Vec<FenetreDeclaration> = objectifs
+        .iter()
+        .map(|objectif| FenetreDeclaration {
+            objectif: *objectif,
+            intervalles: Vec::new(),
+        })
+        .collect();
+    let mut jour = aujourdhui.max(debut);
+    while jour <= programme.declaration_limite {
+        let verdicts = crate::rapide::verdicts(&Cadre { fin: jour, ..cadre });
+        for (fenetre, verdict) in fenetres.iter_mut().zip(verdicts) {
+            noter(&mut fenetre.intervalles, jour, verdict);
+        }
+        jour = plus_jours(jour, 1);
+    }
+    fenetres
+}
+
+fn noter(intervalles: &mut Vec<(NaiveDate, NaiveDate)>, jour: NaiveDate, verdict: Verdict) {
+    if !verdict.tient() {
+        return;
+    }
+    match intervalles.last_mut() {
+        Some((_, fin)) if plus_jours(*fin, 1) == jour => *fin = jour,
+        _ => intervalles.push((jour, jour)),
+    }
+}

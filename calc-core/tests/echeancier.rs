@@ -1,0 +1,80 @@
+//! Deadlines of a dossier, written out in full.
+
+mod commun;
+
+use commun::evaluer;
+use std::fmt::Write;
+
+fn texte(json: &str, aujourdhui: &str) -> String {
+    let mut sortie = String::new();
+    for echeance in evaluer(json, aujourdhui).echeancier {
+        let debut = echeance
+            .debut
+            .map_or(String::new(), |debut| format!("{debut} … "));
+        let sujet = echeance.sujet.unwrap_or_else(|| "-".into());
+        writeln!(
+            sortie,
+            "{debut}{} {} {sujet} {} ({})",
+            echeance.date,
+            echeance.objectif.code(),
+            echeance.libelle,
+            echeance.jours_restants
+        )
+        .unwrap();
+    }
+    sortie
+}
+
+#[test]
+fn every_date_that_binds() {
+    let json = r#"{"candidat":{"type":"ght"},"phase":{"debut":"2026-03-20","declaration":"2027-03-20"},
+        "annuaires":[{"id":"ad1","mode":"local","audits":[{"date":"2026-05-10","rapport_disponible_le":"2026-05-12"}]},
+            {"id":"nuage","mode":"cloud"}],
+        "perimetres":[{"id":"ext1","audits":[{"date":"2026-05-20","outil":"silene"},{"date":"2026-07-10","outil":"silene"},
+            {"date":"2027-02-20","outil":"industriel"}]},{"id":"ext2"}]}"#;
+    let attendu = "\
+2026-03-13 CAND - Dernier jour pour candidater (-140)
+2026-05-07 CAND - Dernier jour pour la validation par l’ARS (-85)
+2026-05-19 D1.O2.A ext2 Premier audit, sans point à confirmer (-73)
+2026-07-08 D1.O1.A ad1 Prochain audit, pour l’intervalle moyen (-23)
+2026-09-16 D1.O2.A ext1 Prochain audit, pour l’intervalle moyen (47)
+2026-10-17 D1.O2.A ext1 Prochain audit, pour l’intervalle maximal (78)
+2026-05-12 … 2026-11-12 D1.O1.A ad1 Télécharger le rapport ORADAD (104)
+2026-12-22 … 2027-02-19 D1.O2.B ext1 Audits industriels utilisables si l’avant-dernier est critique (203)
+2027-01-19 … 2027-03-19 D1.O2.B ext2 Audits industriels utilisables si l’avant-dernier est critique (231)
+2025-01-01 … 2027-03-20 D1.O3 - Exercice de crise de chaque entité (232)
+2027-03-20 D1.O4 - Auto-évaluation avant la déclaration (232)
+2027-03-20 CAND - Déclaration prévue (232)
+2027-01-20 … 2027-03-20 D1.O2.B ext1 Dernier audit industriel (232)
+2027-01-20 … 2027-03-20 D1.O2.B ext2 Dernier audit industriel (232)
+2027-03-31 CAND - Dernier jour pour déclarer l’atteinte des objectifs (243)
+2027-07-30 D1.O6.B - Premier jalon de convergence des AD (364)
+";
+    assert_eq!(texte(json, "2026-07-31"), attendu);
+}
+
+#[test]
+fn the_mean_of_the_next_audit_is_the_last_day_under_the_threshold() {
+    // First 10 May, second 20 June: a third by 6 September keeps (d − 10 May)/2 under 60.
+    let json = |troisieme: &str| {
+        format!(
+            r#"{{"phase":{{"debut":"2026-05-01","declaration":"2026-10-01"}},"annuaires":[{{"id":"a","mode":"local","audits":[
+            {{"date":"2026-05-10"}},{{"date":"2026-06-20"}}{troisieme}]}}]}}"#
+        )
+    };
+    assert!(
+        texte(&json(""), "2026-07-01")
+            .contains("2026-09-06 D1.O1.A a Prochain audit, pour l’intervalle moyen")
+    );
+    for (date, attendu) in [
+        ("2026-09-06", calc_core::Verdict::Atteint),
+        ("2026-09-07", calc_core::Verdict::AConfirmer),
+    ] {
+        let evaluation = evaluer(&json(&format!(r#",{{"date":"{date}"}}"#)), "2026-07-01");
+        assert_eq!(
+            commun::verdict(&evaluation, "D1.O1.A/intervalle-moyen"),
+            attendu,
+            "{date}"
+        );
+    }
+}
