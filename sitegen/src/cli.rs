@@ -269,10 +269,14 @@ fn build_once(args: &BuildArgs) -> Result<Built, Failure> {
 
 fn measure(files: &Files, time: Duration) -> Built {
     Built {
-        pages: files.keys().filter(|name| name.ends_with(".html")).count(),
+        pages: count_pages(files),
         bytes: files.values().map(Vec::len).sum(),
         time,
     }
+}
+
+fn count_pages(files: &Files) -> usize {
+    files.keys().filter(|name| output::is_page(name)).count()
 }
 
 fn build_command(args: &BuildArgs) -> Result<(), Failure> {
@@ -328,7 +332,7 @@ fn check_command(dir: Option<&Path>) -> Result<(), Failure> {
     // The pages do not depend on the modules: their links and anchors are checked without.
     let files = build(&input, || Ok(Modules::default()), None, &mut faults)?;
     stop_at_errors(&faults)?;
-    let pages = files.keys().filter(|name| name.ends_with(".html")).count();
+    let pages = count_pages(&files);
     writeln!(io::stdout(), "{pages} pages, no fault")?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use calc_core::{Controle, Evaluation, Faute, Programme, Verdict, evaluate, read_dossier};
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use std::fmt::Write as _;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -100,12 +101,8 @@ fn tell(path: &Path, faults: &[Faute]) -> String {
 fn describe(path: &Path, evaluation: &Evaluation) -> String {
     let mut text = format!("{} : {}\n", path.display(), evaluation.verdict.libelle());
     for result in &evaluation.objectifs {
-        text += &format!(
-            "\n{:<8} {:<12} {}\n",
-            result.code.code(),
-            result.verdict.libelle(),
-            result.code.titre()
-        );
+        let (code, verdict) = (result.code.code(), result.verdict.libelle());
+        let _ = writeln!(text, "\n{code:<8} {verdict:<12} {}", result.code.titre());
         let shown =
             |check: &&Controle| !matches!(check.verdict, Verdict::Atteint | Verdict::SansObjet);
         let mut shown: Vec<&Controle> = result.controles.iter().filter(shown).collect();
@@ -138,11 +135,8 @@ fn describe_check(check: &Controle) -> String {
         check.explication
     );
     for reading in &check.lectures {
-        text += &format!(
-            "      lecture « {} » : {}\n",
-            reading.nom,
-            reading.verdict.libelle()
-        );
+        let verdict = reading.verdict.libelle();
+        let _ = writeln!(text, "      lecture « {} » : {verdict}", reading.nom);
     }
     text
 }

@@ -176,17 +176,14 @@ impl Head<'_, '_> {
     ) -> Vec<(String, String)> {
         let mut read = Vec::new();
         for at in self.texts(key) {
-            match known.iter().find(|(name, _)| *name == at.value) {
-                Some((name, words)) => read.push(((*name).to_owned(), (*words).to_owned())),
-                None => {
-                    let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-                    let fault = Diagnostic::error(format!("valeur inconnue « {} »", at.value));
-                    self.fault(
-                        &at.span,
-                        fault.hint(format!("au choix : {}", names.join(", "))),
-                    );
-                }
+            if let Some((name, words)) = known.iter().find(|(name, _)| *name == at.value) {
+                read.push(((*name).to_owned(), (*words).to_owned()));
+                continue;
             }
+            let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+            let fault = Diagnostic::error(format!("valeur inconnue « {} »", at.value));
+            let hint = format!("au choix : {}", names.join(", "));
+            self.fault(&at.span, fault.hint(hint));
         }
         read
     }

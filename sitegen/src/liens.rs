@@ -1,7 +1,7 @@
 //! Every internal link and anchor of the rendered pages, whatever wrote it.
 
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::output::Files;
+use crate::output::{Files, is_page};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a page holds and where it leads.
@@ -16,7 +16,7 @@ struct Outline {
 pub(crate) fn check(files: &Files, server_root: &str, faults: &mut Faults) {
     let pages: BTreeMap<&str, Outline> = files
         .iter()
-        .filter(|(name, _)| name.ends_with(".html"))
+        .filter(|(name, _)| is_page(name))
         .map(|(name, bytes)| (name.as_str(), outline(&String::from_utf8_lossy(bytes))))
         .collect();
     for (name, page) in &pages {

@@ -13,6 +13,13 @@ const MARKER: &str = ".sitegen";
 /// The site, ready to write: relative addresses of files, and their bytes.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
+/// Whether a file is a page.
+pub(crate) fn is_page(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending == "html")
+}
+
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum OutputError {

@@ -153,8 +153,8 @@ impl Programme {
 
     /// The place of a path of that JSON (`parametres.score_ads_min.valeur`) in the file.
     pub(crate) fn locate(&self, chemin: &str) -> Range<usize> {
-        let parts = chemin.split(['.', '/', '[']);
-        let named = parts.filter_map(|part| self.get(part)).next();
+        let mut parts = chemin.split(['.', '/', '[']);
+        let named = parts.find_map(|part| self.get(part));
         named.map_or(0..0, |p| {
             if chemin.contains("valeur") {
                 p.span.clone()

@@ -24,16 +24,16 @@ pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
     let reglages =
         required(content, "site.toml", faults).and_then(|source| reglages::read(source, faults));
     let synonymes = required(content, "synonymes.toml", faults);
-    let lexique = synonymes.map(|source| synonymes::read(source, faults));
+    let words = synonymes.map(|source| synonymes::read(source, faults));
     let (programme, reglages) = (programme?, reglages?);
-    let context = Context {
+    let quoted = Context {
         programme: &programme,
         reglages: &reglages,
     };
-    let mut questions = context.read_all(content, "faq/", Context::question, faults);
-    let mut objectifs = context.read_all(content, "objectifs/", Context::objectif, faults);
-    let mut pages = context.read_all(content, "pages/", |c, s, f| c.page(s, "", f), faults);
-    pages.extend(context.read_all(content, "guide/", |c, s, f| c.page(s, "guide/", f), faults));
+    let mut questions = quoted.read_all(content, "faq/", Context::question, faults);
+    let mut objectifs = quoted.read_all(content, "objectifs/", Context::objectif, faults);
+    let mut pages = quoted.read_all(content, "pages/", |c, s, f| c.page(s, "", f), faults);
+    pages.extend(quoted.read_all(content, "guide/", |c, s, f| c.page(s, "guide/", f), faults));
     questions.sort_by_key(|q| q.numero);
     objectifs.sort_by_key(|o| OBJECTIFS.iter().position(|known| known.code() == o.code));
     pages.sort_by(|a, b| a.adresse.cmp(&b.adresse));
@@ -55,7 +55,7 @@ pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
         questions,
         objectifs,
         pages,
-        lexique: lexique?,
+        lexique: words?,
         synonymes,
     })
 }

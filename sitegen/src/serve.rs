@@ -19,6 +19,8 @@ const RELOAD_SCRIPT: &str = include_str!("serve_reload.js");
 /// Addresses of this server's own.
 const RELOAD_ADDRESS: &str = "/__serve/reload.js";
 const WAIT_ADDRESS: &str = "/__serve/attente";
+/// Every answer is of this build only.
+const NO_STORE: (&str, &str) = ("Cache-Control", "no-store");
 /// How long the watcher waits for a burst of saves to end.
 const CALM: Duration = Duration::from_millis(30);
 
@@ -61,7 +63,7 @@ pub(crate) fn serve(
         port,
         reason: e.to_string(),
     })?;
-    let (changes, watcher) = watch(watched)?;
+    let (changes, debouncer) = watch(watched)?;
     let waiting = Waiting::default();
     ready(&format!("http://127.0.0.1:{port}/"));
     std::thread::scope(|scope| {
@@ -77,7 +79,7 @@ pub(crate) fn serve(
             answer(request, dist, waiting);
         }
         // Ends the thread above: its channel closes with the watcher.
-        drop(watcher);
+        drop(debouncer);
     });
     Ok(())
 }
@@ -97,9 +99,8 @@ impl Waiting {
 /// The answer to a page that waits: a picture that loads, as an error would mean that the server has gone.
 fn picture() -> Response<io::Cursor<Vec<u8>>> {
     let dot = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>";
-    Response::from_string(dot)
-        .with_header(header("Content-Type", "image/svg+xml"))
-        .with_header(header("Cache-Control", "no-store"))
+    let headers = [("Content-Type", "image/svg+xml"), NO_STORE];
+    with(Response::from_string(dot), &headers)
 }
 
 type Watcher = Debouncer<notify::RecommendedWatcher>;
@@ -142,10 +143,8 @@ fn answer(request: Request, dist: &Path, waiting: &Waiting) {
             "/*VERSION*/",
             &waiting.builds.load(Ordering::SeqCst).to_string(),
         );
-        let _ = request.respond(
-            Response::from_string(script)
-                .with_header(header("Content-Type", "text/javascript; charset=utf-8")),
-        );
+        let headers = [("Content-Type", "text/javascript; charset=utf-8"), NO_STORE];
+        let _ = request.respond(with(Response::from_string(script), &headers));
     } else {
         answer_file(request, dist, path);
     }
@@ -158,8 +157,8 @@ fn answer_file(request: Request, dist: &Path, path: &str) {
         return;
     };
     if found == Found::Folder {
-        let there = Response::empty(301).with_header(header("Location", &format!("{path}/")));
-        let _ = request.respond(there);
+        let address = format!("{path}/");
+        let _ = request.respond(with(Response::empty(301), &[("Location", &address)]));
         return;
     }
     let Found::File(file) = found else { return };
@@ -168,11 +167,8 @@ fn answer_file(request: Request, dist: &Path, path: &str) {
         let page = std::fs::read_to_string(&file).unwrap_or_default();
         let _ = request.respond(page_response(&page));
     } else if let Ok(open) = File::open(&file) {
-        let _ = request.respond(
-            Response::from_file(open)
-                .with_header(header("Content-Type", kind))
-                .with_header(header("Cache-Control", "no-store")),
-        );
+        let headers = [("Content-Type", kind), NO_STORE];
+        let _ = request.respond(with(Response::from_file(open), &headers));
     }
 }
 
@@ -182,10 +178,8 @@ fn page_response(page: &str) -> Response<io::Cursor<Vec<u8>>> {
         "</body>",
         &format!("<script src=\"{RELOAD_ADDRESS}\" defer></script></body>"),
     );
-    let response = Response::from_string(with_script);
-    response
-        .with_header(header("Content-Type", "text/html; charset=utf-8"))
-        .with_header(header("Cache-Control", "no-store"))
+    let headers = [("Content-Type", "text/html; charset=utf-8"), NO_STORE];
+    with(Response::from_string(with_script), &headers)
 }
 
 /// What an address leads to.
@@ -254,15 +248,14 @@ fn content_type(file: &Path) -> &'static str {
     }
 }
 
-fn header(name: &str, value: &str) -> Header {
-    let made = Header::from_bytes(name.as_bytes(), value.as_bytes());
-    // Only an address with a control character fails: such a one is never a folder of ours.
-    made.unwrap_or_else(|()| Header {
-        field: "X-None"
-            .parse()
-            .unwrap_or_else(|()| unreachable!("a plain name")),
-        value: Default::default(),
-    })
+/// Adds headers; one that cannot stand in an answer (a control character in an address) is left out.
+fn with<R: io::Read>(mut response: Response<R>, headers: &[(&str, &str)]) -> Response<R> {
+    for (name, value) in headers {
+        if let Ok(header) = Header::from_bytes(name.as_bytes(), value.as_bytes()) {
+            response.add_header(header);
+        }
+    }
+    response
 }
 
 #[cfg(test)]

@@ -163,14 +163,12 @@ fn read_text(
             tree.texts.insert(inside, Arc::new(source));
         }
         Ok(Err(error)) => {
-            let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
-                .iter()
-                .filter(|byte| **byte == b'\n')
+            let good = error.as_bytes().get(..error.utf8_error().valid_up_to());
+            let line = good
+                .unwrap_or_default()
+                .split(|byte| *byte == b'\n')
                 .count();
-            let message = format!(
-                "{shown}/{inside}, ligne {} : ce n'est pas de l'UTF-8",
-                line + 1
-            );
+            let message = format!("{shown}/{inside}, ligne {line} : ce n'est pas de l'UTF-8");
             faults.push(Diagnostic::error(message).hint("enregistrez le fichier en UTF-8"));
         }
         Err(error) => faults.push(unreadable(shown, &inside, &error)),
@@ -190,10 +188,10 @@ fn normalise(text: String) -> String {
 
 /// What editors and systems leave behind.
 fn is_ignored(name: &str) -> bool {
+    let ending = Path::new(name).extension();
     name.starts_with(['.', '#'])
         || name.ends_with('~')
-        || name.ends_with(".tmp")
-        || name.ends_with(".swp")
+        || ending.is_some_and(|ending| ending == "tmp" || ending == "swp")
 }
 
 fn is_good_name(name: &str) -> bool {
