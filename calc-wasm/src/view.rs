@@ -127,11 +127,20 @@ pub(crate) fn view(evaluation: &Evaluation, contexte: &Contexte) -> View {
 }
 
 fn main_reason(verdict: Verdict, cartes: &[Carte]) -> String {
-    let carte = cartes.iter().find(|carte| carte.verdict == verdict);
-    let phrase = carte.and_then(|carte| Some((carte.surtitre, &carte.decisif.as_ref()?.phrase)));
-    phrase.map_or_else(String::new, |(surtitre, phrase)| {
-        [surtitre, "\u{a0}: ", phrase].concat()
-    })
+    let Some(carte) = cartes.iter().find(|carte| carte.verdict == verdict) else {
+        return String::new();
+    };
+    let Some(ligne) = &carte.decisif else {
+        return String::new();
+    };
+    let mut phrase = String::from(carte.surtitre);
+    if let Some(sujet) = &ligne.sujet {
+        phrase.push_str(", ");
+        phrase.push_str(sujet);
+    }
+    phrase.push_str("\u{a0}: ");
+    phrase.push_str(&ligne.phrase);
+    phrase
 }
 
 fn card(resultat: &ResultatObjectif, informations: &[Information], contexte: &Contexte) -> Carte {
@@ -393,7 +402,8 @@ mod tests {
             .expect("carte");
         assert_eq!(carte.verdict, Verdict::Perdu);
         assert!(
-            vue.principal.starts_with("D1.O2.A\u{a0}: 101\u{a0}jours"),
+            vue.principal
+                .starts_with("D1.O2.A, Exposition du GHT\u{a0}: 101\u{a0}jours"),
             "{}",
             vue.principal
         );
