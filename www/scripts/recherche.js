@@ -140,6 +140,8 @@
   /* ---- The combobox ---- */
 
   let active = -1;
+  /* Asking the list where it stands would lay the page out at each key. */
+  let scrolled = false;
 
   function options() {
     return Array.from(list.children);
@@ -186,7 +188,8 @@
     const hits = Array.from(grouped(answer.touches).values()).flat();
     list.replaceChildren(...hits.map(option));
     list.hidden = hits.length === 0;
-    list.scrollTop = 0;
+    if (scrolled) list.scrollTop = 0;
+    scrolled = false;
     field.setAttribute("aria-expanded", String(!list.hidden));
     active = -1;
     field.removeAttribute("aria-activedescendant");
@@ -228,6 +231,9 @@
     field.addEventListener("input", propose);
     form.addEventListener("focusout", (event) => {
       if (!form.contains(event.relatedTarget)) close();
+    });
+    list.addEventListener("scroll", () => {
+      scrolled = true;
     });
     /* The field keeps the focus while an option is pressed. */
     list.addEventListener("mousedown", (event) => event.preventDefault());
