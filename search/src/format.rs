@@ -97,13 +97,36 @@ fn push_document(out: &mut String, document: &Document) {
     ];
     line(out, 'D', fields.into_iter().chain(&lists));
     for passage in &document.passages {
-        line(
-            out,
-            'P',
-            [&passage.ancre, &passage.intertitre, &passage.texte],
-        );
+        let texte = carried(document, &passage.texte);
+        line(out, 'P', [&passage.ancre, &passage.intertitre, &texte]);
     }
 }
+
+/// What travels of a passage. Answers travel whole: people search in them. Of the other pages, which are found by their
+/// titles and headings, the beginning of each passage is enough to tell what it is about.
+fn carried(document: &Document, texte: &str) -> String {
+    let mut end = texte.len();
+    if document.groupe != "question" && end > CARRIED {
+        end = texte
+            .char_indices()
+            .map(|(at, _)| at)
+            .find(|&at| at >= CARRIED)
+            .unwrap_or(end);
+        end = texte
+            .get(..end)
+            .and_then(|kept| kept.rfind(' '))
+            .unwrap_or(end);
+    }
+    let kept = texte.get(..end).unwrap_or(texte);
+    if end < texte.len() {
+        [kept, " …"].concat()
+    } else {
+        kept.to_owned()
+    }
+}
+
+/// Bytes of a passage that travel where it is not an answer.
+const CARRIED: usize = 160;
 
 /// Tabs and line ends inside a field would break the line: they become spaces.
 fn line<'a>(out: &mut String, letter: char, fields: impl IntoIterator<Item = &'a String>) {
@@ -225,6 +248,19 @@ mod tests {
         let read =
             parse(&build(&documents, &lexique)).map(|(documents, lexique, _)| (documents, lexique));
         assert_eq!(read, Ok((documents, lexique)));
+    }
+
+    #[test]
+    fn answers_travel_whole_and_other_pages_begin() {
+        let (mut documents, _) = sample();
+        let long = "mot ".repeat(100);
+        assert_eq!(carried(&documents.remove(0), &long), long);
+        let cut = carried(&Document::default(), &long);
+        assert!(
+            cut.len() <= CARRIED + " …".len() && cut.ends_with("mot …"),
+            "{cut}"
+        );
+        assert_eq!(carried(&Document::default(), "court"), "court");
     }
 
     #[test]
