@@ -19,10 +19,18 @@ fn main() {
     let folder = site::repository().join("tests/resultats/photos");
     let nginx = Nginx::serve(site::built());
     let browser = Browser::launch();
-    for (size, options) in [("390", PageOptions::phone()), ("1280", PageOptions::desktop())] {
+    for (size, options) in [
+        ("390", PageOptions::phone()),
+        ("1280", PageOptions::desktop()),
+    ] {
         for (scheme, options) in [("clair", options), ("sombre", options.dark())] {
             for (name, address) in PAGES {
-                photograph(&browser, options, &nginx.url(address), &folder.join(format!("{name}-{size}-{scheme}.png")));
+                photograph(
+                    &browser,
+                    options,
+                    &nginx.url(address),
+                    &folder.join(format!("{name}-{size}-{scheme}.png")),
+                );
             }
         }
     }
@@ -34,12 +42,16 @@ fn photograph(browser: &Browser, options: PageOptions, url: &str, file: &Path) {
     if file.to_string_lossy().contains("calculateur") {
         page.wait_for("!document.querySelector('[data-role=application]').hidden");
     }
-    if file.to_string_lossy().contains("calculateur-390") || file.to_string_lossy().contains("calculateur-1280") {
+    if file.to_string_lossy().contains("calculateur-390")
+        || file.to_string_lossy().contains("calculateur-1280")
+    {
         page.click("[data-action=exemple]");
         page.wait_for("document.querySelectorAll('[data-objectif]').length > 3");
     }
     if url.contains("recherche") {
-        page.wait_for("document.querySelectorAll('main [data-touche], main .touche, main li').length > 3");
+        page.wait_for(
+            "document.querySelectorAll('main [data-touche], main .touche, main li').length > 3",
+        );
     }
     page.screenshot(file);
 }

@@ -51,16 +51,26 @@ impl Connection {
     /// # Panics
     /// Where Chromium answers with an error, leaves, or stays silent for [`PATIENCE`].
     pub fn call(&self, session: &str, method: &str, params: Value) -> Value {
+        self.try_call(session, method, params)
+            .unwrap_or_else(|refusal| panic!("{method}: {refusal}"))
+    }
+
+    /// The same, with Chromium's refusal as a value.
+    ///
+    /// # Errors
+    /// What Chromium said.
+    ///
+    /// # Panics
+    /// Where Chromium leaves, or stays silent for [`PATIENCE`].
+    pub fn try_call(&self, session: &str, method: &str, params: Value) -> Result<Value, String> {
         let id = self.send(session, method, params);
         let answer = self
             .wait(|state| state.answers.remove(&id))
             .unwrap_or_else(|| panic!("Chromium gave no answer to {method}"));
-        assert!(
-            answer.get("error").is_none(),
-            "{method}: {}",
-            answer["error"]
-        );
-        answer["result"].clone()
+        match answer.get("error") {
+            Some(error) => Err(error.to_string()),
+            None => Ok(answer["result"].clone()),
+        }
     }
 
     fn send(&self, session: &str, method: &str, params: Value) -> u64 {

@@ -172,20 +172,34 @@ impl<'b> Page<'b> {
         answer["result"]["value"].clone()
     }
 
-    /// Waits until a JavaScript expression is true.
+    /// Waits until a JavaScript expression is true in a loaded page; a page that changes meanwhile is waited for.
     ///
     /// # Panics
     /// Where it is not within the time that the driver waits for anything.
     pub fn wait_for(&self, expression: &str) {
         let until = Instant::now() + PATIENCE;
-        while self.eval(&format!("!!({expression})")) != json!(true) {
+        let whole = format!("document.readyState === 'complete' && !!({expression})");
+        let params = json!({ "expression": whole, "returnByValue": true });
+        loop {
+            let answer = self.try_call("Runtime.evaluate", params.clone());
+            let value = answer.as_ref().map(|a| a["result"]["value"].clone());
+            if value == Ok(json!(true)) {
+                return;
+            }
             assert!(
                 Instant::now() < until,
-                "never true: {expression}\n{}",
+                "never true: {expression} ({value:?})\n{}",
                 self.text("body")
             );
             std::thread::sleep(Duration::from_millis(25));
         }
+    }
+
+    /// The same as [`Self::call`], with the browser's refusal as a value.
+    fn try_call(&self, method: &str, params: Value) -> Result<Value, String> {
+        self.browser
+            .connection()
+            .try_call(&self.session, method, params)
     }
 
     /// The visible text of the first element that matches.
