@@ -187,8 +187,7 @@ fn check_programme(site: &Site, faults: &mut Faults) {
     let programme = &site.programme;
     for parametre in &programme.parametres {
         for source in &parametre.sources {
-            let known =
-                Numero::parse(&source.value).is_some_and(|numero| site.question(numero).is_some());
+            let known = Numero::parse(&source.value).is_some_and(|numero| site.announces(numero));
             if !known {
                 let fault = Diagnostic::error(format!("la question {} n'existe pas", source.value));
                 faults.push(fault.at(&programme.source, source.span.clone()));

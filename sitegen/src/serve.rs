@@ -3,8 +3,8 @@
 //! A page cannot connect anywhere (its policy says so), not even here: it waits for the next build by asking for a
 //! picture, which this server answers when the build is done.
 
-use notify_debouncer_mini::notify::RecursiveMode;
-use notify_debouncer_mini::{DebounceEventResult, Debouncer, new_debouncer, notify};
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::fs::File;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -22,7 +22,7 @@ const WAIT_ADDRESS: &str = "/__serve/attente";
 /// Every answer is of this build only.
 const NO_STORE: (&str, &str) = ("Cache-Control", "no-store");
 /// How long the watcher waits for a burst of saves to end.
-const CALM: Duration = Duration::from_millis(30);
+const CALM: Duration = Duration::from_millis(15);
 
 /// Why the server stopped or did not start.
 #[derive(Debug, thiserror::Error)]
@@ -63,13 +63,13 @@ pub(crate) fn serve(
         port,
         reason: e.to_string(),
     })?;
-    let (changes, debouncer) = watch(watched)?;
+    let (changes, watching) = watch(watched)?;
     let waiting = Waiting::default();
     ready(&format!("http://127.0.0.1:{port}/"));
     std::thread::scope(|scope| {
         let waiting = &waiting;
         scope.spawn(move || {
-            while changes.recv().is_ok() {
+            while next_change(&changes) {
                 if rebuild() {
                     waiting.release();
                 }
@@ -79,7 +79,7 @@ pub(crate) fn serve(
             answer(request, dist, waiting);
         }
         // Ends the thread above: its channel closes with the watcher.
-        drop(debouncer);
+        drop(watching);
     });
     Ok(())
 }
@@ -103,21 +103,35 @@ fn picture() -> Response<io::Cursor<Vec<u8>>> {
     with(Response::from_string(dot), &headers)
 }
 
-type Watcher = Debouncer<notify::RecommendedWatcher>;
-
-fn watch(folders: &[PathBuf]) -> Result<(Receiver<()>, Watcher), ServeError> {
+fn watch(folders: &[PathBuf]) -> Result<(Receiver<()>, RecommendedWatcher), ServeError> {
     let (tell, changes) = channel();
-    let mut debouncer = new_debouncer(CALM, move |events: DebounceEventResult| {
-        if events.is_ok_and(|e| !e.is_empty()) {
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        if event.is_ok_and(|event| is_change(event.kind)) {
             let _ = tell.send(());
         }
     })?;
     for folder in folders {
-        debouncer
-            .watcher()
-            .watch(folder, RecursiveMode::Recursive)?;
+        watcher.watch(folder, RecursiveMode::Recursive)?;
     }
-    Ok((changes, debouncer))
+    Ok((changes, watcher))
+}
+
+/// Reading is no change: a build that reads everything would start the next one.
+fn is_change(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
+        EventKind::Access(_) => false,
+        _ => true,
+    }
+}
+
+/// Waits for a change, then for the burst of saves to end. False once nobody watches any more.
+fn next_change(changes: &Receiver<()>) -> bool {
+    if changes.recv().is_err() {
+        return false;
+    }
+    while changes.recv_timeout(CALM).is_ok() {}
+    true
 }
 
 /// Answers one request; a fault of the network concerns that request alone.
@@ -260,7 +274,7 @@ fn with<R: io::Read>(mut response: Response<R>, headers: &[(&str, &str)]) -> Res
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, file_of, percent_decode};
+    use super::*;
 
     #[test]
     fn an_address_never_leaves_the_site() {
@@ -281,6 +295,24 @@ mod tests {
             assert_eq!(file_of(&site, address), expected, "{address}");
         }
         std::fs::remove_dir_all(site).expect("gone");
+    }
+
+    #[test]
+    fn reading_is_no_change() {
+        use notify::event::{CreateKind, DataChange, ModifyKind};
+        assert!(!is_change(EventKind::Access(AccessKind::Open(
+            AccessMode::Any
+        ))));
+        assert!(!is_change(EventKind::Access(AccessKind::Close(
+            AccessMode::Read
+        ))));
+        assert!(is_change(EventKind::Access(AccessKind::Close(
+            AccessMode::Write
+        ))));
+        assert!(is_change(EventKind::Modify(ModifyKind::Data(
+            DataChange::Any
+        ))));
+        assert!(is_change(EventKind::Create(CreateKind::File)));
     }
 
     #[test]
