@@ -95,12 +95,7 @@ impl Atelier<'_> {
     }
 
     fn navigation(&self, place: &Place, racine: &str) -> Vec<LienNavigation> {
-        let guide = self
-            .site
-            .pages
-            .iter()
-            .any(|page| page.adresse.starts_with("guide/"));
-        let guide = guide.then_some(("Guide", "guide/"));
+        let guide = self.site.has_guide().then_some(("Guide", "guide/"));
         let entries = NAVIGATION.into_iter().chain(guide);
         let entry = |(titre, adresse): (&str, &str)| LienNavigation {
             titre: titre.to_owned(),

@@ -8,7 +8,7 @@ pub(crate) struct Numero {
     /// Section of the official text, from 1.
     pub(crate) section: u8,
     /// Rank in its section, from 1.
-    pub(crate) rang: u8,
+    pub(crate) rang: u16,
 }
 
 impl Numero {
@@ -132,7 +132,7 @@ mod tests {
             ("3.", None),
             ("+3.1", None),
             ("3.1.2", None),
-            ("3.999", None),
+            ("3.99999", None),
         ] {
             assert_eq!(
                 Numero::parse(text).map(Numero::slug).as_deref(),

@@ -227,21 +227,16 @@ fn tell(faults: &Faults) {
     let _ = err.write_all(faults.render(colour).as_bytes());
 }
 
-/// Tells the faults; an error of the content ends the command.
-fn stop_at_errors(faults: &Faults) -> Result<(), Failure> {
+/// Tells the faults; an error of the content ends the command. `consequence` is said after their number.
+fn stop_at_errors(faults: &Faults, consequence: &str) -> Result<(), Failure> {
     tell(faults);
-    match faults.errors() {
-        0 => Ok(()),
-        1 => Err(summary("1 erreur\u{a0}: rien n'a été écrit")),
-        count => Err(summary(&format!(
-            "{count} erreurs\u{a0}: rien n'a été écrit"
-        ))),
-    }
-}
-
-fn summary(message: &str) -> Failure {
-    let _ = writeln!(io::stderr(), "{message}");
-    Failure::Told
+    let count = match faults.errors() {
+        0 => return Ok(()),
+        1 => "1 erreur".to_owned(),
+        count => format!("{count} erreurs"),
+    };
+    let _ = writeln!(io::stderr(), "{count}{consequence}");
+    Err(Failure::Told)
 }
 
 /// What was built.
@@ -262,7 +257,7 @@ fn build_once(args: &BuildArgs) -> Result<Built, Failure> {
         args.base_url.as_deref(),
         &mut faults,
     )?;
-    stop_at_errors(&faults)?;
+    stop_at_errors(&faults, "\u{a0}: rien n'a été écrit")?;
     output::write(&args.out, &files)?;
     Ok(measure(&files, start.elapsed()))
 }
@@ -331,7 +326,7 @@ fn check_command(dir: Option<&Path>) -> Result<(), Failure> {
     let input = read_input(&content, &www, &mut faults);
     // The pages do not depend on the modules: their links and anchors are checked without.
     let files = build(&input, || Ok(Modules::default()), None, &mut faults)?;
-    stop_at_errors(&faults)?;
+    stop_at_errors(&faults, "")?;
     let pages = count_pages(&files);
     writeln!(io::stdout(), "{pages} pages, no fault")?;
     Ok(())
@@ -363,7 +358,7 @@ fn core_programme(content: &Path) -> Result<calc_core::Programme, Failure> {
     }
     let read = source.and_then(|source| programme::read(source, &mut faults));
     let core = read.and_then(|programme| programme.to_core(&mut faults));
-    stop_at_errors(&faults)?;
+    stop_at_errors(&faults, "")?;
     core.ok_or(Failure::Told)
 }
 
@@ -371,7 +366,7 @@ fn search_command(query: &str, answers: query::Answers, content: &Path) -> Resul
     let mut faults = Faults::default();
     let tree = read_tree(content, &shown(content), &mut faults);
     let site = read_site(&tree, &mut faults);
-    stop_at_errors(&faults)?;
+    stop_at_errors(&faults, "")?;
     let site = site.ok_or(Failure::Told)?;
     let bytes = search::build(&documents(&site), &site.lexique);
     let index =

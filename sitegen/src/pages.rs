@@ -337,7 +337,8 @@ fn print(atelier: Atelier) -> Page {
 
 fn free_page(atelier: Atelier, free: &site::PageLibre) -> Page {
     let mut place = place(&free.adresse, &free.titre, &free.chapeau);
-    if free.adresse.starts_with("guide/") && free.adresse != "guide/" {
+    let chapter = free.adresse.starts_with("guide/") && free.adresse != "guide/";
+    if chapter && atelier.site.has_guide() {
         place.fil = vec![("Guide".to_owned(), "guide/".to_owned())];
     }
     let racine = Atelier::racine(&free.adresse);

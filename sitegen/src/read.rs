@@ -14,6 +14,7 @@ use crate::synonymes;
 use crate::table::At;
 use calc_core::OBJECTIFS;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -38,15 +39,13 @@ pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
     objectifs.sort_by_key(|o| OBJECTIFS.iter().position(|known| known.code() == o.code));
     pages.sort_by(|a, b| a.adresse.cmp(&b.adresse));
     let synonymes = Arc::clone(synonymes?);
-    let read = questions.iter().map(|q: &Question| &q.source);
-    let read: Vec<&Arc<Source>> = read
-        .chain(objectifs.iter().map(|o: &Objectif| &o.source))
+    let read = questions.iter().map(|q: &Question| q.source.path.as_str());
+    let read: BTreeSet<&str> = read
+        .chain(objectifs.iter().map(|o: &Objectif| o.source.path.as_str()))
         .collect();
     let files = ["faq/", "objectifs/"].map(|folder| content.under(folder, ".md"));
-    let unread = files
-        .into_iter()
-        .flatten()
-        .filter(|(_, source)| !read.contains(source));
+    let unread = files.into_iter().flatten();
+    let unread = unread.filter(|(_, source)| !read.contains(source.path.as_str()));
     let illisibles = unread.map(|(_, source)| source.stem().to_owned()).collect();
     Some(Site {
         illisibles,

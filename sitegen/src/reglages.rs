@@ -71,7 +71,7 @@ fn section(mut fields: Fields, faults: &mut Faults) -> Option<Section> {
     let titre = set(&mut fields, "titre", faults);
     let description = set(&mut fields, "description", faults);
     fields.finish(faults);
-    let questions: At<u8> = questions?;
+    let questions: At<u16> = questions?;
     Some(Section {
         cle: cle?.value,
         numero: numero?.value,

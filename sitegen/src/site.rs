@@ -51,6 +51,11 @@ impl Site {
         self.illisibles.contains(&slug_of_code(code))
     }
 
+    /// Whether the guide has a page of its own, above its chapters.
+    pub(crate) fn has_guide(&self) -> bool {
+        self.pages.iter().any(|page| page.adresse == "guide/")
+    }
+
     /// The page of an objective, by its code.
     pub(crate) fn objectif(&self, code: &str) -> Option<&Objectif> {
         self.objectifs.iter().find(|o| o.code == code)
@@ -86,7 +91,7 @@ pub(crate) struct Section {
     /// From 1.
     pub(crate) numero: u8,
     /// How many questions the official text has there.
-    pub(crate) questions: u8,
+    pub(crate) questions: u16,
     /// Its title.
     pub(crate) titre: String,
     /// One sentence.

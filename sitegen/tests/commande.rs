@@ -314,6 +314,50 @@ fn a_date_changed_in_one_place_changes_everywhere() {
 }
 
 #[test]
+fn free_pages_and_chapters_have_their_addresses() {
+    let head = "+++\ntitre = \"T\"\nmodifie = \"2026-11-23\"\n+++\n";
+    let chapter = format!(
+        "{head}Voir [ici](page:aide#deux), [là](page:guide) et [tout](page:faq/objectifs).\n"
+    );
+    let projet = Projet::new("pages")
+        .with(
+            "content/pages/aide.md",
+            &format!("{head}## Un\n\n[Deux](#deux)\n\n## Deux\n\nb\n"),
+        )
+        .with("content/guide/index.md", &chapter)
+        .with("content/guide/audits.md", &chapter);
+    let output = projet.run(&[
+        "build",
+        "--wasm",
+        "wasm",
+        "--base-url",
+        "https://ars.example/care",
+    ]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let chapter = projet.read("dist/guide/audits/index.html");
+    for link in [
+        "../../aide/#deux",
+        "../../guide/",
+        "../../faq/objectifs/",
+        "https://ars.example/care/guide/audits/",
+    ] {
+        assert!(chapter.contains(&format!("href=\"{link}\"")), "{link}");
+    }
+    assert!(projet.read("dist/aide/index.html").contains("id=\"deux\""));
+    assert!(projet.read("dist/404.html").contains("href=\"/care/\""));
+    assert!(
+        projet
+            .read("dist/sitemap.xml")
+            .contains("<loc>https://ars.example/care/aide/</loc>")
+    );
+    assert!(
+        projet
+            .read("dist/robots.txt")
+            .ends_with("Sitemap: https://ars.example/care/sitemap.xml\n")
+    );
+}
+
+#[test]
 fn a_folder_of_somebody_else_is_left_alone() {
     let projet = Projet::new("foreign").with("mine/thesis.txt", "x");
     let output = projet.build("mine");
