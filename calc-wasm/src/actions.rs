@@ -178,7 +178,7 @@ fn put_back(app: &App) {
         .iter()
         .filter_map(|cases| cases.find(&case))
     {
-        case.set_value("true");
+        case.set_checked(true);
     }
     if let Some(champ) = rows::first_field(&retrait.ligne) {
         champ.focus();
@@ -207,7 +207,7 @@ fn tick_all(app: &App, bouton: &Element) {
     cases
         .find_all("input")
         .iter()
-        .for_each(|case| case.set_value("true"));
+        .for_each(|case| case.set_checked(true));
     app.set_modified(true);
     app.plan_refresh();
 }
@@ -257,7 +257,10 @@ fn propose(app: &App, texte: &str) -> Result<(), Absent> {
     match read_dossier(texte) {
         Err(fautes) => app.actions.borrow_mut().say(&etat::refusal(&fautes)),
         Ok(dossier) if app.is_modified() => {
-            app.actions.borrow_mut().en_attente = Some(dossier);
+            let mut memoire = app.actions.borrow_mut();
+            memoire.en_attente = Some(dossier);
+            memoire.say("");
+            drop(memoire);
             return ask(app, "remplacer");
         }
         Ok(dossier) => return replace(app, &dossier),

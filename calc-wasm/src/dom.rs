@@ -178,12 +178,9 @@ impl Element {
         self.find_all(selecteur).iter().for_each(Self::remove);
     }
 
-    /// What a field holds; `true` or `false` for a checkbox.
+    /// What a text field or a list of choices holds.
     pub(crate) fn value(&self) -> String {
         if let Some(champ) = self.0.dyn_ref::<web_sys::HtmlInputElement>() {
-            if champ.type_() == "checkbox" {
-                return if champ.checked() { "true" } else { "false" }.into();
-            }
             return champ.value();
         }
         self.0
@@ -191,16 +188,26 @@ impl Element {
             .map_or_else(String::new, web_sys::HtmlSelectElement::value)
     }
 
-    /// Writes what a field holds, as [`Element::value`] reads it.
+    /// Writes what a text field or a list of choices holds.
     pub(crate) fn set_value(&self, valeur: &str) {
         if let Some(champ) = self.0.dyn_ref::<web_sys::HtmlInputElement>() {
-            if champ.type_() == "checkbox" {
-                champ.set_checked(valeur == "true");
-            } else {
-                champ.set_value(valeur);
-            }
+            champ.set_value(valeur);
         } else if let Some(champ) = self.0.dyn_ref::<web_sys::HtmlSelectElement>() {
             champ.set_value(valeur);
+        }
+    }
+
+    /// Whether a box is ticked.
+    pub(crate) fn is_checked(&self) -> bool {
+        self.0
+            .dyn_ref::<web_sys::HtmlInputElement>()
+            .is_some_and(web_sys::HtmlInputElement::checked)
+    }
+
+    /// Ticks a box or unticks it.
+    pub(crate) fn set_checked(&self, cochee: bool) {
+        if let Some(champ) = self.0.dyn_ref::<web_sys::HtmlInputElement>() {
+            champ.set_checked(cochee);
         }
     }
 

@@ -83,15 +83,15 @@ fn fill_field(champ: &Element, valeur: &Json) {
     if genre == "entites" {
         return tick(champ, valeur.liste());
     }
-    champ.set_value(&saisie::show(
-        Genre::from_name(&genre).unwrap_or(Genre::Texte),
-        valeur,
-    ));
+    match Genre::from_name(&genre).unwrap_or(Genre::Texte) {
+        Genre::Booleen => champ.set_checked(*valeur == Json::Booleen(true)),
+        genre => champ.set_value(&saisie::show(genre, valeur)),
+    }
 }
 
 fn tick(cases: &Element, ids: &[Json]) {
     for case in cases.find_all("input") {
         let cochee = ids.iter().any(|id| id.texte() == Some(&case.attr("value")));
-        case.set_value(if cochee { "true" } else { "false" });
+        case.set_checked(cochee);
     }
 }

@@ -226,19 +226,6 @@ fn write_group_into(json: &mut String, groupe: &Groupe, chemin: &str, lecture: &
     json.push_str(&objet);
 }
 
-/// How a row is named to the reader: « l’annuaire « AD principal » », « l’audit du 7 mai 2026 », or by its rank.
-pub(crate) fn row_name(designation: &str, genre: Genre, texte: &str, rang: usize) -> String {
-    let texte = texte.trim();
-    if genre == Genre::Date {
-        if let Ok(date) = crate::dates::read_date(texte) {
-            return [designation, " du ", &crate::dates::long_date(date)].concat();
-        }
-    } else if !texte.is_empty() {
-        return [designation, " «\u{a0}", texte, "\u{a0}»"].concat();
-    }
-    [designation, " ", &rang.to_string()].concat()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -396,19 +383,5 @@ mod tests {
         for (chemin, place) in [("phase.debut", Some(7)), ("phase", Some(7))] {
             assert_eq!(lecture.place_of(chemin), place, "{chemin}");
         }
-    }
-
-    #[test]
-    fn a_row_is_named_by_what_it_holds() {
-        assert_eq!(
-            row_name("l’annuaire", Genre::Texte, " AD ", 1),
-            "l’annuaire «\u{a0}AD\u{a0}»"
-        );
-        assert_eq!(row_name("l’annuaire", Genre::Texte, "", 2), "l’annuaire 2");
-        assert_eq!(
-            row_name("l’audit", Genre::Date, "7/5/2026", 1),
-            "l’audit du 7\u{a0}mai\u{a0}2026"
-        );
-        assert_eq!(row_name("l’audit", Genre::Date, "7/5", 3), "l’audit 3");
     }
 }

@@ -1,7 +1,7 @@
 //! Rows that come and go: copies of a template, each with ids of its own, and the entities' boxes kept in step.
 
 use crate::dom::{self, Absent, Element};
-use crate::form::row_name;
+use crate::noms::row_name;
 use crate::saisie::Genre;
 use crate::walk;
 
@@ -44,7 +44,7 @@ fn number_ids(ligne: &Element, numero: &str) {
     }
 }
 
-/// An identifier that no row of the list has, nor had since the page was opened.
+/// An identifier that no row of the list has.
 fn free_id(liste: &Element, prefixe: &str, compteur: &mut Compteur) -> String {
     loop {
         let id = [prefixe, &compteur.next()].concat();
@@ -192,11 +192,7 @@ fn sync_boxes(cases: &Element, entites: &[Entite], compteur: &mut Compteur) -> R
     for (case, entite) in cases.find_all("[data-case]").iter().zip(entites) {
         let coche = case.need("input")?;
         coche.set_attr("value", &entite.id);
-        coche.set_value(if cochees.contains(&entite.id) {
-            "true"
-        } else {
-            "false"
-        });
+        coche.set_checked(cochees.contains(&entite.id));
         case.need("[data-texte]")?.set_text(&entite.nom);
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! What the page shows of an evaluation: plain values, ready to be written as text. Pure.
 
+use crate::decompte::{count_verdicts, others};
+use crate::noms::subject_name;
 use crate::questions::{LienQuestion, Questions};
 use calc_core::{
     Controle, Dossier, Evaluation, Information, Lecture, Objectif, ResultatObjectif, Verdict,
@@ -40,7 +42,7 @@ pub(crate) struct Carte {
     pub(crate) resume_autres: String,
     /// The other checks, the worst first.
     pub(crate) autres: Vec<Ligne>,
-    /// What is worth knowing and decides nothing.
+    /// What decides nothing.
     pub(crate) informations: Vec<Note>,
 }
 
@@ -102,7 +104,7 @@ pub(crate) struct LienChamp {
 
 /// What the view needs besides the evaluation.
 pub(crate) struct Contexte<'a> {
-    /// The dossier evaluated, for the names of its directories, perimeters and entities.
+    /// The dossier evaluated, for its names.
     pub(crate) dossier: &'a Dossier,
     /// The questions of the site.
     pub(crate) questions: &'a Questions,
@@ -266,92 +268,6 @@ fn missing(chemins: &[String], contexte: &Contexte) -> Vec<LienChamp> {
     champs
 }
 
-/// The name given to a directory, a perimeter or an entity; its rank where it has none.
-fn subject_name(id: &str, objectif: Objectif, dossier: &Dossier) -> String {
-    let found = match objectif {
-        Objectif::O1A | Objectif::O1B => find_name(
-            "Annuaire",
-            id,
-            dossier.annuaires.iter().map(|l| (&l.id, &l.nom)),
-        ),
-        Objectif::O2A | Objectif::O2B => find_name(
-            "Périmètre",
-            id,
-            dossier.perimetres.iter().map(|l| (&l.id, &l.nom)),
-        ),
-        _ => None,
-    };
-    found
-        .or_else(|| {
-            find_name(
-                "Entité",
-                id,
-                dossier.entites.iter().map(|l| (&l.id, &l.nom)),
-            )
-        })
-        .unwrap_or_else(|| id.to_owned())
-}
-
-fn find_name<'a>(
-    genre: &str,
-    id: &str,
-    mut lignes: impl Iterator<Item = (&'a String, &'a Option<String>)>,
-) -> Option<String> {
-    let mut rang = 0_usize;
-    let (_, nom) = lignes.find(|(autre, _)| {
-        rang += 1;
-        *autre == id
-    })?;
-    Some(
-        nom.clone()
-            .unwrap_or_else(|| [genre, " ", &rang.to_string()].concat()),
-    )
-}
-
-fn others(autres: &[Ligne]) -> String {
-    let nombre = match autres.len() {
-        0 => return String::new(),
-        1 => return ["1\u{a0}autre contrôle\u{a0}: ", autres[0].verdict.libelle()].concat(),
-        nombre => nombre,
-    };
-    let verdicts: Vec<Verdict> = autres.iter().map(|ligne| ligne.verdict).collect();
-    [
-        &nombre.to_string(),
-        "\u{a0}autres contrôles\u{a0}: ",
-        &count_verdicts(&verdicts, ""),
-    ]
-    .concat()
-}
-
-/// « 1 objectif perdu, 2 incomplets, 1 à confirmer »: the worst first, the noun once.
-fn count_verdicts(verdicts: &[Verdict], nom: &str) -> String {
-    let mut phrase = String::new();
-    for verdict in Verdict::TOUS.iter().rev() {
-        let nombre = verdicts.iter().filter(|autre| *autre == verdict).count();
-        if nombre == 0 {
-            continue;
-        }
-        phrase.push_str(if phrase.is_empty() { "" } else { ", " });
-        phrase.push_str(&nombre.to_string());
-        phrase.push('\u{a0}');
-        if !nom.is_empty() && !phrase.contains(',') {
-            phrase.push_str(nom);
-            phrase.push_str(if nombre > 1 { "s " } else { " " });
-        }
-        phrase.push_str(verdict.libelle());
-        let variable = matches!(
-            verdict,
-            Verdict::Perdu
-                | Verdict::NonAtteint
-                | Verdict::Incomplet
-                | Verdict::Prevu
-                | Verdict::Atteint
-        );
-        phrase.push_str(if variable && nombre > 1 { "s" } else { "" });
-    }
-    phrase
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -383,7 +299,7 @@ mod tests {
         )
     }
 
-    /// Two exposure audits `ecart` days apart, with a name or without.
+    /// Two exposure audits, the second on a chosen day.
     fn exposition(second: &str) -> String {
         format!(
             r#"{{"phase":{{"debut":"2026-03-20"}},"entites":[{{"id":"e1"}}],
@@ -480,27 +396,6 @@ mod tests {
                 .as_ref()
                 .and_then(|ligne| ligne.sujet.as_deref()),
             Some("Périmètre 1")
-        );
-    }
-
-    #[test]
-    fn verdicts_are_counted_the_worst_first() {
-        use Verdict::{AConfirmer, Atteint, Incomplet, Perdu, Prevu};
-        let phrase = count_verdicts(
-            &[Atteint, Perdu, Incomplet, Incomplet, AConfirmer],
-            "objectif",
-        );
-        assert_eq!(
-            phrase,
-            "1\u{a0}objectif perdu, 2\u{a0}incomplets, 1\u{a0}à confirmer, 1\u{a0}atteint"
-        );
-        assert_eq!(
-            count_verdicts(&[Prevu, Prevu], "objectif"),
-            "2\u{a0}objectifs prévus"
-        );
-        assert_eq!(
-            count_verdicts(&[AConfirmer, AConfirmer], ""),
-            "2\u{a0}à confirmer"
         );
     }
 }

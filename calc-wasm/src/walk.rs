@@ -95,17 +95,39 @@ fn read_field(element: Element, champs: &mut Vec<Element>) -> Noeud {
             ids: ticked(&element),
         }
     } else {
-        let requis = Some(element.attr("data-requis")).filter(|message| !message.is_empty());
         let genre = Genre::from_name(&genre).unwrap_or(Genre::Texte);
+        let texte = raw_value(&element, genre);
+        let requis = required(&element, genre, &texte);
         Noeud::Champ(Champ {
             place,
             genre,
-            texte: element.value(),
+            texte,
             requis,
         })
     };
     champs.push(element);
     noeud
+}
+
+/// What a field holds; `true` or `false` for a box.
+fn raw_value(element: &Element, genre: Genre) -> String {
+    if genre == Genre::Booleen {
+        return if element.is_checked() {
+            "true"
+        } else {
+            "false"
+        }
+        .into();
+    }
+    element.value()
+}
+
+/// What to say of a blank field that may not be; asked for blank ones only, which are few.
+fn required(element: &Element, genre: Genre, texte: &str) -> Option<String> {
+    if !genre.is_blank(texte) {
+        return None;
+    }
+    Some(element.attr("data-requis")).filter(|message| !message.is_empty())
 }
 
 /// The entities ticked in a group of boxes.
