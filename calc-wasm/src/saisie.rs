@@ -116,7 +116,9 @@ pub(crate) fn show(genre: Genre, valeur: &Json) -> String {
 
 fn show_decimal(texte: &str) -> String {
     match texte.split_once('.') {
-        Some((entiers, "0")) => group_thousands(entiers),
+        Some((entiers, decimales)) if decimales.bytes().all(|octet| octet == b'0') => {
+            group_thousands(entiers)
+        }
         Some((entiers, decimales)) => [&group_thousands(entiers), ",", decimales].concat(),
         None => group_thousands(texte),
     }
@@ -206,6 +208,10 @@ mod tests {
             assert_eq!(read(genre, &montre), Ok(Some(json.into())));
         }
         assert_eq!(show(Genre::Texte, &Json::Nul), "");
+        assert_eq!(
+            show(Genre::Decimal, &Json::Nombre("70000.00")),
+            "70\u{202f}000"
+        );
     }
 
     #[test]
