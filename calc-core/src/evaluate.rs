@@ -10,7 +10,9 @@ use crate::objectifs::{
 };
 use crate::ordre::ranger;
 use crate::programme::Programme;
-use crate::verdict::{Controle, Evaluation, Information, Objectif, ResultatObjectif, Verdict};
+use crate::verdict::{
+    Controle, Evaluation, Information, OBJECTIFS, Objectif, ResultatObjectif, Verdict,
+};
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 
@@ -18,18 +20,10 @@ use std::cmp::Reverse;
 #[must_use]
 pub fn evaluate(dossier: &Dossier, programme: &Programme, aujourdhui: NaiveDate) -> Evaluation {
     let cadre = Cadre::new(dossier, programme, aujourdhui);
-    let objectifs = vec![
-        pire_d_abord(Objectif::Cand, candidature::evaluer(&cadre)),
-        pire_d_abord(Objectif::O1A, o1_annuaires::evaluer_a(&cadre)),
-        part_decide(Objectif::O1B, o1_annuaires::evaluer_b(&cadre)),
-        pire_d_abord(Objectif::O2A, o2_exposition::evaluer_a(&cadre)),
-        part_decide(Objectif::O2B, o2_vulnerabilites::evaluer(&cadre)),
-        pire_d_abord(Objectif::O3, o3_exercice::evaluer(&cadre)),
-        pire_d_abord(Objectif::O4, o4_autoevaluation::evaluer(&cadre)),
-        pire_d_abord(Objectif::O5, o5_budget::evaluer(&cadre)),
-        pire_d_abord(Objectif::O6A, o6_convergence::evaluer_a(&cadre)),
-        pire_d_abord(Objectif::O6B, o6_convergence::evaluer_b(&cadre)),
-    ];
+    let objectifs: Vec<ResultatObjectif> = OBJECTIFS
+        .iter()
+        .map(|objectif| resultat(&cadre, *objectif))
+        .collect();
     let bilan = depenses::evaluer(&cadre);
     let pire = objectifs.iter().map(|resultat| resultat.verdict).max();
     Evaluation {
@@ -40,6 +34,22 @@ pub fn evaluate(dossier: &Dossier, programme: &Programme, aujourdhui: NaiveDate)
         informations: informer(&cadre, &bilan),
         depenses: bilan,
         echeancier: echeancier::evaluer(&cadre),
+    }
+}
+
+/// The result of one objective.
+pub(crate) fn resultat(cadre: &Cadre, code: Objectif) -> ResultatObjectif {
+    match code {
+        Objectif::Cand => pire_d_abord(code, candidature::evaluer(cadre)),
+        Objectif::O1A => pire_d_abord(code, o1_annuaires::evaluer_a(cadre)),
+        Objectif::O1B => part_decide(code, o1_annuaires::evaluer_b(cadre)),
+        Objectif::O2A => pire_d_abord(code, o2_exposition::evaluer_a(cadre)),
+        Objectif::O2B => part_decide(code, o2_vulnerabilites::evaluer(cadre)),
+        Objectif::O3 => pire_d_abord(code, o3_exercice::evaluer(cadre)),
+        Objectif::O4 => pire_d_abord(code, o4_autoevaluation::evaluer(cadre)),
+        Objectif::O5 => pire_d_abord(code, o5_budget::evaluer(cadre)),
+        Objectif::O6A => pire_d_abord(code, o6_convergence::evaluer_a(cadre)),
+        Objectif::O6B => pire_d_abord(code, o6_convergence::evaluer_b(cadre)),
     }
 }
 

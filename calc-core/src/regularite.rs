@@ -126,25 +126,26 @@ impl Rythme<'_> {
         self.moyennes(passages).verdict(self.seuil())
     }
 
-    /// The fewest further audits with which both readings fall under the threshold, none of them before today.
+    /// The fewest further audits with which both readings fall under the threshold, none of them before tomorrow.
     pub(crate) fn audits_a_ajouter(&self, passages: &[Passage]) -> i64 {
         let nombre = compte(passages);
-        // Under `seuil` strictly: total < seuil × (n + k + 1).
-        let bornes = jours_entre(self.debut, self.cadre.fin).max(0) / self.seuil() - nombre;
-        let Some((premier, dernier)) = dates(passages) else {
-            return bornes.max(1);
-        };
-        // total < seuil × (n + k − 1).
-        let entre = |dernier| jours_entre(premier, dernier) / self.seuil() + 2 - nombre;
-        let ajout = if nombre > 1 {
-            bornes.max(entre(dernier))
-        } else {
-            bornes
-        };
-        if ajout > 0 {
-            ajout.max(entre(dernier.max(self.cadre.aujourdhui)))
-        } else {
-            0
+        let demain = plus_jours(self.cadre.aujourdhui, 1);
+        let (premier, dernier) = dates(passages).unwrap_or((demain, demain));
+        // Under `seuil` strictly: (E − S) < seuil × (n + k + 1).
+        let mut ajout =
+            (jours_entre(self.debut, self.cadre.fin).max(0) / self.seuil() - nombre).max(0);
+        // One audit a day from tomorrow on is the shortest spread; each one more leaves `seuil` more days.
+        loop {
+            let fin = if ajout > 0 {
+                dernier.max(plus_jours(self.cadre.aujourdhui, ajout))
+            } else {
+                dernier
+            };
+            let intervalles = nombre + ajout - 1;
+            if intervalles < 1 || jours_entre(premier, fin) < self.seuil() * intervalles {
+                return ajout;
+            }
+            ajout += 1;
         }
     }
 

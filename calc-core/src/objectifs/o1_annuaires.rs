@@ -349,6 +349,12 @@ fn dire_derniers(annuaire: &Annuaire, derniers: &[Passage]) -> String {
     sortie
 }
 
+/// The fewest further audits at the level that D1.O1.B needs.
+pub(crate) fn audits_manquants(cadre: &Cadre, annuaire: &Annuaire, passages: &[Passage]) -> i64 {
+    let voulus = i64::try_from(cadre.programme.audits_ads_successifs).unwrap_or(0);
+    voulus - suite_de_bons(cadre, annuaire, derniers(cadre, passages))
+}
+
 /// How many of the last audits, from the end, already have the level: further ones only need to make up the rest.
 fn suite_de_bons(cadre: &Cadre, annuaire: &Annuaire, derniers: &[Passage]) -> i64 {
     let bon = |passage: &&Passage| {
