@@ -64,9 +64,9 @@ pub(crate) fn build(
         assets: &assets,
         base_url,
     };
-    let pages = pages(atelier);
+    let pages = pages(atelier, |page| templates.render(page));
     let dates = exports::dates(&pages);
-    let mut files = render::render(&templates, pages, faults);
+    let mut files = render::gather(&templates, pages, faults);
     exports::add(&mut files, &site, &dates, base_url);
     files.extend(assets.fichiers.clone());
     if !faults.has_errors() {

@@ -1,5 +1,6 @@
-//! The command line: arguments in, exit code out. Data on the standard output, messages on the standard error.
+//! The commands: arguments in, success or failure out. Data on the standard output, messages on the standard error.
 
+use crate::args::{BuildArgs, Cli, Command};
 use crate::build::{build, read_input};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::documents::documents;
@@ -12,86 +13,9 @@ use crate::serve::{ServeError, serve};
 use crate::source::{read_tree, shown};
 use crate::wasm::{self, Modules, WasmError};
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-
-/// Static site generator and command line of the CaRE Domaine 1 bis site.
-#[derive(Debug, Parser)]
-#[command(name = "sitegen", version)]
-pub struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Builds the site; all faults at once, and then nothing is written.
-    Build(BuildArgs),
-    /// Builds, serves on 127.0.0.1, rebuilds and reloads open pages on change.
-    Serve {
-        /// Port of 127.0.0.1.
-        #[arg(long, default_value_t = 8080)]
-        port: u16,
-        #[command(flatten)]
-        build: BuildArgs,
-    },
-    /// Checks content, links, anchors and sources without writing anything.
-    Check {
-        /// The project's folder, or its `content` folder.
-        dir: Option<PathBuf>,
-    },
-    /// Evaluates dossiers, in order.
-    Evaluate {
-        /// Saved dossiers; `-` is the standard input.
-        #[arg(required = true)]
-        dossiers: Vec<PathBuf>,
-        /// The day of the evaluation: 2026-11-23.
-        #[arg(long, value_parser = read_day)]
-        date: NaiveDate,
-        /// One line of JSON per dossier.
-        #[arg(long)]
-        json: bool,
-        /// Folder of the content.
-        #[arg(long)]
-        content: Option<PathBuf>,
-    },
-    /// Searches as the site does.
-    Search {
-        /// Words; `-` reads one query per line from the standard input.
-        #[arg(required = true)]
-        query: Vec<String>,
-        /// One line of JSON per query.
-        #[arg(long)]
-        json: bool,
-        /// Questions only.
-        #[arg(long)]
-        questions: bool,
-        /// Folder of the content.
-        #[arg(long)]
-        content: Option<PathBuf>,
-    },
-}
-
-#[derive(Debug, Args)]
-struct BuildArgs {
-    /// Folder of the content.
-    #[arg(long)]
-    content: Option<PathBuf>,
-    /// Folder of templates, styles and scripts.
-    #[arg(long)]
-    www: Option<PathBuf>,
-    /// Ready-made browser modules, instead of compiling them.
-    #[arg(long)]
-    wasm: Option<PathBuf>,
-    /// Where the site is written.
-    #[arg(long, default_value = "dist")]
-    out: PathBuf,
-    /// Address where the site will stand, for canonical links and the map of the site.
-    #[arg(long, value_parser = read_base)]
-    base_url: Option<String>,
-}
 
 /// Why a command did not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -129,18 +53,6 @@ impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
         Self::Serve(error.to_string())
     }
-}
-
-fn read_day(text: &str) -> Result<NaiveDate, String> {
-    calc_core::lire_date(text).ok_or_else(|| "a day such as 2026-11-23 is expected".to_owned())
-}
-
-fn read_base(text: &str) -> Result<String, String> {
-    let scheme = text.starts_with("https://") || text.starts_with("http://");
-    if !scheme || text.contains(['?', '#', '"', '<', ' ']) {
-        return Err("an address such as https://example.fr/care/ is expected".to_owned());
-    }
-    Ok(format!("{}/", text.trim_end_matches('/')))
 }
 
 /// Runs a command.
@@ -375,33 +287,4 @@ fn search_command(query: &str, answers: query::Answers, content: &Path) -> Resul
     query::run(query, &index, answers, &mut io::stdin().lock(), &mut out)?;
     out.flush()?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use clap::CommandFactory;
-
-    #[test]
-    fn the_command_line_is_sound() {
-        Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn addresses_end_with_a_slash() {
-        assert_eq!(
-            read_base("https://x.fr/care").as_deref(),
-            Ok("https://x.fr/care/")
-        );
-        assert_eq!(read_base("https://x.fr/").as_deref(), Ok("https://x.fr/"));
-        assert!(read_base("x.fr").is_err());
-        assert!(read_base("https://x.fr/?a").is_err());
-    }
-
-    #[test]
-    fn days_are_days() {
-        assert!(read_day("2026-11-23").is_ok());
-        assert!(read_day("2026-02-30").is_err());
-        assert!(read_day("23/11/2026").is_err());
-    }
 }

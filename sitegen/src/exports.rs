@@ -2,7 +2,7 @@
 
 use crate::html::Vue;
 use crate::output::Files;
-use crate::pages::Page;
+use crate::render::Rendered;
 use crate::site::{Question, Site};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ pub(crate) fn add(
 }
 
 /// When each page last changed, by file.
-pub(crate) fn dates(pages: &[Page]) -> BTreeMap<String, Option<NaiveDate>> {
+pub(crate) fn dates(pages: &[Rendered]) -> BTreeMap<String, Option<NaiveDate>> {
     pages
         .iter()
         .map(|page| (page.fichier.clone(), page.modifie))

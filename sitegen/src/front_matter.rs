@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::source::Source;
-use crate::table::Toml;
+use crate::toml_file::Toml;
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 //!
 //! # Steps
 //! 1. `source` reads `content/` and `www/` into memory: the one reader.
-//! 2. `table`, `front_matter`, `programme`, `reglages`, `synonymes` and `read` make the model of it (`site`);
+//! 2. `toml_file`, `table`, `front_matter`, `head`, `programme`, `reglages`, `synonymes` and `read` make the model of it (`site`);
 //!    `param`, `markdown` and `typographie` set its texts.
 //! 3. `check` says what no file can tell alone. Every fault is a `diagnostic`; all of them are told at once.
 //! 4. `cadre`, `vues` and `pages` give each template its [`context`]; `render` fills the templates, `html` the texts.
@@ -12,6 +12,7 @@
 //!
 //! `evaluate`, `query` and `serve` stand behind their own commands of [`run`].
 
+mod args;
 mod assets;
 mod base64;
 mod build;
@@ -44,8 +45,10 @@ mod site;
 mod source;
 mod synonymes;
 mod table;
+mod toml_file;
 mod typographie;
 mod vues;
 mod wasm;
 
-pub use cli::{Cli, Failure, run};
+pub use args::Cli;
+pub use cli::{Failure, run};

@@ -43,34 +43,32 @@ impl Page {
     }
 }
 
-/// All the pages, in no order that matters.
-pub(crate) fn pages(atelier: Atelier) -> Vec<Page> {
+/// All the pages, in no order that matters, each finished as soon as it is made: what a template is given never
+/// stands in memory for the whole site.
+pub(crate) fn pages<R: Send>(atelier: Atelier, finish: impl Fn(Page) -> R + Sync) -> Vec<R> {
     let site = atelier.site;
-    let mut pages = vec![
-        home(atelier),
-        faq(atelier),
-        objectives(atelier),
-        deadlines(atelier),
-        calculator(atelier),
-        search_page(atelier),
-        print(atelier),
-        not_found(atelier),
+    let single = [
+        home,
+        faq,
+        objectives,
+        deadlines,
+        calculator,
+        search_page,
+        print,
+        not_found,
     ];
-    pages.extend(
-        site.reglages
-            .sections
-            .iter()
-            .map(|section| section_page(atelier, section)),
-    );
+    let single = single.into_par_iter().map(|make| finish(make(atelier)));
+    let sections = site.reglages.sections.par_iter();
+    let sections = sections.map(|section| finish(section_page(atelier, section)));
     let questions = site.questions.par_iter().enumerate();
-    pages.par_extend(questions.map(|(rank, question)| question_page(atelier, rank, question)));
-    pages.par_extend(
-        site.objectifs
-            .par_iter()
-            .map(|objectif| objective_page(atelier, objectif)),
-    );
-    pages.par_extend(site.pages.par_iter().map(|free| free_page(atelier, free)));
-    pages
+    let questions =
+        questions.map(|(rank, question)| finish(question_page(atelier, rank, question)));
+    let objectifs = site.objectifs.par_iter();
+    let objectifs = objectifs.map(|objectif| finish(objective_page(atelier, objectif)));
+    let free = site.pages.par_iter();
+    let free = free.map(|free| finish(free_page(atelier, free)));
+    let all = single.chain(sections).chain(questions);
+    all.chain(objectifs).chain(free).collect()
 }
 
 fn place(chemin: &str, titre: &str, description: &str) -> Place {

@@ -3,7 +3,8 @@
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::francais;
 use crate::source::Source;
-use crate::table::{At, Fields, Toml, read_date};
+use crate::table::{At, Fields, read_date};
+use crate::toml_file::Toml;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 use std::ops::Range;

@@ -3,7 +3,8 @@
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::site::{Reglages, Section};
 use crate::source::Source;
-use crate::table::{At, Fields, Toml};
+use crate::table::{At, Fields};
+use crate::toml_file::Toml;
 use crate::typographie::typographie;
 use std::sync::Arc;
 

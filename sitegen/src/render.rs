@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Faults};
 use crate::output::Files;
 use crate::pages::Page;
 use crate::source::{Source, Tree};
-use rayon::prelude::*;
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tera::{ErrorKind, Tera};
@@ -33,35 +33,46 @@ pub(crate) fn parse(www: &Tree, faults: &mut Faults) -> Templates {
     templates
 }
 
-/// Renders every page, in parallel; the same fault met on many pages is said once.
-pub(crate) fn render(templates: &Templates, pages: Vec<Page>, faults: &mut Faults) -> Files {
-    let rendered: Vec<(String, Result<String, tera::Error>)> = pages
-        .into_par_iter()
-        .map(|page| {
-            let contexte = page.contexte;
-            (
-                page.fichier,
-                contexte.and_then(|contexte| templates.tera.render(page.gabarit, &contexte)),
-            )
-        })
-        .collect();
+/// A page, rendered or not.
+pub(crate) struct Rendered {
+    /// File from the root.
+    pub(crate) fichier: String,
+    /// When it last changed.
+    pub(crate) modifie: Option<NaiveDate>,
+    html: Result<String, tera::Error>,
+}
+
+/// The files of the pages; the same fault met on many pages is said once.
+pub(crate) fn gather(templates: &Templates, pages: Vec<Rendered>, faults: &mut Faults) -> Files {
     let mut files = Files::new();
     let mut said = BTreeSet::new();
-    for (fichier, result) in rendered {
-        match result {
-            Ok(html) => drop(files.insert(fichier, html.into_bytes())),
-            Err(error) => {
-                if said.insert(error.to_string()) {
-                    let fault = templates.diagnostic(&error);
-                    faults.push(fault.hint(format!("rencontré en écrivant {fichier} ; sitegen/src/context.rs dit ce que le gabarit reçoit")));
-                }
+    for page in pages {
+        match page.html {
+            Ok(html) => drop(files.insert(page.fichier, html.into_bytes())),
+            Err(error) if said.insert(error.to_string()) => {
+                let hint = format!(
+                    "rencontré en écrivant {} ; sitegen/src/context.rs dit ce que le gabarit reçoit",
+                    page.fichier
+                );
+                faults.push(templates.diagnostic(&error).hint(hint));
             }
+            Err(_) => {}
         }
     }
     files
 }
 
 impl Templates {
+    /// A page through its template.
+    pub(crate) fn render(&self, page: Page) -> Rendered {
+        let html = page.contexte;
+        Rendered {
+            fichier: page.fichier,
+            modifie: page.modifie,
+            html: html.and_then(|contexte| self.tera.render(page.gabarit, &contexte)),
+        }
+    }
+
     fn diagnostic(&self, error: &tera::Error) -> Diagnostic {
         let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind()
         else {
@@ -106,7 +117,11 @@ mod tests {
     fn plain_text_is_escaped() {
         let mut faults = Faults::default();
         let templates = parse(&tree("<p>{{ titre }}</p>"), &mut faults);
-        let files = render(&templates, vec![page("x.html")], &mut faults);
+        let files = gather(
+            &templates,
+            vec![templates.render(page("x.html"))],
+            &mut faults,
+        );
         assert_eq!(
             files.get("x.html").map(Vec::as_slice),
             Some(b"<p>&lt;b&gt;</p>".as_slice())
@@ -118,11 +133,8 @@ mod tests {
     fn an_unknown_name_is_said_once_where_it_stands() {
         let mut faults = Faults::default();
         let templates = parse(&tree("<p>\n  {{ titr }}</p>"), &mut faults);
-        render(
-            &templates,
-            vec![page("x.html"), page("y.html")],
-            &mut faults,
-        );
+        let pages = ["x.html", "y.html"].map(|name| templates.render(page(name)));
+        gather(&templates, pages.into(), &mut faults);
         let said = faults.render(false);
         assert_eq!(faults.errors(), 1, "{said}");
         assert!(said.contains("www/templates/a.html:2:6"), "{said}");

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::source::Source;
-use crate::table::{At, Fields, Toml};
+use crate::table::{At, Fields};
+use crate::toml_file::Toml;
 use search::{Acronyme, Document, Fault, Lexique, Voisinage};
 use std::ops::Range;
 use std::sync::Arc;

@@ -18,78 +18,15 @@ pub(crate) struct At<T> {
     pub(crate) span: Range<usize>,
 }
 
-/// A stretch of a file that holds TOML.
-#[derive(Debug, Clone)]
-pub(crate) struct Toml<'a> {
-    /// The file.
-    pub(crate) source: &'a Arc<Source>,
-    /// The bytes of the TOML in it.
-    pub(crate) span: Range<usize>,
-}
-
-impl<'a> Toml<'a> {
-    /// A whole file of TOML.
-    pub(crate) fn whole(source: &'a Arc<Source>) -> Self {
-        let span = 0..source.text.len();
-        Self { source, span }
-    }
-
-    /// Reads the syntax; every fault of it is said.
-    pub(crate) fn parse(&self, faults: &mut Faults) -> DeTable<'a> {
-        let text = self.source.text.get(self.span.clone()).unwrap_or_default();
-        let (table, errors) = DeTable::parse_recoverable(text);
-        for error in errors {
-            let span = error.span().unwrap_or(0..0);
-            let place = self.span.start + span.start..self.span.start + span.end;
-            let fault = Diagnostic::error("ce TOML ne se lit pas");
-            faults.push(
-                fault
-                    .at(self.source, place)
-                    .label(in_french(error.message())),
-            );
-        }
-        table.into_inner()
-    }
-
-    /// Opens a parsed table.
-    pub(crate) fn fields<'t>(&self, table: &'t DeTable<'t>, span: Range<usize>) -> Fields<'t>
-    where
-        'a: 't,
-    {
-        Fields {
-            source: self.source,
-            base: self.span.start,
-            table,
-            span,
-            known: Vec::new(),
-        }
-    }
-}
-
-/// The usual slips in French; the parser's own words for the rest.
-fn in_french(message: &str) -> String {
-    let known = [
-        ("duplicate key", "cette clé est déjà donnée"),
-        ("invalid basic string", "guillemet qui manque"),
-        ("unclosed", "il manque la fermeture"),
-        ("missing", "il manque quelque chose ici"),
-    ];
-    let found = known.iter().find(|(english, _)| message.contains(english));
-    found.map_or_else(
-        || message.to_owned(),
-        |(_, french)| format!("{french} ({message})"),
-    )
-}
-
 /// The fields of one table, ticked off as they are read.
 #[derive(Debug)]
 pub(crate) struct Fields<'t> {
     pub(crate) source: &'t Arc<Source>,
-    base: usize,
-    table: &'t DeTable<'t>,
+    pub(crate) base: usize,
+    pub(crate) table: &'t DeTable<'t>,
     /// The table itself, for what is missing from it.
     pub(crate) span: Range<usize>,
-    known: Vec<&'static str>,
+    pub(crate) known: Vec<&'static str>,
 }
 
 impl<'t> Fields<'t> {
@@ -382,6 +319,7 @@ pub(crate) fn read_date(value: &DeValue) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::toml_file::Toml;
 
     #[test]
     fn every_fault_of_a_table_is_said() {

@@ -106,11 +106,18 @@ pub(crate) fn compiled(repository: &Path) -> Result<Modules, WasmError> {
         return Ok(modules);
     }
     ensure_target()?;
+    // Another build may look for the same modules meanwhile: they appear whole or not at all.
+    let staged = kept.with_extension(std::process::id().to_string());
     for recipe in [&CALCULATEUR, &MOTEUR] {
         compile(repository, recipe)?;
-        bind(repository, recipe, &kept)?;
+        bind(repository, recipe, &staged)?;
     }
-    ready(&kept)
+    let modules = ready(&staged);
+    if std::fs::rename(&staged, &kept).is_err() {
+        // The other build was first, with the same bytes.
+        let _ = std::fs::remove_dir_all(&staged);
+    }
+    modules
 }
 
 /// A module and its data as one classic script: `loader` is JavaScript with the places `GLUE`, `WASM` and `DATA`
