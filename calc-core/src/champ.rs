@@ -88,7 +88,7 @@ impl<T: Champ> Champ for Vec<T> {
 impl Champ for String {
     fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
         match json {
-            Json::Texte(texte) => Some(texte.clone()),
+            Json::Texte(texte) => Some(texte.clone().into_owned()),
             _ => porte.refuser(json, "indiquez un texte entre guillemets"),
         }
     }

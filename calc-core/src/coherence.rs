@@ -32,15 +32,15 @@ fn elements<'a, 'b>(arbre: &'b Json<'a>, cle: &str) -> &'b [Json<'a>] {
 }
 
 /// Notes a fault under `liste[rang].champ`.
-fn noter(porte: &mut Porte, liste: &str, rang: usize, champ: &str, message: String) {
+fn noter(porte: &mut Porte, liste: &'static str, rang: usize, champ: &str, message: String) {
     let retour = porte.entrer(liste);
     porte.entrer_rang(rang);
-    porte.entrer(champ);
+    porte.entrer_nom(champ);
     porte.noter(message);
     porte.revenir(retour);
 }
 
-fn identifiants(arbre: &Json, liste: &str, porte: &mut Porte) {
+fn identifiants(arbre: &Json, liste: &'static str, porte: &mut Porte) {
     let ids: Vec<Option<&str>> = elements(arbre, liste)
         .iter()
         .map(|element| element.get("id")?.texte())
@@ -67,7 +67,7 @@ fn identifiants(arbre: &Json, liste: &str, porte: &mut Porte) {
     }
 }
 
-fn references(arbre: &Json, liste: &str, entites: &[&str], porte: &mut Porte) {
+fn references(arbre: &Json, liste: &'static str, entites: &[&str], porte: &mut Porte) {
     for (rang, element) in elements(arbre, liste).iter().enumerate() {
         let cites: Vec<Option<&str>> = elements(element, "entites")
             .iter()
@@ -115,7 +115,7 @@ fn exemptions(arbre: &Json, entites: &[&str], porte: &mut Porte) {
 }
 
 /// One audit a day for a directory, or for a perimeter and a tool: verdicts then never depend on the order of a list.
-fn audits(arbre: &Json, liste: &str, porte: &mut Porte) {
+fn audits(arbre: &Json, liste: &'static str, porte: &mut Porte) {
     for (rang, element) in elements(arbre, liste).iter().enumerate() {
         let jours: Vec<_> = elements(element, "audits").iter().map(cle_audit).collect();
         for (place, jour) in jours.iter().enumerate() {

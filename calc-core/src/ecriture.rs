@@ -111,6 +111,13 @@ impl Ecriture {
         }
     }
 
+    /// A string value that needs no escape: our own words, ids of checks, dates.
+    pub(crate) fn mot(&mut self, mot: &str) {
+        self.sortie.push('"');
+        self.sortie.push_str(mot);
+        self.sortie.push('"');
+    }
+
     /// A whole number.
     pub(crate) fn entier(&mut self, valeur: i64) {
         crate::francais::chiffres(valeur, &mut self.sortie);

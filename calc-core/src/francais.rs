@@ -108,18 +108,17 @@ pub(crate) fn chiffres(valeur: i64, sortie: &mut String) {
     if valeur < 0 {
         sortie.push('-');
     }
-    let mut reste = valeur.unsigned_abs();
-    let mut tampon = [b'0'; 20];
-    let mut debut = tampon.len();
-    loop {
-        debut -= 1;
-        tampon[debut] = b'0' + u8::try_from(reste % 10).unwrap_or(0);
-        reste /= 10;
-        if reste == 0 {
-            break;
-        }
+    let absolu = valeur.unsigned_abs();
+    let mut rang = 1;
+    while absolu / rang >= 10 {
+        rang *= 10;
     }
-    sortie.extend(tampon[debut..].iter().map(|octet| char::from(*octet)));
+    while rang > 0 {
+        sortie.push(char::from(
+            b'0' + u8::try_from(absolu / rang % 10).unwrap_or(0),
+        ));
+        rang /= 10;
+    }
 }
 
 /// A whole number, thousands set apart from five digits on: `9999`, `12 000`.

@@ -4,6 +4,7 @@
 //! refuses them), and no input whatever makes it panic: depth is bounded, every byte is checked.
 //! Written here rather than taken from a crate because it weighs a quarter as much in the browser.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// Nesting beyond which a file is refused: a dossier needs six levels.
@@ -19,11 +20,11 @@ pub enum Json<'a> {
     /// A number, as it is written.
     Nombre(&'a str),
     /// A string, escapes resolved.
-    Texte(String),
+    Texte(Cow<'a, str>),
     /// A list.
     Liste(Vec<Json<'a>>),
     /// An object in the order of the file, repeated keys included.
-    Objet(Vec<(String, Json<'a>)>),
+    Objet(Vec<(Cow<'a, str>, Json<'a>)>),
 }
 
 impl<'a> Json<'a> {
@@ -204,7 +205,7 @@ impl<'a> Lecteur<'a> {
         }
     }
 
-    fn membre(&mut self, profondeur: usize) -> Lu<(String, Json<'a>)> {
+    fn membre(&mut self, profondeur: usize) -> Lu<(Cow<'a, str>, Json<'a>)> {
         self.blancs();
         if self.octet() != Some(b'"') {
             return Err("un nom de champ entre guillemets était attendu");
@@ -249,25 +250,35 @@ impl<'a> Lecteur<'a> {
         Ok(self.texte.get(debut..self.position).unwrap_or(""))
     }
 
-    fn chaine(&mut self) -> Lu<String> {
+    /// A string; borrowed where it has no escape, as nearly all have.
+    fn chaine(&mut self) -> Lu<Cow<'a, str>> {
         self.position += 1;
-        let mut sortie = String::new();
+        let morceau = self.morceau();
+        if self.passe(b'"') {
+            return Ok(Cow::Borrowed(morceau));
+        }
+        let mut sortie = String::from(morceau);
         loop {
-            let debut = self.position;
-            while !matches!(self.octet(), None | Some(b'"' | b'\\' | 0..=0x1f)) {
-                self.position += 1;
-            }
-            sortie.push_str(self.texte.get(debut..self.position).unwrap_or(""));
             match self.octet() {
                 Some(b'"') => {
                     self.position += 1;
-                    return Ok(sortie);
+                    return Ok(Cow::Owned(sortie));
                 }
                 Some(b'\\') => sortie.push(self.echappement()?),
                 Some(_) => return Err("un caractère de commande est interdit dans un texte"),
                 None => return Err("un guillemet fermant était attendu"),
             }
+            sortie.push_str(self.morceau());
         }
+    }
+
+    /// The text up to a quote, an escape or a control character.
+    fn morceau(&mut self) -> &'a str {
+        let debut = self.position;
+        while !matches!(self.octet(), None | Some(b'"' | b'\\' | 0..=0x1f)) {
+            self.position += 1;
+        }
+        self.texte.get(debut..self.position).unwrap_or("")
     }
 
     fn echappement(&mut self) -> Lu<char> {

@@ -2,6 +2,10 @@
 
 use crate::champ::Champ;
 use crate::json::Json;
+use std::borrow::Cow;
+
+/// A member of an object, as it was read.
+type Membre<'a> = (Cow<'a, str>, Json<'a>);
 
 /// A fault of a file that was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,42 +16,77 @@ pub struct Faute {
     pub message: String,
 }
 
+/// A step of a path.
+#[derive(Debug)]
+enum Pas {
+    /// A field that we know.
+    Champ(&'static str),
+    /// A field that only the file knows.
+    Nom(String),
+    /// The rank in a list.
+    Rang(usize),
+}
+
 /// What a door remembers while it reads: where it stands, and the faults so far.
+///
+/// The path is kept as steps and only written out for a fault: right files pay nothing for it.
 #[derive(Debug, Default)]
 pub(crate) struct Porte {
-    chemin: String,
+    pas: Vec<Pas>,
     pub(crate) fautes: Vec<Faute>,
 }
 
 impl Porte {
     /// Steps into `cle`; the result leads back out.
-    pub(crate) fn entrer(&mut self, cle: &str) -> usize {
-        let retour = self.chemin.len();
-        if retour > 0 {
-            self.chemin.push('.');
-        }
-        self.chemin.push_str(cle);
-        retour
+    pub(crate) fn entrer(&mut self, cle: &'static str) -> usize {
+        self.avancer(Pas::Champ(cle))
+    }
+
+    /// Steps into a field that only the file knows, or a path of several steps.
+    pub(crate) fn entrer_nom(&mut self, nom: &str) -> usize {
+        self.avancer(Pas::Nom(nom.into()))
     }
 
     /// Steps into the element `rang` of a list; the result leads back out.
     pub(crate) fn entrer_rang(&mut self, rang: usize) -> usize {
-        let retour = self.chemin.len();
-        self.chemin.push('[');
-        self.chemin.push_str(&rang.to_string());
-        self.chemin.push(']');
-        retour
+        self.avancer(Pas::Rang(rang))
+    }
+
+    fn avancer(&mut self, pas: Pas) -> usize {
+        self.pas.push(pas);
+        self.pas.len() - 1
     }
 
     /// Steps back out to where [`Self::entrer`] stood.
     pub(crate) fn revenir(&mut self, retour: usize) {
-        self.chemin.truncate(retour);
+        self.pas.truncate(retour);
+    }
+
+    fn chemin(&self) -> String {
+        let mut chemin = String::new();
+        for pas in &self.pas {
+            let nom = match pas {
+                Pas::Champ(cle) => cle,
+                Pas::Nom(nom) => nom.as_str(),
+                Pas::Rang(rang) => {
+                    chemin.push('[');
+                    chemin.push_str(&rang.to_string());
+                    chemin.push(']');
+                    continue;
+                }
+            };
+            if !chemin.is_empty() {
+                chemin.push('.');
+            }
+            chemin.push_str(nom);
+        }
+        chemin
     }
 
     /// Notes a fault here.
     pub(crate) fn noter(&mut self, message: String) {
         self.fautes.push(Faute {
-            chemin: self.chemin.clone(),
+            chemin: self.chemin(),
             message,
         });
     }
@@ -55,7 +94,7 @@ impl Porte {
     /// Notes that the value here is refused; `remede` is an imperative without a final stop.
     pub(crate) fn refuser<T>(&mut self, json: &Json, remede: &str) -> Option<T> {
         let mut message = String::from("Le champ « ");
-        message.push_str(self.nom());
+        message.push_str(&self.nom());
         message.push_str(" » ne peut pas valoir ");
         decrire(json, &mut message);
         message.push_str(" : ");
@@ -66,10 +105,10 @@ impl Porte {
     }
 
     /// The last name of the path, with its rank in a list.
-    fn nom(&self) -> &str {
-        match self.chemin.rsplit('.').next() {
-            Some(nom) if !nom.is_empty() => nom,
-            _ => "fichier",
+    fn nom(&self) -> String {
+        match self.chemin().rsplit('.').next() {
+            Some(nom) if !nom.is_empty() => nom.into(),
+            _ => "fichier".into(),
         }
     }
 
@@ -78,7 +117,7 @@ impl Porte {
         &mut self,
         json: &'b Json<'a>,
         cles: &[&str],
-    ) -> Option<&'b [(String, Json<'a>)]> {
+    ) -> Option<&'b [Membre<'a>]> {
         let Json::Objet(membres) = json else {
             return self.refuser(json, "indiquez un objet entre accolades");
         };
@@ -86,7 +125,7 @@ impl Porte {
             let deja = membres.iter().take(rang).any(|(autre, _)| autre == cle);
             if deja {
                 self.faute_cle(cle, " » est écrit deux fois : gardez un seul des deux.");
-            } else if !cles.contains(&cle.as_str()) {
+            } else if !cles.contains(&cle.as_ref()) {
                 self.faute_cle(cle, " » n’existe pas : corrigez son nom ou retirez-le.");
             }
         }
@@ -94,13 +133,13 @@ impl Porte {
     }
 
     fn faute_cle(&mut self, cle: &str, suite: &str) {
-        let retour = self.entrer(cle);
+        let retour = self.entrer_nom(cle);
         self.noter(["Le champ « ", cle, suite].concat());
         self.revenir(retour);
     }
 
     /// Reads the field `cle`; absent, it gives what absence means or a fault.
-    pub(crate) fn champ<T: Champ>(&mut self, membres: &[(String, Json)], cle: &str) -> Option<T> {
+    pub(crate) fn champ<T: Champ>(&mut self, membres: &[Membre], cle: &'static str) -> Option<T> {
         let retour = self.entrer(cle);
         let lu = match membres.iter().find(|(nom, _)| nom == cle) {
             Some((_, json)) => T::lire(json, self),

@@ -203,7 +203,7 @@ fn lire(arbre: &Json, porte: &mut Porte) -> Option<Programme> {
 }
 
 /// Reads `cle.valeur`.
-fn parametre<T: Parametre>(parametres: &Json, porte: &mut Porte, cle: &str) -> Option<T> {
+fn parametre<T: Parametre>(parametres: &Json, porte: &mut Porte, cle: &'static str) -> Option<T> {
     let retour = porte.entrer(cle);
     porte.entrer("valeur");
     let lu = match parametres

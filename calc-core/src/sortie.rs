@@ -16,13 +16,13 @@ impl Evaluation {
         s.ouvrir('{');
         membre_date(&mut s, "date", self.date);
         membre(&mut s, "programme", &self.programme);
-        membre(&mut s, "verdict", self.verdict.as_str());
+        membre_mot(&mut s, "verdict", self.verdict.as_str());
         s.cle("objectifs");
         s.ouvrir('{');
         for resultat in &self.objectifs {
             s.cle(resultat.code.code());
             s.ouvrir('{');
-            membre(&mut s, "verdict", resultat.verdict.as_str());
+            membre_mot(&mut s, "verdict", resultat.verdict.as_str());
             liste(&mut s, "controles", &resultat.controles, controle);
             s.fermer('}');
         }
@@ -41,10 +41,16 @@ fn membre(s: &mut Ecriture, cle: &str, valeur: &str) {
     s.texte(valeur);
 }
 
+/// A member whose value needs no escape.
+fn membre_mot(s: &mut Ecriture, cle: &str, mot: &str) {
+    s.cle(cle);
+    s.mot(mot);
+}
+
 fn membre_date(s: &mut Ecriture, cle: &str, date: NaiveDate) {
     let mut texte = String::with_capacity(10);
     ecrire_date(date, &mut texte);
-    membre(s, cle, &texte);
+    membre_mot(s, cle, &texte);
 }
 
 fn membre_ou_nul(s: &mut Ecriture, cle: &str, valeur: Option<&str>) {
@@ -65,7 +71,7 @@ fn valeur_ou_nul(s: &mut Ecriture, cle: &str, valeur: Option<&Valeur>) {
 
 /// An amount as a string: `"12000.00"`.
 fn membre_euros(s: &mut Ecriture, cle: &str, montant: Euros) {
-    membre(s, cle, &decimal(montant.0, 2));
+    membre_mot(s, cle, &decimal(montant.0, 2));
 }
 
 fn textes(s: &mut Ecriture, cle: &str, elements: &[String]) {
@@ -89,14 +95,14 @@ fn liste<T>(s: &mut Ecriture, cle: &str, elements: &[T], ecrire: fn(&mut Ecritur
 }
 
 fn mot(s: &mut Ecriture, mot: &&str) {
-    s.texte(mot);
+    s.mot(mot);
 }
 
 fn controle(s: &mut Ecriture, controle: &Controle) {
     s.ouvrir('{');
-    membre(s, "id", controle.id);
+    membre_mot(s, "id", controle.id);
     membre_ou_nul(s, "sujet", controle.sujet.as_deref());
-    membre(s, "verdict", controle.verdict.as_str());
+    membre_mot(s, "verdict", controle.verdict.as_str());
     valeur_ou_nul(s, "constat", controle.constat.as_ref());
     valeur_ou_nul(s, "seuil", controle.seuil.as_ref());
     marge(s, controle.marge);
@@ -122,7 +128,7 @@ fn marge(s: &mut Ecriture, marge: Option<Marge>) {
 
 fn fait(s: &mut Ecriture, fait: &Fait) {
     s.ouvrir('{');
-    membre(s, "chemin", &fait.lieu.chemin());
+    membre_mot(s, "chemin", &fait.lieu.chemin());
     membre_date(s, "date", fait.date);
     valeur_ou_nul(s, "valeur", fait.valeur.as_ref());
     s.fermer('}');
@@ -131,7 +137,7 @@ fn fait(s: &mut Ecriture, fait: &Fait) {
 fn lecture(s: &mut Ecriture, lecture: &Lecture) {
     s.ouvrir('{');
     membre(s, "nom", lecture.nom);
-    membre(s, "verdict", lecture.verdict.as_str());
+    membre_mot(s, "verdict", lecture.verdict.as_str());
     membre(s, "explication", &lecture.explication);
     liste(s, "sources", lecture.sources, mot);
     s.fermer('}');

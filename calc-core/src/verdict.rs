@@ -309,7 +309,8 @@ impl Lieu {
     /// The JSON path: `annuaires[0].audits[1]`.
     #[must_use]
     pub fn chemin(self) -> String {
-        let mut sortie = String::from(self.liste);
+        let mut sortie = String::with_capacity(32);
+        sortie.push_str(self.liste);
         let mut crochets = |rang: usize| {
             sortie.push('[');
             francais::chiffres(i64::try_from(rang).unwrap_or(i64::MAX), &mut sortie);

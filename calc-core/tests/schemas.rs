@@ -15,7 +15,7 @@ fn valide(schema: &Json, valeur: &Json, chemin: &str) -> Result<(), String> {
         return Err(format!("{chemin}: no schema"));
     };
     for (mot, regle) in regles {
-        let tenue = match mot.as_str() {
+        let tenue = match mot.as_ref() {
             "type" => types(regle).any(|nom| de_type(nom, valeur)),
             "enum" => regle.liste().contains(valeur),
             "anyOf" => regle
