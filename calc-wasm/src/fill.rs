@@ -8,7 +8,7 @@ use crate::walk::{Role, Suite};
 use calc_core::json::Json;
 
 /// The members of an object, taken one after the other.
-pub(crate) type Membres<'a> = Vec<(String, Json<'a>)>;
+pub(crate) type Membres<'a> = Vec<crate::texte::Membre<'a>>;
 
 /// Writes an object into the fields of an element.
 ///

@@ -26,7 +26,7 @@ impl Questions {
         Self(
             membres
                 .into_iter()
-                .filter_map(|(numero, valeur)| read_link(numero, &valeur))
+                .filter_map(|(numero, valeur)| read_link(&numero, &valeur))
                 .collect(),
         )
     }
@@ -40,10 +40,10 @@ impl Questions {
     }
 }
 
-fn read_link(numero: String, valeur: &Json) -> Option<LienQuestion> {
+fn read_link(numero: &str, valeur: &Json) -> Option<LienQuestion> {
     let text = |cle| valeur.get(cle)?.texte().map(String::from);
     Some(LienQuestion {
-        numero,
+        numero: numero.into(),
         titre: text("titre")?,
         href: text("href")?,
     })

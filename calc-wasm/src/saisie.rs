@@ -100,7 +100,7 @@ fn read_decimal(texte: &str) -> Result<String, String> {
 /// What a field shows for a value of an opened dossier; the inverse of [`read`].
 pub(crate) fn show(genre: Genre, valeur: &Json) -> String {
     let texte = match valeur {
-        Json::Texte(texte) => texte.as_str(),
+        Json::Texte(texte) => texte.as_ref(),
         Json::Nombre(texte) => texte,
         Json::Booleen(true) => "true",
         Json::Booleen(false) => "false",

@@ -1,6 +1,10 @@
 //! JSON and file names written by hand: lighter in the browser than a library.
 
 use calc_core::json::Json;
+use std::borrow::Cow;
+
+/// A member of an object: its key and its value.
+pub(crate) type Membre<'a> = (Cow<'a, str>, Json<'a>);
 
 /// A JSON string.
 pub(crate) fn quote(texte: &str) -> String {
@@ -26,7 +30,7 @@ fn push_escape(sortie: &mut String, controle: char) {
 }
 
 /// The members of an object that nothing has taken, as the text of an object; empty where there are none.
-pub(crate) fn object_text(membres: &[(String, Json)]) -> String {
+pub(crate) fn object_text(membres: &[Membre]) -> String {
     if membres.is_empty() {
         return String::new();
     }
@@ -35,7 +39,7 @@ pub(crate) fn object_text(membres: &[(String, Json)]) -> String {
     sortie
 }
 
-fn write_object(sortie: &mut String, membres: &[(String, Json)]) {
+fn write_object(sortie: &mut String, membres: &[Membre]) {
     sortie.push('{');
     for (rang, (cle, valeur)) in membres.iter().enumerate() {
         if rang > 0 {
