@@ -93,6 +93,9 @@ impl Drop for Browser {
 }
 
 /// A new empty folder of this process.
+///
+/// # Panics
+/// Where it cannot be made.
 #[must_use]
 pub fn fresh_folder() -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);

@@ -1,4 +1,4 @@
-//! The Chrome DevTools protocol over a pipe: commands out, answers and events in.
+//! The browser's debugging protocol over a pipe: commands out, answers and events in.
 //!
 //! A pipe rather than a port: when the test process dies, however it dies, the pipe closes and Chromium leaves.
 

@@ -4,64 +4,64 @@ use serde_json::{Value, json};
 
 /// What one key press sends: name, code, virtual key code, text.
 struct Key {
-    key: &'static str,
+    name: &'static str,
     code: u32,
     text: &'static str,
 }
 
 const NAMED: &[Key] = &[
     Key {
-        key: "Tab",
+        name: "Tab",
         code: 9,
         text: "",
     },
     Key {
-        key: "Enter",
+        name: "Enter",
         code: 13,
         text: "\r",
     },
     Key {
-        key: "Escape",
+        name: "Escape",
         code: 27,
         text: "",
     },
     Key {
-        key: "ArrowDown",
+        name: "ArrowDown",
         code: 40,
         text: "",
     },
     Key {
-        key: "ArrowUp",
+        name: "ArrowUp",
         code: 38,
         text: "",
     },
     Key {
-        key: "ArrowLeft",
+        name: "ArrowLeft",
         code: 37,
         text: "",
     },
     Key {
-        key: "ArrowRight",
+        name: "ArrowRight",
         code: 39,
         text: "",
     },
     Key {
-        key: "Home",
+        name: "Home",
         code: 36,
         text: "",
     },
     Key {
-        key: "End",
+        name: "End",
         code: 35,
         text: "",
     },
     Key {
-        key: "Backspace",
+        name: "Backspace",
         code: 8,
         text: "",
     },
     Key {
-        key: "Delete",
+        name: "Delete",
         code: 46,
         text: "",
     },
@@ -80,8 +80,8 @@ pub fn press(name: &str) -> [Value; 2] {
             None => (0, name),
         },
     };
-    if let Some(named) = NAMED.iter().find(|k| k.key == bare) {
-        return pair(named.key, named.code, named.text, modifiers);
+    if let Some(named) = NAMED.iter().find(|k| k.name == bare) {
+        return pair(named.name, named.code, named.text, modifiers);
     }
     assert_eq!(bare.chars().count(), 1, "unknown key `{name}`");
     if bare == " " {

@@ -70,6 +70,9 @@ fn configuration(root: &Path, folder: &Path, port: u16) -> String {
 }
 
 /// A port that was free a moment ago.
+///
+/// # Panics
+/// Where the system has none.
 #[must_use]
 pub fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");

@@ -127,6 +127,7 @@ impl<'b> Page<'b> {
     }
 
     /// Sends a protocol command to this tab.
+    #[expect(clippy::must_use_candidate, reason = "often called for what it does")]
     pub fn call(&self, method: &str, params: Value) -> Value {
         self.browser
             .connection()
@@ -134,6 +135,9 @@ impl<'b> Page<'b> {
     }
 
     /// Opens an address and waits for its load event.
+    ///
+    /// # Panics
+    /// Where it does not load.
     pub fn goto(&self, url: &str) {
         let mark = self.browser.connection().mark();
         let answer = self.call("Page.navigate", json!({ "url": url }));
@@ -160,6 +164,7 @@ impl<'b> Page<'b> {
     ///
     /// # Panics
     /// Where the expression throws.
+    #[expect(clippy::must_use_candidate, reason = "often called for what it does")]
     pub fn eval(&self, expression: &str) -> Value {
         let params =
             json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
@@ -203,6 +208,10 @@ impl<'b> Page<'b> {
     }
 
     /// The visible text of the first element that matches.
+    ///
+    /// # Panics
+    /// Where nothing matches.
+    #[must_use]
     pub fn text(&self, selector: &str) -> String {
         let found = self.eval(&format!(
             "document.querySelector({})?.innerText ?? null",
@@ -214,6 +223,7 @@ impl<'b> Page<'b> {
     }
 
     /// How many elements match.
+    #[must_use]
     pub fn count(&self, selector: &str) -> u64 {
         self.eval(&format!(
             "document.querySelectorAll({}).length",

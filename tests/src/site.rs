@@ -5,6 +5,9 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 /// The root of the repository.
+///
+/// # Panics
+/// Never in practice: this crate stands in a folder of it.
 #[must_use]
 pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
