@@ -5,8 +5,8 @@ use crate::depenses::{self, BilanDepenses};
 use crate::dossier::Dossier;
 use crate::echeancier;
 use crate::objectifs::{
-    candidature, o1_annuaires, o2_exposition, o2_vulnerabilites, o3_exercice, o4_autoevaluation,
-    o5_budget, o6_convergence,
+    candidature, o1_annuaires, o1_niveau, o2_exposition, o2_vulnerabilites, o3_exercice,
+    o4_autoevaluation, o5_budget, o6_convergence,
 };
 use crate::ordre::ranger;
 use crate::programme::Programme;
@@ -41,9 +41,9 @@ pub fn evaluate(dossier: &Dossier, programme: &Programme, aujourdhui: NaiveDate)
 pub(crate) fn resultat(cadre: &Cadre, code: Objectif) -> ResultatObjectif {
     match code {
         Objectif::Cand => pire_d_abord(code, candidature::evaluer(cadre)),
-        Objectif::O1A => pire_d_abord(code, o1_annuaires::evaluer_a(cadre)),
-        Objectif::O1B => part_decide(code, o1_annuaires::evaluer_b(cadre)),
-        Objectif::O2A => pire_d_abord(code, o2_exposition::evaluer_a(cadre)),
+        Objectif::O1A => pire_d_abord(code, o1_annuaires::evaluer(cadre)),
+        Objectif::O1B => part_decide(code, o1_niveau::evaluer(cadre)),
+        Objectif::O2A => pire_d_abord(code, o2_exposition::evaluer(cadre)),
         Objectif::O2B => part_decide(code, o2_vulnerabilites::evaluer(cadre)),
         Objectif::O3 => pire_d_abord(code, o3_exercice::evaluer(cadre)),
         Objectif::O4 => pire_d_abord(code, o4_autoevaluation::evaluer(cadre)),

@@ -129,7 +129,7 @@ pub fn nombre(valeur: i64) -> String {
     sortie
 }
 
-/// A whole number of `10^-decimales` with a comma; decimals that are all zero are left out.
+/// A whole number of `10^-decimales` with a comma; zeros at the end are left out.
 #[must_use]
 pub fn decimale(valeur: i64, decimales: u32) -> String {
     let mut sortie = String::new();
@@ -137,6 +137,7 @@ pub fn decimale(valeur: i64, decimales: u32) -> String {
     sortie
 }
 
+/// `toujours` keeps every decimal, as amounts and scores do; else those that are zero at the end are left out.
 fn dire_decimale(valeur: i64, decimales: u32, toujours: bool, sortie: &mut String) {
     let unite = 10_u64.pow(decimales);
     let absolu = valeur.unsigned_abs();
@@ -146,14 +147,14 @@ fn dire_decimale(valeur: i64, decimales: u32, toujours: bool, sortie: &mut Strin
     i64::try_from(absolu / unite)
         .unwrap_or(i64::MAX)
         .dire(sortie);
-    let fraction = absolu % unite;
-    if fraction == 0 && !toujours {
-        return;
-    }
-    sortie.push(',');
+    let mut fraction = absolu % unite;
     let mut rang = unite / 10;
-    while rang > 0 {
-        chiffres(i64::try_from(fraction / rang % 10).unwrap_or(0), sortie);
+    if fraction > 0 || toujours {
+        sortie.push(',');
+    }
+    while rang > 0 && (fraction > 0 || toujours) {
+        chiffres(i64::try_from(fraction / rang).unwrap_or(0), sortie);
+        fraction %= rang;
         rang /= 10;
     }
 }
@@ -297,12 +298,13 @@ mod tests {
         assert_eq!(nombre(9999), "9999");
         assert_eq!(nombre(12_000), "12\u{202f}000");
         assert_eq!(nombre(-1_234_567), "−1\u{202f}234\u{202f}567");
-        assert_eq!(decimale(170, 2), "1,70");
+        assert_eq!(decimale(170, 2), "1,7");
+        assert_eq!(decimale(107, 2), "1,07");
         assert_eq!(decimale(6000, 2), "60");
         assert_eq!(euros(Euros(1_200_050)), "12\u{202f}000,50\u{a0}€");
         assert_eq!(euros(Euros(1_200_000)), "12\u{202f}000\u{a0}€");
         assert_eq!(phrase![Cvss(90)], "9,0");
-        assert_eq!(phrase![Pourcent(170)], "1,70\u{202f}%");
+        assert_eq!(phrase![Pourcent(170)], "1,7\u{202f}%");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! # Steps
 //! 1. [`read_dossier`] reads what a user saved, and refuses every fault at once ([`Faute`]).
 //! 2. [`Programme::from_json`] reads the dates and thresholds, none of which is written in code.
-//! 3. [`evaluate`] gives an [`Evaluation`]: objectives, their checks, expenses, deadlines.
+//! 3. [`evaluate()`] gives an [`Evaluation`]: objectives, their checks, expenses, deadlines.
 //! 4. [`Evaluation::to_json`] writes it, on one line.
 //!
 //! # Invariants
@@ -42,6 +42,7 @@ mod jours_ouvres;
 pub mod json;
 mod marges;
 mod migrations;
+mod objectif;
 mod objectifs;
 mod ordre;
 mod part_activite;
@@ -55,6 +56,7 @@ mod schema;
 mod schema_evaluation;
 mod sortie;
 mod unites;
+mod valeur;
 mod verdict;
 mod vulnerabilites;
 

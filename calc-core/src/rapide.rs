@@ -1,11 +1,11 @@
 //! The verdicts of D1.O1 and D1.O2 alone, without a sentence: what margins, plans and sweeps try thousands of times.
 //!
-//! A property test holds it equal to [`crate::evaluate`].
+//! A property test holds it equal to [`crate::evaluate()`].
 
 use crate::cadre::{Cadre, Suite};
 use crate::couverture::{self, Groupe};
 use crate::dossier::{Annuaire, Mode, Perimetre};
-use crate::objectifs::{o1_annuaires, o2_exposition};
+use crate::objectifs::{o1_annuaires, o1_niveau, o2_exposition};
 use crate::part_activite;
 use crate::regularite::Rythme;
 use crate::verdict::Verdict;
@@ -55,8 +55,8 @@ pub(crate) fn annuaire(cadre: &Cadre, debut: NaiveDate, annuaire: &Annuaire) -> 
     Sujet {
         // The mode of a local directory holds, so a series never counts for less.
         regularite: regularite(&o1_annuaires::rythme(cadre, debut), &suite).max(Verdict::Atteint),
-        complet: o1_annuaires::niveau(cadre, annuaire, suite.tous()),
-        a_ce_jour: o1_annuaires::niveau(cadre, annuaire, suite.a_ce_jour()),
+        complet: o1_niveau::niveau(cadre, annuaire, suite.tous()),
+        a_ce_jour: o1_niveau::niveau(cadre, annuaire, suite.a_ce_jour()),
     }
 }
 

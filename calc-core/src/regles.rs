@@ -207,7 +207,7 @@ const REGLES: &[Regle] = &[
     ),
 ];
 
-/// Every check that [`crate::evaluate`] can emit, in the order of the objectives.
+/// Every check that [`crate::evaluate()`] can emit, in the order of the objectives.
 #[must_use]
 pub fn regles() -> &'static [Regle] {
     REGLES

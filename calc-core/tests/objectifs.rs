@@ -309,7 +309,7 @@ fn budget() {
         .find(|information| information.sources == ["3.26", "3.29"])
         .unwrap();
     assert!(
-        etp.texte.contains("24,50") && etp.texte.contains("27,50"),
+        etp.texte.contains("24,5") && etp.texte.contains("27,5"),
         "{}",
         etp.texte
     );

@@ -1,14 +1,13 @@
-//! D1.O1: the directories, audited regularly (A) and secure enough (B).
+//! D1.O1.A: the directories, audited regularly.
 
-use crate::cadre::{Cadre, Passage, Suite, fait};
+use crate::cadre::{Cadre, Passage, Suite};
 use crate::couverture::{self, Groupe};
 use crate::dates::jours_entre;
 use crate::dossier::{Annuaire, Mode};
 use crate::francais::{Compte, jours, phrase};
 use crate::objectifs::audits_reguliers::{self, Ids, Serie};
-use crate::part_activite;
 use crate::regularite::{Ecart, Rythme};
-use crate::verdict::{Controle, Information, Lieu, Marge, Objectif, Unite, Valeur, Verdict};
+use crate::verdict::{Controle, Information, Lieu, Objectif, Verdict};
 use chrono::NaiveDate;
 
 const IDS: Ids = Ids {
@@ -17,14 +16,12 @@ const IDS: Ids = Ids {
     maximum: "D1.O1.A/intervalle-max",
 };
 const MODE: &str = "D1.O1.A/mode";
-const SCORES: &str = "D1.O1.B/deux-derniers-scores";
-const PART: &str = "D1.O1.B/part-activite";
 
 /// Said of everything that counts audits while S is unknown.
 pub(crate) const SANS_DEBUT: &str =
     "Le début de la phase opérationnelle manque : sans lui, aucun audit ne peut être compté.";
 
-fn lieu(rang: usize) -> Lieu {
+pub(super) fn lieu(rang: usize) -> Lieu {
     Lieu {
         liste: "annuaires",
         rang,
@@ -56,7 +53,7 @@ pub(crate) fn rythme<'a>(cadre: &'a Cadre<'a>, debut: NaiveDate) -> Rythme<'a> {
 }
 
 /// D1.O1.A.
-pub(crate) fn evaluer_a(cadre: &Cadre) -> Vec<Controle> {
+pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
     let groupe = Groupe::annuaires(cadre);
     let mut controles = vec![couverture::evaluer("D1.O1.A/couverture", cadre, &groupe)];
     for (rang, annuaire) in cadre.dossier.annuaires.iter().enumerate() {
@@ -128,7 +125,8 @@ fn mode(rang: usize, annuaire: &Annuaire) -> Controle {
     Controle::new(MODE, sujet, verdict, phrase.into())
 }
 
-fn dire_mode(mode: Mode) -> (Verdict, &'static str) {
+/// The verdict and the sentence of a mode.
+pub(super) fn dire_mode(mode: Mode) -> (Verdict, &'static str) {
     match mode {
         Mode::Local => (
             Verdict::Atteint,
@@ -149,218 +147,6 @@ fn dire_mode(mode: Mode) -> (Verdict, &'static str) {
              remédiations prévues, et présentez votre situation au support ANS du programme (https://esante.gouv.fr/contact).",
         ),
     }
-}
-
-/// D1.O1.B: the share first, since it alone decides, then the directories.
-pub(crate) fn evaluer_b(cadre: &Cadre) -> Vec<Controle> {
-    let Some(debut) = cadre.debut else {
-        let controle = Controle::new(PART, None, Verdict::Incomplet, SANS_DEBUT.into());
-        return vec![controle.manque(vec!["phase.debut".into()])];
-    };
-    let groupe = Groupe::annuaires(cadre);
-    let (mut complets, mut a_ce_jour, mut controles) = (Vec::new(), Vec::new(), Vec::new());
-    for (rang, annuaire) in cadre.dossier.annuaires.iter().enumerate() {
-        let suite = suite(cadre, debut, annuaire);
-        complets.push(niveau(cadre, annuaire, suite.tous()));
-        a_ce_jour.push(niveau(cadre, annuaire, suite.a_ce_jour()));
-        controles.push(scores(cadre, rang, annuaire, &suite));
-    }
-    let part = part_activite::evaluer(PART, cadre, &groupe, (&complets, &a_ce_jour), &controles);
-    controles.insert(0, part);
-    controles
-}
-
-/// What `…/deux-derniers-scores` gives on these audits.
-pub(crate) fn niveau(cadre: &Cadre, annuaire: &Annuaire, passages: &[Passage]) -> Verdict {
-    match annuaire.mode {
-        None => return Verdict::Incomplet,
-        Some(Mode::Cloud | Mode::Aucun) => return Verdict::AConfirmer,
-        Some(Mode::Local | Mode::Hybride) => {}
-    }
-    let derniers = derniers(cadre, passages);
-    let faible = |passage: &Passage| {
-        score(annuaire, *passage).is_some_and(|score| score < cadre.programme.score_ads_min)
-    };
-    if derniers.len() < cadre.programme.audits_ads_successifs || derniers.iter().any(faible) {
-        return Verdict::NonAtteint;
-    }
-    let inconnu = derniers
-        .iter()
-        .any(|passage| score(annuaire, *passage).is_none());
-    if inconnu {
-        Verdict::Incomplet
-    } else {
-        Verdict::Atteint
-    }
-}
-
-/// The last audits whose level counts: two (Q3.6).
-fn derniers<'a>(cadre: &Cadre, passages: &'a [Passage]) -> &'a [Passage] {
-    let debut = passages
-        .len()
-        .saturating_sub(cadre.programme.audits_ads_successifs);
-    passages.get(debut..).unwrap_or(&[])
-}
-
-fn score(annuaire: &Annuaire, passage: Passage) -> Option<u8> {
-    annuaire
-        .audits
-        .get(passage.rang)?
-        .score
-        .map(|score| score.0)
-}
-
-fn scores(cadre: &Cadre, rang: usize, annuaire: &Annuaire, suite: &Suite) -> Controle {
-    let sujet = Some(annuaire.id.as_str());
-    let complet = niveau(cadre, annuaire, suite.tous());
-    let verdict = cadre.conclure(complet, niveau(cadre, annuaire, suite.a_ce_jour()));
-    match annuaire.mode {
-        None => {
-            let phrase =
-                "L’hébergement de l’annuaire manque : indiquez local, hybride, cloud ou aucun.";
-            return Controle::new(SCORES, sujet, verdict, phrase.into())
-                .manque(vec![lieu(rang).champ("mode")]);
-        }
-        Some(mode @ (Mode::Cloud | Mode::Aucun)) => {
-            return Controle::new(SCORES, sujet, verdict, dire_mode(mode).1.into());
-        }
-        Some(Mode::Local | Mode::Hybride) => {}
-    }
-    let derniers = derniers(cadre, suite.tous());
-    let mut controle = Controle::new(
-        SCORES,
-        sujet,
-        verdict,
-        dire_scores(cadre, annuaire, verdict, derniers),
-    )
-    .seuil(Valeur::Nombre(i64::from(cadre.programme.score_ads_min)))
-    .faits(
-        derniers
-            .iter()
-            .map(|passage| fait_score(annuaire, rang, *passage))
-            .collect(),
-    );
-    if let Some(pire) = derniers
-        .iter()
-        .filter_map(|passage| score(annuaire, *passage))
-        .min()
-    {
-        let ecart = i64::from(pire) - i64::from(cadre.programme.score_ads_min);
-        controle = controle
-            .constat(Valeur::Nombre(i64::from(pire)))
-            .marge(Marge {
-                centiemes: ecart * 100,
-                unite: Unite::Points,
-            });
-    }
-    if verdict == Verdict::Incomplet {
-        controle.manque(sans_score(annuaire, rang, derniers))
-    } else {
-        controle
-    }
-}
-
-fn fait_score(annuaire: &Annuaire, rang: usize, passage: Passage) -> crate::verdict::Fait {
-    fait(
-        "annuaires",
-        rang,
-        passage,
-        score(annuaire, passage).map(|score| Valeur::Nombre(i64::from(score))),
-    )
-}
-
-fn sans_score(annuaire: &Annuaire, rang: usize, derniers: &[Passage]) -> Vec<String> {
-    let inconnus = derniers
-        .iter()
-        .filter(|passage| score(annuaire, **passage).is_none());
-    inconnus
-        .map(|passage| {
-            Lieu {
-                audit: Some(passage.rang),
-                ..lieu(rang)
-            }
-            .champ("score")
-        })
-        .collect()
-}
-
-fn dire_scores(
-    cadre: &Cadre,
-    annuaire: &Annuaire,
-    verdict: Verdict,
-    derniers: &[Passage],
-) -> String {
-    let voulus = i64::try_from(cadre.programme.audits_ads_successifs).unwrap_or(0);
-    let min = i64::from(cadre.programme.score_ads_min);
-    let lus = dire_derniers(annuaire, derniers);
-    match verdict {
-        Verdict::Atteint | Verdict::Prevu => {
-            phrase!["Derniers audits : ", lus, " ; au moins ", min, " demandé."]
-        }
-        Verdict::Incomplet => phrase![
-            "Derniers audits : ",
-            lus,
-            " ; indiquez le score qui manque (celui visé pour un audit prévu)."
-        ],
-        Verdict::NonAtteint => phrase![
-            introduction(&lus),
-            Compte(voulus, "dernier audit", "derniers audits"),
-            " de score ",
-            min,
-            " ou plus demandés : il faut encore ",
-            Compte(
-                voulus - suite_de_bons(cadre, annuaire, derniers),
-                "audit",
-                "audits"
-            ),
-            " à ce niveau avant le ",
-            cadre.fin,
-            "."
-        ],
-        _ => phrase![
-            introduction(&lus),
-            min,
-            " ou plus demandé aux ",
-            voulus,
-            " derniers : ne peut plus être rattrapé."
-        ],
-    }
-}
-
-fn introduction(lus: &str) -> String {
-    if lus.is_empty() {
-        "Aucun audit dans la phase ; ".into()
-    } else {
-        phrase!["Derniers audits : ", lus, " ; "]
-    }
-}
-
-fn dire_derniers(annuaire: &Annuaire, derniers: &[Passage]) -> String {
-    let mut sortie = String::new();
-    for passage in derniers {
-        let separateur = if sortie.is_empty() { "" } else { ", " };
-        sortie = phrase![sortie, separateur];
-        sortie = if let Some(score) = score(annuaire, *passage) {
-            phrase![sortie, "score ", i64::from(score), " le ", passage.date]
-        } else {
-            phrase![sortie, "sans score le ", passage.date]
-        };
-    }
-    sortie
-}
-
-/// The fewest further audits at the level that D1.O1.B needs.
-pub(crate) fn audits_manquants(cadre: &Cadre, annuaire: &Annuaire, passages: &[Passage]) -> i64 {
-    let voulus = i64::try_from(cadre.programme.audits_ads_successifs).unwrap_or(0);
-    voulus - suite_de_bons(cadre, annuaire, derniers(cadre, passages))
-}
-
-/// How many of the last audits, from the end, already have the level: further ones only need to make up the rest.
-fn suite_de_bons(cadre: &Cadre, annuaire: &Annuaire, derniers: &[Passage]) -> i64 {
-    let bon = |passage: &&Passage| {
-        score(annuaire, **passage).is_some_and(|score| score >= cadre.programme.score_ads_min)
-    };
-    i64::try_from(derniers.iter().rev().take_while(bon).count()).unwrap_or(0)
 }
 
 /// What is worth telling about directories and decides nothing.

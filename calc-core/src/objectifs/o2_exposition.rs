@@ -78,7 +78,7 @@ pub(crate) fn sans_outil(
 }
 
 /// D1.O2.A.
-pub(crate) fn evaluer_a(cadre: &Cadre) -> Vec<Controle> {
+pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
     let mut controles = vec![couverture::evaluer(
         "D1.O2.A/couverture",
         cadre,

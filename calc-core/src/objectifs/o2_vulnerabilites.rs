@@ -1,15 +1,16 @@
 //! D1.O2.B: no critical vulnerability, told in sentences (§7).
 
+use super::o2_phrases::dire_age;
 use crate::cadre::{Cadre, Passage, Suite, fait};
 use crate::couverture::Groupe;
-use crate::dates::{jours_entre, plus_jours};
+use crate::dates::jours_entre;
 use crate::dossier::Perimetre;
 use crate::francais::{jours, phrase};
 use crate::objectifs::o1_annuaires::SANS_DEBUT;
 use crate::objectifs::o2_exposition::{SANS_OUTIL, sans_outil, suite};
 use crate::part_activite;
 use crate::unites::Cvss;
-use crate::verdict::{Controle, Fait, Lecture, Lieu, Marge, Unite, Valeur, Verdict};
+use crate::verdict::{Controle, Fait, Lieu, Marge, Unite, Valeur, Verdict};
 use crate::vulnerabilites::{
     Derniers, Gravite, Quatre, derniers, gravite_de, residuel, silene_apres, verdicts,
 };
@@ -40,14 +41,14 @@ pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
 }
 
 /// One perimeter in sentences.
-struct Vue<'a> {
-    cadre: &'a Cadre<'a>,
-    perimetre: &'a Perimetre,
-    rang: usize,
-    suite: Suite,
-    derniers: Derniers,
-    complet: Quatre,
-    a_ce_jour: Quatre,
+pub(super) struct Vue<'a> {
+    pub(super) cadre: &'a Cadre<'a>,
+    pub(super) perimetre: &'a Perimetre,
+    pub(super) rang: usize,
+    pub(super) suite: Suite,
+    pub(super) derniers: Derniers,
+    pub(super) complet: Quatre,
+    pub(super) a_ce_jour: Quatre,
 }
 
 /// Adds the checks of a perimeter; gives its verdict on all facts and on the facts up to today.
@@ -113,11 +114,11 @@ impl Vue<'_> {
         )
     }
 
-    fn score(&self, passage: Passage) -> Option<Cvss> {
+    pub(super) fn score(&self, passage: Passage) -> Option<Cvss> {
         self.perimetre.audits.get(passage.rang).and_then(residuel)
     }
 
-    fn gravite(&self, passage: Passage) -> Gravite {
+    pub(super) fn gravite(&self, passage: Passage) -> Gravite {
         gravite_de(self.cadre, self.perimetre, passage)
     }
 
@@ -168,94 +169,6 @@ impl Vue<'_> {
             .controle(DERNIER, verdict, phrase, &[dernier])
             .manque(self.manque(dernier));
         self.situer(controle, dernier).lectures(lectures)
-    }
-
-    fn sans_audit(&self, verdict: Verdict, constat: &str) -> String {
-        if verdict == Verdict::Perdu {
-            return phrase![constat, " : ne peut plus être rattrapé."];
-        }
-        phrase![
-            constat,
-            " : il en faut deux avant la déclaration du ",
-            self.cadre.fin,
-            ", le dernier moins de ",
-            jours(self.cadre.programme.dernier_audit_anciennete_jours),
-            " avant elle."
-        ]
-    }
-
-    fn dire_gravite(&self, debut: &str, passage: Passage, verdict: Verdict) -> String {
-        let seuil = self.cadre.programme.cvss_critique;
-        let Some(score) = self.score(passage) else {
-            return phrase![
-                debut,
-                passage.date,
-                " : indiquez son score CVSS le plus élevé (celui visé pour un audit prévu)."
-            ];
-        };
-        match self.gravite(passage) {
-            Gravite::NonCritique => phrase![
-                debut,
-                passage.date,
-                " : CVSS ",
-                score,
-                ", pas de vulnérabilité critique (au-dessus de ",
-                seuil,
-                ")."
-            ],
-            Gravite::Doute => phrase![
-                debut,
-                passage.date,
-                " : CVSS ",
-                score,
-                " exactement ; la question 3.15 écrit « CVSS > 9 », l’échelle CVSS range 9,0 \
-                 parmi les critiques : corrigez avant un nouvel audit ou demandez confirmation au support CaRE."
-            ],
-            Gravite::Critique if verdict == Verdict::Perdu => phrase![
-                debut,
-                passage.date,
-                " : vulnérabilité critique (CVSS ",
-                score,
-                ") : ne peut plus être rattrapé."
-            ],
-            Gravite::Critique => phrase![
-                debut,
-                passage.date,
-                " : vulnérabilité critique (CVSS ",
-                score,
-                ") : corrigez-la, ou faites réévaluer sa cotation avec \
-                 l’auditeur (question 3.14), puis refaites un audit industriel avant le ",
-                self.cadre.fin,
-                "."
-            ],
-            Gravite::Inconnue(_) => phrase![
-                debut,
-                passage.date,
-                " : indiquez si la réévaluation est justifiée par le RSSI et mentionnée dans le rapport."
-            ],
-        }
-    }
-
-    /// Where the score is exactly at the threshold, both sentences.
-    fn lectures(&self, passage: Passage, verdict: Verdict) -> Vec<Lecture> {
-        if verdict != Verdict::AConfirmer || self.gravite(passage) != Gravite::Doute {
-            return Vec::new();
-        }
-        let seuil = self.cadre.programme.cvss_critique;
-        vec![
-            Lecture {
-                nom: "critique au-dessus de 9",
-                verdict: self.cadre.tient_des(passage.date),
-                explication: phrase!["CVSS ", seuil, " n’est pas au-dessus du seuil."],
-                sources: &["3.15"],
-            },
-            Lecture {
-                nom: "critique à partir de 9,0",
-                verdict: Verdict::NonAtteint,
-                explication: "L’échelle CVSS range 9,0 parmi les critiques.".into(),
-                sources: &["3.15"],
-            },
-        ]
     }
 
     fn recent(&self) -> Controle {
@@ -329,41 +242,6 @@ impl Vue<'_> {
         self.situer(controle, Some(juge)).lectures(lectures)
     }
 
-    fn dire_remplacant(&self, avant: Passage, remplacant: Passage, verdict: Verdict) -> String {
-        let ecart = self
-            .derniers
-            .dernier
-            .map_or(0, |dernier| jours_entre(remplacant.date, dernier.date));
-        let debut = phrase![
-            "Avant-dernier audit industriel (",
-            avant.date,
-            ") remplacé par l’antépénultième, ",
-            jours(ecart),
-            " avant le dernier ; audit du "
-        ];
-        self.dire_gravite(&debut, remplacant, verdict)
-    }
-
-    /// Why the antepenultimate does not help, where it would have to.
-    fn dire_non_remplace(&self, avant: Passage) -> String {
-        if !matches!(self.gravite(avant), Gravite::Critique | Gravite::Doute) {
-            return String::new();
-        }
-        phrase![
-            " Aucun antépénultième audit industriel dans les ",
-            jours(self.cadre.programme.antepenultieme_fenetre_jours),
-            " avant le dernier ne le remplace."
-        ]
-    }
-
-    /// A penultimate in doubt, replaced by a critical one: read as not critical, it would have held.
-    fn lectures_remplacement(&self, avant: Passage, verdict: Verdict) -> Vec<Lecture> {
-        if self.gravite(avant) != Gravite::Doute || verdict.tient() {
-            return Vec::new();
-        }
-        self.lectures(avant, Verdict::AConfirmer)
-    }
-
     fn outil(&self) -> Controle {
         let verdict = self
             .cadre
@@ -395,45 +273,5 @@ impl Vue<'_> {
             Some(silene) => controle.lectures(self.lectures_outil(silene)),
             None => controle,
         }
-    }
-
-    fn lectures_outil(&self, silene: Passage) -> Vec<Lecture> {
-        vec![
-            Lecture {
-                nom: "deux derniers audits industriels",
-                verdict: self.cadre.tient_des(silene.date),
-                explication: "Un audit SILENE peut s’intercaler : les deux derniers audits industriels suffisent.".into(),
-                sources: &["3.16"],
-            },
-            Lecture {
-                nom: "deux derniers rapports, tous industriels",
-                verdict: Verdict::NonAtteint,
-                explication: "Les deux derniers rapports doivent être industriels : aucun audit SILENE après le plus ancien.".into(),
-                sources: &["3.9"],
-            },
-        ]
-    }
-}
-
-fn dire_age(verdict: Verdict, max: i64, fin: NaiveDate) -> String {
-    match verdict {
-        Verdict::Atteint | Verdict::Prevu => phrase![" ; moins de ", max, " demandés."],
-        Verdict::NonAtteint => {
-            let debut = plus_jours(fin, 1 - max);
-            phrase![
-                " ; il faut moins de ",
-                jours(max),
-                " : prévoyez-en un entre le ",
-                debut,
-                " et le ",
-                fin,
-                "."
-            ]
-        }
-        _ => phrase![
-            " ; il fallait moins de ",
-            jours(max),
-            " : ne peut plus être rattrapé."
-        ],
     }
 }

@@ -6,7 +6,7 @@ use crate::cadre::{Cadre, Suite};
 use crate::dates::{jours_entre, plus_jours};
 use crate::dossier::{Annuaire, Mode, Outil, Perimetre};
 use crate::francais::{Entre, jours, phrase};
-use crate::objectifs::{o1_annuaires, o2_exposition};
+use crate::objectifs::{o1_annuaires, o1_niveau, o2_exposition};
 use crate::rapide;
 use crate::regularite::{Ecart, Rythme};
 use crate::verdict::{Objectif, Verdict};
@@ -94,7 +94,7 @@ pub(super) fn annuaire(cadre: &Cadre, annuaire: &Annuaire, reserve: i64) -> Plan
         rythme: o1_annuaires::rythme(cadre, debut),
         objectif: Objectif::O1A,
         sujet: &annuaire.id,
-        pour_le_niveau: o1_annuaires::audits_manquants(cadre, &essai, faits.tous()),
+        pour_le_niveau: o1_niveau::audits_manquants(cadre, &essai, faits.tous()),
         faits,
         ids: IDS_ANNUAIRE,
     };
@@ -240,8 +240,8 @@ impl Projet<'_> {
         );
         let fenetre = Fenetre {
             debut: demain,
-            dernier: self.dernier(),
-            premier_au_plus_tard: plus_jours(self.rythme.premier_sur(), -reserve),
+            commence: self.dernier().is_some(),
+            premier_au_plus_tard: self.premier_au_plus_tard(reserve),
             fin_au_plus_tot: if self.rythme.exposition {
                 recent.max(demain)
             } else {
@@ -250,6 +250,15 @@ impl Projet<'_> {
             fin: plus_jours(fin, -reserve),
         };
         Box::new(fenetre.essais(nombre))
+    }
+
+    /// The last day for the next audit: S + 60 for the first, else under the maximum after the last one.
+    fn premier_au_plus_tard(&self, reserve: i64) -> NaiveDate {
+        match (self.dernier(), self.rythme.max) {
+            (None, _) => plus_jours(self.rythme.premier_sur(), -reserve),
+            (Some(dernier), Some(max)) => plus_jours(dernier, max - 1 - reserve),
+            (Some(_), None) => self.cadre().fin,
+        }
     }
 
     /// Whether every limit keeps its reserve when each audit slips alone by that much.

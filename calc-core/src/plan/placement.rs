@@ -9,9 +9,9 @@ use chrono::NaiveDate;
 pub(super) struct Fenetre {
     /// No audit before this day.
     pub(super) debut: NaiveDate,
-    /// The last audit done, or none.
-    pub(super) dernier: Option<NaiveDate>,
-    /// The first audit at the latest, where none is done.
+    /// Whether an audit is done already: the first one to come is then spread like the others.
+    pub(super) commence: bool,
+    /// The first audit to come at the latest.
     pub(super) premier_au_plus_tard: NaiveDate,
     /// The last audit at the earliest.
     pub(super) fin_au_plus_tot: NaiveDate,
@@ -29,36 +29,27 @@ impl Fenetre {
             .filter_map(move |fin| self.etaler(nombre, fin))
     }
 
-    /// The audits evenly spread up to `fin`, each on a working day of its own.
+    /// The audits evenly spread from the first one to `fin`, each on a working day of its own.
     fn etaler(self, nombre: usize, fin: NaiveDate) -> Option<Vec<NaiveDate>> {
-        let total = i64::try_from(nombre).ok()?;
-        let (origine, intervalles, premier) = self.origine(total, fin);
+        let intervalles = i64::try_from(nombre).ok()? - 1;
+        if intervalles < 1 {
+            return (fin <= self.premier_au_plus_tard).then(|| vec![fin]);
+        }
+        let premier = self.premier(intervalles, fin);
         let mut jours: Vec<NaiveDate> = Vec::with_capacity(nombre);
-        for rang in premier..=intervalles {
-            let cible = plus_jours(
-                origine,
-                jours_entre(origine, fin) * rang / intervalles.max(1),
-            );
-            let plancher = jours
-                .last()
-                .map_or(self.debut, |jour| plus_jours(*jour, 1))
-                .max(self.debut);
+        for rang in 0..=intervalles {
+            let cible = plus_jours(premier, jours_entre(premier, fin) * rang / intervalles);
+            let plancher = jours.last().map_or(self.debut, |jour| plus_jours(*jour, 1));
             jours.push(ouvre_entre(cible, plancher, fin)?);
         }
         Some(jours)
     }
 
-    /// Where to count from: the last audit done, or the first one to come, as late as it may.
-    fn origine(self, total: i64, fin: NaiveDate) -> (NaiveDate, i64, i64) {
-        match self.dernier {
-            Some(dernier) => (dernier, total, 1),
-            None if total == 1 => (self.premier_au_plus_tard.min(fin), 1, 1),
-            None => (
-                ouvre_avant(self.premier_au_plus_tard.min(fin)).max(self.debut),
-                total - 1,
-                0,
-            ),
-        }
+    /// The first audit to come: as late as it may where none is done yet, else one interval from now.
+    fn premier(self, intervalles: i64, fin: NaiveDate) -> NaiveDate {
+        let egal = plus_jours(self.debut, jours_entre(self.debut, fin) / (intervalles + 1));
+        let voulu = if self.commence { egal } else { fin };
+        ouvre_avant(voulu.min(self.premier_au_plus_tard)).max(self.debut)
     }
 }
 
