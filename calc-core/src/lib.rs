@@ -28,6 +28,7 @@ mod cadre;
 mod champ;
 mod coherence;
 mod compare;
+mod corrections;
 mod couverture;
 mod dates;
 mod depenses;
@@ -62,6 +63,7 @@ mod vulnerabilites;
 
 pub use champ::Annee;
 pub use compare::{LigneComparee, compare};
+pub use corrections::{Correction, corrections};
 pub use dates::{ecrire_date, jours_entre, lire_date, plus_jours, plus_mois};
 pub use depenses::{BilanDepenses, LigneDepense, StatutDepense};
 pub use dossier::{

@@ -4,7 +4,7 @@ mod commun;
 
 use calc_core::{
     Dossier, Evaluation, Glissement, MargeEvenement, Objectif, Programme, RESERVE_JOURS, Verdict,
-    compare, est_ouvre, evaluate, jours_entre, marges, plan, plus_jours, read_dossier,
+    compare, corrections, est_ouvre, evaluate, jours_entre, marges, plan, plus_jours, read_dossier,
 };
 use chrono::NaiveDate;
 use commun::hasard::{Hasard, Taille, aujourdhui, dossier};
@@ -305,6 +305,138 @@ fn no_audit_of_a_plan_can_be_left_out() {
         },
     );
     assert!(nombre > 100, "{nombre}");
+}
+
+/// Random spreads of one audit fewer never hold: what the plan found is the fewest.
+#[test]
+fn no_spread_of_fewer_audits_holds() {
+    let programme = programme();
+    let (mut nombre, mut tires) = (0, Hasard::new(7));
+    pour_tous(
+        400,
+        Taille {
+            listes: 2,
+            audits: 5,
+        },
+        |lu, aujourdhui| {
+            let plan = plan(lu, &programme, aujourdhui, 0);
+            let fin = lu
+                .phase
+                .as_ref()
+                .and_then(|phase| phase.declaration)
+                .unwrap_or(jour("2027-03-31"));
+            let restant = jours_entre(aujourdhui, fin);
+            for (rang, sujet) in plan
+                .sujets
+                .iter()
+                .enumerate()
+                .filter(|(_, s)| s.impossible.is_none() && !s.audits.is_empty())
+            {
+                for _ in 0..12 {
+                    let mut moins = plan.clone();
+                    moins.sujets[rang].audits.pop();
+                    for audit in &mut moins.sujets[rang].audits {
+                        let dans =
+                            i64::try_from(tires.sous(u64::try_from(restant).unwrap())).unwrap();
+                        audit.date = plus_jours(aujourdhui, dans + 1);
+                        audit.outil = audit.outil.map(|_| calc_core::Outil::Industriel);
+                    }
+                    let evaluation =
+                        evaluate(&moins.appliquer(lu, &programme), &programme, aujourdhui);
+                    let mut siens = evaluation
+                        .objectifs
+                        .iter()
+                        .flat_map(|resultat| &resultat.controles)
+                        .filter(|controle| controle.sujet.as_deref() == Some(&sujet.sujet));
+                    let rate = siens.any(|c| !c.verdict.tient() && c.verdict != Verdict::SansObjet);
+                    assert!(rate, "fewer would do: {moins:#?} {}", lu.to_json());
+                    nombre += 1;
+                }
+            }
+        },
+    );
+    assert!(nombre > 500, "{nombre}");
+}
+
+/// The events of a dossier that may move to turn an objective round.
+fn evenements(lu: &Dossier, objectif: Objectif, aujourdhui: NaiveDate) -> Vec<(String, NaiveDate)> {
+    let mut sortie = Vec::new();
+    let mut ajouter = |chemin: String, date: NaiveDate| {
+        if date > aujourdhui {
+            sortie.push((chemin, date));
+        }
+    };
+    if matches!(objectif, Objectif::O1A | Objectif::O1B) {
+        for (rang, annuaire) in lu.annuaires.iter().enumerate() {
+            annuaire.audits.iter().enumerate().for_each(|(a, audit)| {
+                ajouter(format!("annuaires[{rang}].audits[{a}]"), audit.date);
+            });
+        }
+    }
+    if matches!(objectif, Objectif::O2A | Objectif::O2B) {
+        for (rang, perimetre) in lu.perimetres.iter().enumerate() {
+            perimetre.audits.iter().enumerate().for_each(|(a, audit)| {
+                ajouter(format!("perimetres[{rang}].audits[{a}]"), audit.date);
+            });
+        }
+    }
+    if let Some(declaration) = lu.phase.as_ref().and_then(|phase| phase.declaration) {
+        ajouter("phase.declaration".into(), declaration);
+    }
+    sortie
+}
+
+#[test]
+fn a_correction_holds_and_none_is_smaller() {
+    let programme = programme();
+    let mut nombre = 0;
+    pour_tous(
+        2_500,
+        Taille {
+            listes: 1,
+            audits: 7,
+        },
+        |lu, aujourdhui| {
+            for correction in corrections(lu, &programme, aujourdhui).iter().take(1) {
+                let verdict = |lu: &Dossier| {
+                    evaluate(lu, &programme, aujourdhui)
+                        .objectif(correction.objectif)
+                        .unwrap()
+                        .verdict
+                };
+                assert_eq!(verdict(lu), Verdict::NonAtteint);
+                assert!(
+                    verdict(&deplace(lu, &correction.chemin, correction.vers)).tient(),
+                    "{correction:?} {}",
+                    lu.to_json()
+                );
+                nombre += 1;
+                let ecart = jours_entre(correction.de, correction.vers).abs();
+                let limite = lu
+                    .phase
+                    .as_ref()
+                    .and_then(|phase| phase.declaration)
+                    .unwrap_or(programme.declaration_limite);
+                for (chemin, date) in evenements(lu, correction.objectif, aujourdhui) {
+                    let fin = if chemin == "phase.declaration" {
+                        programme.declaration_limite
+                    } else {
+                        limite
+                    };
+                    for jours in (1 - ecart)..ecart {
+                        let vers = plus_jours(date, jours);
+                        if vers >= aujourdhui && vers <= fin {
+                            assert!(
+                                !verdict(&deplace(lu, &chemin, vers)).tient(),
+                                "{chemin} {vers} before {correction:?}"
+                            );
+                        }
+                    }
+                }
+            }
+        },
+    );
+    assert!(nombre > 20, "{nombre}");
 }
 
 #[test]
