@@ -285,6 +285,5 @@ fn search_command(query: &str, answers: query::Answers, content: &Path) -> Resul
         search::Index::from_bytes(&bytes).map_err(|error| Failure::Output(error.to_string()))?;
     let mut out = io::stdout().lock();
     query::run(query, &index, answers, &mut io::stdin().lock(), &mut out)?;
-    out.flush()?;
     Ok(())
 }

@@ -13,11 +13,25 @@ pub(crate) struct Answers {
     pub(crate) questions: bool,
 }
 
-/// Answers one query, or each line of `input` where the query is `-`.
+/// Answers one query, or each line of `input` where the query is `-`. A reader that has had enough (`… | head`) ends it
+/// without a word.
 ///
 /// # Errors
 /// Where the input cannot be read or the output written.
 pub(crate) fn run(
+    query: &str,
+    index: &Index,
+    answers: Answers,
+    input: &mut impl BufRead,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    match answer_all(query, index, answers, input, out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        ended => ended,
+    }
+}
+
+fn answer_all(
     query: &str,
     index: &Index,
     answers: Answers,
@@ -69,5 +83,35 @@ fn describe(touche: &Touche, out: &mut impl Write) -> io::Result<()> {
         Ok(())
     } else {
         writeln!(out, "    {extrait}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The other end of `… | head`, once it has its lines.
+    struct Closed;
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_leaves_is_no_failure() {
+        let bytes = search::build(&[], &search::Lexique::default());
+        let index = Index::from_bytes(&bytes).expect("our own bytes are read");
+        let answers = Answers {
+            json: true,
+            questions: false,
+        };
+        let ended = run("-", &index, answers, &mut &b"audit\nads\n"[..], &mut Closed);
+        assert!(ended.is_ok());
     }
 }
