@@ -1,6 +1,8 @@
 //! What every check needs: the dossier, the programme, the day, and the phase.
 
+use crate::dates::numero;
 use crate::dossier::Dossier;
+use crate::ordre::ranger;
 use crate::programme::Programme;
 use crate::verdict::{Fait, Lieu, Valeur, Verdict};
 use chrono::NaiveDate;
@@ -94,10 +96,15 @@ impl Suite {
         debut: NaiveDate,
         passages: impl Iterator<Item = Passage>,
     ) -> Self {
-        let mut passages: Vec<Passage> = passages
+        let passages: Vec<Passage> = passages
             .filter(|passage| debut <= passage.date && passage.date <= cadre.fin)
             .collect();
-        passages.sort_unstable();
+        let en_ordre = passages.is_sorted_by_key(|passage| passage.date);
+        let passages = if en_ordre {
+            passages
+        } else {
+            ranger(passages, |passage| numero(passage.date))
+        };
         let passes = passages.partition_point(|passage| passage.date <= cadre.aujourdhui);
         Self { passages, passes }
     }

@@ -6,19 +6,17 @@ use crate::ecriture::Ecriture;
 use crate::json::Json;
 use crate::porte::Porte;
 use crate::schema::Schema;
-use crate::unites::{
-    Activite, Cvss, DefautNombre, Etp, Euros, Pourcent, Score, decimal, lire_decimal,
-};
+use crate::unites::{Activite, Cvss, Etp, Euros, Pourcent, Score, decimal, lire_decimal};
 use chrono::NaiveDate;
 
 /// A type that stands behind a field.
 pub(crate) trait Champ: Sized {
-    /// Reads the value; `None` once a fault has been noted at the door.
-    fn lire(json: &Json, porte: &mut Porte) -> Option<Self>;
-    /// What an absent field means: a value, or `None` where the field is required.
-    fn absent() -> Option<Self> {
-        None
-    }
+    /// Whether the field may be left out.
+    const FACULTATIF: bool = false;
+    /// Reads the value; after a fault, which is noted at the door, any value: the file is refused anyway.
+    fn lire(json: &Json, porte: &mut Porte) -> Self;
+    /// What an absent field means, and what stands for a fault.
+    fn vide() -> Self;
     /// Whether the field is left out of a saved file.
     fn est_absent(&self) -> bool {
         false
@@ -30,15 +28,16 @@ pub(crate) trait Champ: Sized {
 }
 
 impl<T: Champ> Champ for Option<T> {
-    fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
+    const FACULTATIF: bool = true;
+    fn lire(json: &Json, porte: &mut Porte) -> Self {
         if *json == Json::Nul {
-            Some(None)
+            None
         } else {
-            T::lire(json, porte).map(Some)
+            Some(T::lire(json, porte))
         }
     }
-    fn absent() -> Option<Self> {
-        Some(None)
+    fn vide() -> Self {
+        None
     }
     fn est_absent(&self) -> bool {
         self.is_none()
@@ -54,20 +53,22 @@ impl<T: Champ> Champ for Option<T> {
 }
 
 impl<T: Champ> Champ for Vec<T> {
-    fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
+    const FACULTATIF: bool = true;
+    fn lire(json: &Json, porte: &mut Porte) -> Self {
         let Json::Liste(elements) = json else {
-            return porte.refuser(json, "indiquez une liste entre crochets");
+            porte.refus(json, "indiquez une liste entre crochets");
+            return Self::vide();
         };
         let mut lus = Vec::with_capacity(elements.len());
         for (rang, element) in elements.iter().enumerate() {
             let retour = porte.entrer_rang(rang);
-            lus.extend(T::lire(element, porte));
+            lus.push(T::lire(element, porte));
             porte.revenir(retour);
         }
-        (lus.len() == elements.len()).then_some(lus)
+        lus
     }
-    fn absent() -> Option<Self> {
-        Some(Vec::new())
+    fn vide() -> Self {
+        Vec::new()
     }
     fn est_absent(&self) -> bool {
         self.is_empty()
@@ -86,11 +87,14 @@ impl<T: Champ> Champ for Vec<T> {
 }
 
 impl Champ for String {
-    fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
+    fn lire(json: &Json, porte: &mut Porte) -> Self {
         match json {
-            Json::Texte(texte) => Some(texte.clone().into_owned()),
+            Json::Texte(texte) => texte.clone().into_owned(),
             _ => porte.refuser(json, "indiquez un texte entre guillemets"),
         }
+    }
+    fn vide() -> Self {
+        String::new()
     }
     fn ecrire(&self, sortie: &mut Ecriture) {
         sortie.texte(self);
@@ -101,11 +105,14 @@ impl Champ for String {
 }
 
 impl Champ for bool {
-    fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
+    fn lire(json: &Json, porte: &mut Porte) -> Self {
         match json {
-            Json::Booleen(valeur) => Some(*valeur),
+            Json::Booleen(valeur) => *valeur,
             _ => porte.refuser(json, "indiquez true ou false, sans guillemets"),
         }
+    }
+    fn vide() -> Self {
+        false
     }
     fn ecrire(&self, sortie: &mut Ecriture) {
         sortie.brut(if *self { "true" } else { "false" });
@@ -116,14 +123,17 @@ impl Champ for bool {
 }
 
 impl Champ for NaiveDate {
-    fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
-        match json.texte().and_then(lire_date) {
-            Some(date) => Some(date),
-            None => porte.refuser(
+    fn lire(json: &Json, porte: &mut Porte) -> Self {
+        let lu = json.texte().and_then(lire_date);
+        lu.unwrap_or_else(|| {
+            porte.refuser(
                 json,
                 "indiquez un jour du calendrier sous la forme 2026-03-20",
-            ),
-        }
+            )
+        })
+    }
+    fn vide() -> Self {
+        Self::default()
     }
     fn ecrire(&self, sortie: &mut Ecriture) {
         let mut texte = String::with_capacity(10);
@@ -142,20 +152,20 @@ impl Champ for NaiveDate {
 pub struct Annee(pub u16);
 
 impl Champ for Annee {
-    fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
-        let annee = nombre(json)
-            .and_then(|texte| texte.parse().ok())
-            .filter(|annee| (1900..2200).contains(annee));
-        match annee {
-            Some(annee) => Some(Self(annee)),
-            None => porte.refuser(
-                json,
-                "indiquez une année sur quatre chiffres, par exemple 2023",
-            ),
-        }
+    fn lire(json: &Json, porte: &mut Porte) -> Self {
+        let bornes = (1900, 2199);
+        let lu = porte.entier(
+            json,
+            bornes,
+            "indiquez une année sur quatre chiffres, par exemple 2023",
+        );
+        Self(u16::try_from(lu).unwrap_or(0))
+    }
+    fn vide() -> Self {
+        Self(0)
     }
     fn ecrire(&self, sortie: &mut Ecriture) {
-        sortie.brut(&self.0.to_string());
+        sortie.entier(i64::from(self.0));
     }
     fn schema(schema: &mut Schema) {
         schema.entier(1900, 2199);
@@ -163,76 +173,28 @@ impl Champ for Annee {
 }
 
 impl Champ for Score {
-    fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
-        match nombre(json).and_then(|texte| texte.parse().ok()) {
-            Some(score @ 1..=5) => Some(Self(score)),
-            _ => porte.refuser(json, "indiquez un score ADS entier de 1 à 5"),
-        }
+    fn lire(json: &Json, porte: &mut Porte) -> Self {
+        let lu = porte.entier(json, (1, 5), "indiquez un score ADS entier de 1 à 5");
+        Self(u8::try_from(lu).unwrap_or(0))
+    }
+    fn vide() -> Self {
+        Self(0)
     }
     fn ecrire(&self, sortie: &mut Ecriture) {
-        sortie.brut(&self.0.to_string());
+        sortie.entier(i64::from(self.0));
     }
     fn schema(schema: &mut Schema) {
         schema.entier(1, 5);
     }
 }
 
-/// The text of a number that is not quoted.
-fn nombre<'a>(json: &Json<'a>) -> Option<&'a str> {
-    match json {
-        Json::Nombre(texte) => Some(texte),
-        _ => None,
-    }
-}
-
-/// Reads a number of `decimales` digits, at most `max`; the remedy fits the defect.
-fn lire_borne(
-    json: &Json,
-    porte: &mut Porte,
-    decimales: usize,
-    max: i64,
-    bornes: &str,
-) -> Option<i64> {
-    let lu = match json {
-        Json::Nombre(texte) => lire_decimal(texte, decimales),
-        _ => Err(DefautNombre::PasUnNombre),
-    };
-    conclure(
-        lu.and_then(|valeur| {
-            if valeur > max {
-                Err(DefautNombre::TropGrand)
-            } else {
-                Ok(valeur)
-            }
-        }),
-        json,
-        porte,
-        bornes,
-    )
-}
-
-fn conclure(
-    lu: Result<i64, DefautNombre>,
-    json: &Json,
-    porte: &mut Porte,
-    bornes: &str,
-) -> Option<i64> {
-    match lu {
-        Ok(valeur) => Some(valeur),
-        Err(_) => porte.refuser(json, bornes),
-    }
-}
-
 impl Champ for Cvss {
-    fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
-        let lu = lire_borne(
-            json,
-            porte,
-            1,
-            100,
-            "indiquez un score CVSS de 0.0 à 10.0, avec une décimale au plus",
-        )?;
-        u8::try_from(lu).ok().map(Self)
+    fn lire(json: &Json, porte: &mut Porte) -> Self {
+        let remede = "indiquez un score CVSS de 0.0 à 10.0, avec une décimale au plus";
+        Self(u8::try_from(porte.decimale(json, 1, 100, remede)).unwrap_or(0))
+    }
+    fn vide() -> Self {
+        Self(0)
     }
     fn ecrire(&self, sortie: &mut Ecriture) {
         sortie.brut(&decimal(i64::from(self.0), 1));
@@ -243,15 +205,12 @@ impl Champ for Cvss {
 }
 
 impl Champ for Pourcent {
-    fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
-        lire_borne(
-            json,
-            porte,
-            2,
-            10_000,
-            "indiquez un pourcentage de 0 à 100, avec deux décimales au plus",
-        )
-        .map(Self)
+    fn lire(json: &Json, porte: &mut Porte) -> Self {
+        let remede = "indiquez un pourcentage de 0 à 100, avec deux décimales au plus";
+        Self(porte.decimale(json, 2, 10_000, remede))
+    }
+    fn vide() -> Self {
+        Self(0)
     }
     fn ecrire(&self, sortie: &mut Ecriture) {
         sortie.brut(&decimal(self.0, 2));
@@ -265,15 +224,16 @@ impl Champ for Pourcent {
 const GRAND: i64 = 99_999_999_999_999;
 
 impl Champ for Activite {
-    fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
-        lire_borne(
+    fn lire(json: &Json, porte: &mut Porte) -> Self {
+        Self(porte.decimale(
             json,
-            porte,
             2,
             GRAND,
             "indiquez un nombre positif ou nul, avec deux décimales au plus",
-        )
-        .map(Self)
+        ))
+    }
+    fn vide() -> Self {
+        Self(0)
     }
     fn ecrire(&self, sortie: &mut Ecriture) {
         sortie.brut(&decimal(self.0, 2));
@@ -284,15 +244,12 @@ impl Champ for Activite {
 }
 
 impl Champ for Etp {
-    fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
-        lire_borne(
-            json,
-            porte,
-            2,
-            GRAND,
-            "indiquez un nombre d’ETP positif ou nul, avec deux décimales au plus",
-        )
-        .map(Self)
+    fn lire(json: &Json, porte: &mut Porte) -> Self {
+        let remede = "indiquez un nombre d’ETP positif ou nul, avec deux décimales au plus";
+        Self(porte.decimale(json, 2, GRAND, remede))
+    }
+    fn vide() -> Self {
+        Self(0)
     }
     fn ecrire(&self, sortie: &mut Ecriture) {
         sortie.brut(&decimal(self.0, 2));
@@ -303,13 +260,13 @@ impl Champ for Etp {
 }
 
 impl Champ for Euros {
-    fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
-        let texte = nombre(json).or_else(|| json.texte());
-        let lu = texte.map_or(Err(DefautNombre::PasUnNombre), |texte| {
-            lire_decimal(texte, 2)
-        });
+    fn lire(json: &Json, porte: &mut Porte) -> Self {
+        let texte = json.nombre().or_else(|| json.texte()).unwrap_or("");
         let remede = "indiquez un montant en euros positif ou nul, avec un point et deux décimales au plus, par exemple 12000.50";
-        conclure(lu, json, porte, remede).map(Self)
+        lire_decimal(texte, 2).map_or_else(|_| porte.refuser(json, remede), Self)
+    }
+    fn vide() -> Self {
+        Self(0)
     }
     fn ecrire(&self, sortie: &mut Ecriture) {
         sortie.brut(&decimal(self.0, 2));
@@ -338,9 +295,12 @@ macro_rules! choix {
         }
 
         impl crate::champ::Champ for $nom {
-            fn lire(json: &crate::json::Json, porte: &mut crate::porte::Porte) -> Option<Self> {
-                let rang = porte.choisir(json, &[$($texte),*])?;
-                Self::TOUS.get(rang).copied()
+            fn lire(json: &crate::json::Json, porte: &mut crate::porte::Porte) -> Self {
+                let rang = porte.choisir(json, &[$($texte),*]);
+                Self::TOUS.get(rang).copied().unwrap_or(Self::vide())
+            }
+            fn vide() -> Self {
+                [$(Self::$variante),*][0]
             }
             fn ecrire(&self, sortie: &mut crate::ecriture::Ecriture) {
                 sortie.texte(self.as_str());
@@ -363,11 +323,13 @@ macro_rules! bloc {
         pub struct $nom { $($(#[$cmeta])* pub $champ: $type),* }
 
         impl crate::champ::Champ for $nom {
-            fn lire(json: &crate::json::Json, porte: &mut crate::porte::Porte) -> Option<Self> {
+            fn lire(json: &crate::json::Json, porte: &mut crate::porte::Porte) -> Self {
                 let cles = [$(crate::champ::cle(stringify!($champ))),*];
-                let membres = porte.objet(json, &cles)?;
-                $(let $champ = porte.champ(membres, crate::champ::cle(stringify!($champ)));)*
-                Some(Self { $($champ: $champ?),* })
+                let Some(membres) = porte.objet(json, &cles) else { return Self::vide() };
+                Self { $($champ: porte.champ(membres, crate::champ::cle(stringify!($champ)))),* }
+            }
+            fn vide() -> Self {
+                Self { $($champ: crate::champ::Champ::vide()),* }
             }
             fn ecrire(&self, sortie: &mut crate::ecriture::Ecriture) {
                 sortie.ouvrir('{');
@@ -381,7 +343,7 @@ macro_rules! bloc {
                 schema.objet(&[$(crate::schema::Propriete {
                     cle: crate::champ::cle(stringify!($champ)),
                     description: $texte,
-                    requis: <$type as crate::champ::Champ>::absent().is_none(),
+                    requis: !<$type as crate::champ::Champ>::FACULTATIF,
                     schema: <$type as crate::champ::Champ>::schema,
                 }),*]);
             }

@@ -48,7 +48,8 @@ pub fn compare(variantes: &[&Evaluation]) -> Vec<LigneComparee> {
         }
     }
     ranger(lignes, |ligne| {
-        (!ligne.differe(), ligne.objectif, ligne.controle.is_some())
+        let differe = if ligne.differe() { 0 } else { 100 };
+        differe + ligne.objectif as i64 * 2 + i64::from(ligne.controle.is_some())
     })
 }
 

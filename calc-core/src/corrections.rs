@@ -5,6 +5,7 @@ use crate::couverture::Groupe;
 use crate::dates::{jours_entre, plus_jours};
 use crate::dossier::{Dossier, Mode};
 use crate::evaluate::resultat;
+use crate::marges::PORTEE_JOURS;
 use crate::programme::Programme;
 use crate::rapide::{self, Sujet};
 use crate::verdict::{Lieu, Objectif, Verdict};
@@ -93,7 +94,7 @@ impl Recherche<'_> {
             .meilleure
             .as_ref()
             .map_or(i64::MAX, |deja| jours_entre(deja.de, deja.vers).abs());
-        for ecart in 1..=bout.min(connu - 1) {
+        for ecart in 1..=bout.min(connu - 1).min(PORTEE_JOURS) {
             for vers in [plus_jours(date, -ecart), plus_jours(date, ecart)] {
                 if self.cadre.aujourdhui <= vers && vers <= fin && tient(vers) {
                     self.meilleure = Some(Correction {

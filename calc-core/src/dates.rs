@@ -46,10 +46,15 @@ fn deux_chiffres(nombre: u32, sortie: &mut String) {
     }
 }
 
+/// The day as a number, to count with and to sort by.
+pub(crate) fn numero(date: NaiveDate) -> i64 {
+    i64::from(date.num_days_from_ce())
+}
+
 /// Days from `debut` to `fin`: the difference of the calendar dates, negative where `fin` comes first.
 #[must_use]
 pub fn jours_entre(debut: NaiveDate, fin: NaiveDate) -> i64 {
-    i64::from(fin.num_days_from_ce()) - i64::from(debut.num_days_from_ce())
+    numero(fin) - numero(debut)
 }
 
 /// The day `jours` after `date` (before, where negative); the calendar's own end where there is none.

@@ -6,6 +6,7 @@ mod natures;
 use crate::cadre::Cadre;
 use crate::dossier::{Depense, Statut};
 use crate::francais::phrase;
+use crate::ordre::ranger;
 use crate::unites::Euros;
 use crate::verdict::{Information, Lieu};
 
@@ -180,10 +181,8 @@ fn juger(cadre: &Cadre, rang: usize, depense: &Depense) -> LigneDepense {
     ligne(depense, jugement)
 }
 
-fn ligne(depense: &Depense, mut jugement: Jugement) -> LigneDepense {
-    jugement
-        .sources
-        .sort_unstable_by_key(|source| rang_de_question(source));
+fn ligne(depense: &Depense, jugement: Jugement) -> LigneDepense {
+    let sources = ranger(jugement.sources, |source| rang_de_question(source));
     let (eligible, possible) = match jugement.statut {
         StatutDepense::Eligible | StatutDepense::Partiel => (jugement.part, jugement.part),
         StatutDepense::AConfirmer | StatutDepense::AJustifier => (0, jugement.part),
@@ -196,13 +195,14 @@ fn ligne(depense: &Depense, mut jugement: Jugement) -> LigneDepense {
         montant_possible: Euros(possible),
         raisons: jugement.raisons,
         manque: jugement.manque,
-        sources: jugement.sources,
+        sources,
     }
 }
 
-/// `2.13` after `2.5`.
-fn rang_de_question(source: &str) -> (usize, &str) {
-    (source.len(), source)
+/// `2.13` after `2.5`: the section, then the number.
+fn rang_de_question(source: &str) -> i64 {
+    let mut nombres = source.split('.').map(|nombre| nombre.parse().unwrap_or(0));
+    nombres.next().unwrap_or(0) * 1000 + nombres.next().unwrap_or(0)
 }
 
 /// What goes with the financial statement: ceiling, signatures, and how to send it unseen (Q2.4, Q2.14, Q2.15).

@@ -126,11 +126,12 @@ bloc! {
 pub struct Version;
 
 impl Champ for Version {
-    fn lire(_: &Json, _: &mut Porte) -> Option<Self> {
-        Some(Self) // `migrations` has judged it already.
+    const FACULTATIF: bool = true;
+    fn lire(_: &Json, _: &mut Porte) -> Self {
+        Self // `migrations` has judged it already.
     }
-    fn absent() -> Option<Self> {
-        Some(Self)
+    fn vide() -> Self {
+        Self
     }
     fn ecrire(&self, sortie: &mut Ecriture) {
         sortie.entier(migrations::VERSION);
@@ -154,22 +155,7 @@ impl Dossier {
     /// A dossier that tells nothing yet.
     #[must_use]
     pub fn vide() -> Self {
-        Self {
-            version: Version,
-            candidat: None,
-            phase: None,
-            entites: Vec::new(),
-            annuaires: Vec::new(),
-            perimetres: Vec::new(),
-            exercices: None,
-            exemptions: Vec::new(),
-            autoevaluation: None,
-            budget: None,
-            convergence: None,
-            depenses: Vec::new(),
-            plafond_euros: None,
-            part_activite_min_pourcent: None,
-        }
+        Champ::vide()
     }
 }
 
@@ -198,8 +184,9 @@ pub fn read_dossier(json: &str) -> Result<Dossier, Vec<Faute>> {
     }
     let lu = Dossier::lire(&arbre, &mut porte);
     coherence::controler(&arbre, &mut porte);
-    match lu {
-        Some(dossier) if porte.fautes.is_empty() => Ok(dossier),
-        _ => Err(porte.fautes),
+    if porte.fautes.is_empty() {
+        Ok(lu)
+    } else {
+        Err(porte.fautes)
     }
 }

@@ -1,7 +1,7 @@
 //! Deadlines (§11): every date that binds this dossier, past and future.
 
 use crate::cadre::Cadre;
-use crate::dates::{jours_entre, plus_jours, plus_mois};
+use crate::dates::{jours_entre, numero, plus_jours, plus_mois};
 use crate::dossier::{Outil, Perimetre, TypeCandidat};
 use crate::inverses::{self, ProchainAudit};
 use crate::ordre::ranger;
@@ -64,7 +64,7 @@ pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Echeance> {
         industriels(cadre, perimetre, &mut ajouter);
     }
     rapports(cadre, &mut ajouter);
-    ranger(echeances, |echeance| echeance.date)
+    ranger(echeances, |echeance| numero(echeance.date))
 }
 
 /// The dates of the programme itself.

@@ -37,7 +37,11 @@ impl Etablissement {
         match json::lire(texte) {
             Ok(arbre) => {
                 let lu = Self::lire(&arbre, &mut porte);
-                lu.filter(|_| porte.fautes.is_empty()).ok_or(porte.fautes)
+                if porte.fautes.is_empty() {
+                    Ok(lu)
+                } else {
+                    Err(porte.fautes)
+                }
             }
             Err(erreur) => {
                 porte.noter(erreur.to_string());

@@ -14,7 +14,6 @@ use crate::verdict::{
     Controle, Evaluation, Information, OBJECTIFS, Objectif, ResultatObjectif, Verdict,
 };
 use chrono::NaiveDate;
-use std::cmp::Reverse;
 
 /// Evaluates a dossier on a day. Pure: the same inputs always give the same evaluation, and nothing can fail.
 #[must_use]
@@ -63,7 +62,7 @@ fn pire_d_abord(code: Objectif, controles: Vec<Controle>) -> ResultatObjectif {
     ResultatObjectif {
         code,
         verdict,
-        controles: ranger(controles, |controle| Reverse(controle.verdict)),
+        controles: ranger(controles, |controle| -controle.verdict.rang()),
     }
 }
 
@@ -73,7 +72,13 @@ fn part_decide(code: Objectif, controles: Vec<Controle>) -> ResultatObjectif {
         .first()
         .map(|controle| (controle.verdict, controle.id));
     let (verdict, premier) = decide.unwrap_or((Verdict::SansObjet, ""));
-    let cle = |controle: &Controle| (controle.id != premier, Reverse(controle.verdict));
+    let cle = |controle: &Controle| {
+        if controle.id == premier {
+            i64::MIN
+        } else {
+            -controle.verdict.rang()
+        }
+    };
     ResultatObjectif {
         code,
         verdict,

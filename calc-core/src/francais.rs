@@ -178,6 +178,7 @@ pub fn pluriel<'a>(nombre: i64, singulier: &'a str, pluriel: &'a str) -> &'a str
 }
 
 impl Dire for str {
+    #[cfg_attr(target_arch = "wasm32", inline(never))] // One call for each piece of each sentence: a third of the code in the browser otherwise.
     fn dire(&self, sortie: &mut String) {
         sortie.push_str(self);
     }
@@ -196,6 +197,7 @@ impl<T: Dire + ?Sized> Dire for &T {
 }
 
 impl Dire for NaiveDate {
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn dire(&self, sortie: &mut String) {
         dire_jour_et_mois(*self, sortie);
         sortie.push(' ');
@@ -204,6 +206,7 @@ impl Dire for NaiveDate {
 }
 
 impl Dire for i64 {
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn dire(&self, sortie: &mut String) {
         let absolu = self.unsigned_abs();
         if absolu < 10_000 {
@@ -229,6 +232,7 @@ impl Dire for i64 {
 }
 
 impl Dire for Compte {
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn dire(&self, sortie: &mut String) {
         self.0.dire(sortie);
         sortie.push(INSECABLE);
@@ -237,12 +241,14 @@ impl Dire for Compte {
 }
 
 impl Dire for Cvss {
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn dire(&self, sortie: &mut String) {
         dire_decimale(i64::from(self.0), 1, true, sortie);
     }
 }
 
 impl Dire for Pourcent {
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn dire(&self, sortie: &mut String) {
         dire_decimale(self.0, 2, false, sortie);
         sortie.push(FINE);
@@ -263,6 +269,7 @@ impl Dire for Etp {
 }
 
 impl Dire for Euros {
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn dire(&self, sortie: &mut String) {
         dire_decimale(self.0, 2, self.0 % 100 != 0, sortie);
         sortie.push(INSECABLE);

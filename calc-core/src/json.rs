@@ -49,6 +49,15 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// The text of a number, as it is written, where this is one.
+    #[must_use]
+    pub fn nombre(&self) -> Option<&'a str> {
+        match self {
+            Json::Nombre(texte) => Some(texte),
+            _ => None,
+        }
+    }
+
     /// The elements, where this is a list; none otherwise.
     #[must_use]
     pub fn liste(&self) -> &[Json<'a>] {

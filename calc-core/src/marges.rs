@@ -30,7 +30,7 @@ pub struct Rupture {
 pub struct Glissement {
     /// Days that it can move, at least zero.
     pub jours: i64,
-    /// What the next day breaks; `None` where nothing does: earlier up to today, later up to and past E.
+    /// What the next day breaks; `None` where nothing does: earlier up to today, later past E, or 800 days away.
     pub rupture: Option<Rupture>,
 }
 
@@ -155,6 +155,9 @@ fn bout(cadre: &Cadre, date: NaiveDate) -> NaiveDate {
     )
 }
 
+/// No event moves further than this, in days: twice the programme. A year typed wrong must not take a minute.
+pub(crate) const PORTEE_JOURS: i64 = 800;
+
 /// Tries the days one by one: `casse` says what a day breaks.
 fn glisser(
     cadre: &Cadre,
@@ -168,7 +171,7 @@ fn glisser(
     } else {
         jours_entre(cadre.aujourdhui, date)
     };
-    for jours in 1..=bout {
+    for jours in 1..=bout.min(PORTEE_JOURS) {
         let rupture = casse(plus_jours(date, sens * jours));
         if rupture.is_some() {
             return Glissement {
@@ -178,7 +181,7 @@ fn glisser(
         }
     }
     Glissement {
-        jours: bout,
+        jours: bout.min(PORTEE_JOURS),
         rupture: None,
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn migrer(arbre: &mut Json, porte: &mut Porte) -> bool {
     let Some(suite) = rang.and_then(|rang| MIGRATIONS.get(rang..)) else {
         let retour = porte.entrer("version");
         let lu = arbre.get("version").unwrap_or(&Json::Nul);
-        porte.refuser::<()>(
+        porte.refus(
             lu,
             "indiquez 1, ou ouvrez ce fichier avec une version plus récente du calculateur",
         );

@@ -59,6 +59,11 @@ impl Verdict {
         }
     }
 
+    /// From 0, the best, to 6, the worst.
+    pub(crate) fn rang(self) -> i64 {
+        self as i64
+    }
+
     /// Whether the check holds, done or planned.
     #[must_use]
     pub fn tient(self) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::champ::Champ;
 use crate::json::Json;
+use crate::unites::lire_decimal;
 use std::borrow::Cow;
 
 /// A member of an object, as it was read.
@@ -92,7 +93,7 @@ impl Porte {
     }
 
     /// Notes that the value here is refused; `remede` is an imperative without a final stop.
-    pub(crate) fn refuser<T>(&mut self, json: &Json, remede: &str) -> Option<T> {
+    pub(crate) fn refus(&mut self, json: &Json, remede: &str) {
         let mut message = String::from("Le champ « ");
         message.push_str(&self.nom());
         message.push_str(" » ne peut pas valoir ");
@@ -101,7 +102,40 @@ impl Porte {
         message.push_str(remede);
         message.push('.');
         self.noter(message);
-        None
+    }
+
+    /// The same, and a value to stand in for it.
+    pub(crate) fn refuser<T: Champ>(&mut self, json: &Json, remede: &str) -> T {
+        self.refus(json, remede);
+        T::vide()
+    }
+
+    /// A whole number within bounds, both included; 0 after a fault.
+    pub(crate) fn entier(&mut self, json: &Json, bornes: (i64, i64), remede: &str) -> i64 {
+        match json.nombre().map(|texte| lire_decimal(texte, 0)) {
+            Some(Ok(valeur)) if bornes.0 <= valeur && valeur <= bornes.1 => valeur,
+            _ => {
+                self.refus(json, remede);
+                0
+            }
+        }
+    }
+
+    /// A number of `decimales` digits, from 0 to `max` in its smallest part; 0 after a fault.
+    pub(crate) fn decimale(
+        &mut self,
+        json: &Json,
+        decimales: usize,
+        max: i64,
+        remede: &str,
+    ) -> i64 {
+        match json.nombre().map(|texte| lire_decimal(texte, decimales)) {
+            Some(Ok(valeur)) if valeur <= max => valeur,
+            _ => {
+                self.refus(json, remede);
+                0
+            }
+        }
     }
 
     /// The last name of the path, with its rank in a list.
@@ -119,7 +153,8 @@ impl Porte {
         cles: &[&str],
     ) -> Option<&'b [Membre<'a>]> {
         let Json::Objet(membres) = json else {
-            return self.refuser(json, "indiquez un objet entre accolades");
+            self.refus(json, "indiquez un objet entre accolades");
+            return None;
         };
         for (rang, (cle, _)) in membres.iter().enumerate() {
             let deja = membres.iter().take(rang).any(|(autre, _)| autre == cle);
@@ -138,38 +173,34 @@ impl Porte {
         self.revenir(retour);
     }
 
-    /// Reads the field `cle`; absent, it gives what absence means or a fault.
-    pub(crate) fn champ<T: Champ>(&mut self, membres: &[Membre], cle: &'static str) -> Option<T> {
+    /// Reads the field `cle`; absent, it gives what absence means, or a fault.
+    pub(crate) fn champ<T: Champ>(&mut self, membres: &[Membre], cle: &'static str) -> T {
         let retour = self.entrer(cle);
-        let lu = match membres.iter().find(|(nom, _)| nom == cle) {
-            Some((_, json)) => T::lire(json, self),
-            None => T::absent().or_else(|| self.manquant(cle)),
-        };
+        let trouve = membres.iter().find(|(nom, _)| nom == cle);
+        if trouve.is_none() && !T::FACULTATIF {
+            self.noter(
+                [
+                    "Le champ « ",
+                    cle,
+                    " » manque : ajoutez-le, il est obligatoire.",
+                ]
+                .concat(),
+            );
+        }
+        let lu = trouve.map_or_else(T::vide, |(_, json)| T::lire(json, self));
         self.revenir(retour);
         lu
     }
 
-    fn manquant<T>(&mut self, cle: &str) -> Option<T> {
-        self.noter(
-            [
-                "Le champ « ",
-                cle,
-                " » manque : ajoutez-le, il est obligatoire.",
-            ]
-            .concat(),
-        );
-        None
-    }
-
-    /// The rank of a word among the allowed ones.
-    pub(crate) fn choisir(&mut self, json: &Json, mots: &[&str]) -> Option<usize> {
+    /// The rank of a word among the allowed ones; past them all after a fault.
+    pub(crate) fn choisir(&mut self, json: &Json, mots: &[&str]) -> usize {
         let rang = json
             .texte()
             .and_then(|texte| mots.iter().position(|mot| *mot == texte));
-        if rang.is_some() {
-            return rang;
-        }
-        self.refuser(json, &["choisissez parmi ", &mots.join(", ")].concat())
+        rang.unwrap_or_else(|| {
+            self.refus(json, &["choisissez parmi ", &mots.join(", ")].concat());
+            mots.len()
+        })
     }
 }
 

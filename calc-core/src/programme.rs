@@ -103,19 +103,26 @@ fn entier(json: &Json, porte: &mut Porte) -> Option<i64> {
     };
     match lu {
         Some(valeur @ 1..=9999) => Some(valeur),
-        _ => porte.refuser(json, "indiquez un nombre entier de 1 à 9999"),
+        _ => refuser(porte, json, "indiquez un nombre entier de 1 à 9999"),
     }
+}
+
+/// Notes a refusal; there is then no value.
+fn refuser<T>(porte: &mut Porte, json: &Json, remede: &str) -> Option<T> {
+    porte.refus(json, remede);
+    None
 }
 
 fn decimale(json: &Json, porte: &mut Porte, decimales: usize, max: i64) -> Option<i64> {
     let lu = match json {
         Json::Nombre(texte) => lire_decimal(texte, decimales),
         Json::Texte(texte) => lire_decimal(texte, decimales),
-        _ => return porte.refuser(json, "indiquez un nombre"),
+        _ => return refuser(porte, json, "indiquez un nombre"),
     };
     match lu {
         Ok(valeur) if valeur <= max => Some(valeur),
-        _ => porte.refuser(
+        _ => refuser(
+            porte,
             json,
             "indiquez un nombre positif dans les bornes de son unité",
         ),
@@ -128,7 +135,7 @@ macro_rules! parametres_entiers {
             fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
                 match entier(json, porte).map(<$type>::try_from)? {
                     Ok(valeur) => Some(valeur),
-                    Err(_) => porte.refuser(json, "indiquez un nombre entier plus petit"),
+                    Err(_) => refuser(porte, json, "indiquez un nombre entier plus petit"),
                 }
             }
         }
@@ -150,25 +157,25 @@ impl Parametre for Pourcent {
 
 impl Parametre for NaiveDate {
     fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
-        Champ::lire(json, porte)
+        Some(Champ::lire(json, porte))
     }
 }
 
 impl Parametre for String {
     fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
-        Champ::lire(json, porte)
+        Some(Champ::lire(json, porte))
     }
 }
 
 impl Parametre for Vec<String> {
     fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
-        Champ::lire(json, porte)
+        Some(Champ::lire(json, porte))
     }
 }
 
 impl Parametre for Euros {
     fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
-        Champ::lire(json, porte)
+        Some(Champ::lire(json, porte))
     }
 }
 
@@ -187,10 +194,10 @@ impl<T: Parametre> Parametre for Option<T> {
 
 fn lire(arbre: &Json, porte: &mut Porte) -> Option<Programme> {
     let Json::Objet(membres) = arbre else {
-        return porte.refuser(arbre, "indiquez un objet entre accolades");
+        return refuser(porte, arbre, "indiquez un objet entre accolades");
     };
-    let version: Option<String> = porte.champ(membres, "version");
-    let version_date: Option<NaiveDate> = porte.champ(membres, "version_date");
+    let version: String = porte.champ(membres, "version");
+    let version_date: NaiveDate = porte.champ(membres, "version_date");
     let retour = porte.entrer("parametres");
     let lu = assembler(
         arbre.get("parametres").unwrap_or(&Json::Nul),
@@ -225,11 +232,11 @@ macro_rules! assembler {
         fn assembler(
             parametres: &Json,
             porte: &mut Porte,
-            version: Option<String>,
-            version_date: Option<NaiveDate>,
+            version: String,
+            version_date: NaiveDate,
         ) -> Option<Programme> {
             $(let $champ = parametre(parametres, porte, stringify!($champ));)*
-            Some(Programme { version: version?, version_date: version_date?, $($champ: $champ?),* })
+            Some(Programme { version, version_date, $($champ: $champ?),* })
         }
     };
 }

@@ -52,6 +52,7 @@ pub struct Controle {
 
 impl Controle {
     /// A check with its verdict and sentence; the rest is added by the methods below.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn new(
         id: &'static str,
         sujet: Option<&str>,
@@ -73,31 +74,37 @@ impl Controle {
         }
     }
 
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn constat(mut self, valeur: Valeur) -> Self {
         self.constat = Some(valeur);
         self
     }
 
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn seuil(mut self, valeur: Valeur) -> Self {
         self.seuil = Some(valeur);
         self
     }
 
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn marge(mut self, marge: Marge) -> Self {
         self.marge = Some(marge);
         self
     }
 
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn faits(mut self, faits: Vec<Fait>) -> Self {
         self.faits = faits;
         self
     }
 
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn lectures(mut self, lectures: Vec<Lecture>) -> Self {
         self.lectures = lectures;
         self
     }
 
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn manque(mut self, manque: Vec<String>) -> Self {
         self.manque = manque;
         self

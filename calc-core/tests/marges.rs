@@ -522,6 +522,27 @@ fn what_makes_a_plan_impossible_is_named() {
 }
 
 #[test]
+fn a_year_typed_wrong_does_not_take_a_minute() {
+    let lu = read_dossier(&COMPLET.replace(
+        "\"declaration\": \"2027-03-20\"",
+        "\"declaration\": \"2172-03-20\"",
+    ))
+    .unwrap();
+    let plan = plan(&lu, &programme(), jour("2026-06-01"), RESERVE_JOURS);
+    assert!(
+        plan.sujets
+            .iter()
+            .all(|sujet| sujet.impossible.as_ref().unwrap().controle == "CAND/phase")
+    );
+    let marges = marges(&lu, &programme(), jour("2026-06-01"));
+    assert!(
+        marges
+            .iter()
+            .all(|marge| marge.plus_tard.jours <= 800 && marge.plus_tot.jours <= 800)
+    );
+}
+
+#[test]
 fn variants_side_by_side() {
     let programme = programme();
     let un = read_dossier(COMPLET).unwrap();

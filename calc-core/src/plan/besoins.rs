@@ -324,8 +324,24 @@ fn obstacle(projet: &Projet) -> Option<PlanSujet> {
 type Obstacle = (&'static str, String);
 
 fn obstacle_phase(projet: &Projet) -> Option<Obstacle> {
-    let phrase = "La déclaration précède le début de la phase : corrigez l’une des deux dates.";
-    (projet.rythme.debut > projet.cadre().fin).then(|| ("CAND/phase", phrase.into()))
+    let (debut, fin) = (projet.rythme.debut, projet.cadre().fin);
+    let limite = projet.cadre().programme.declaration_limite;
+    if debut > fin {
+        let phrase = "La déclaration précède le début de la phase : corrigez l’une des deux dates.";
+        return Some(("CAND/phase", phrase.into()));
+    }
+    (fin > limite).then(|| {
+        (
+            "CAND/phase",
+            phrase![
+                "Déclaration le ",
+                fin,
+                ", après la date limite du ",
+                limite,
+                "."
+            ],
+        )
+    })
 }
 
 fn obstacle_premier(projet: &Projet) -> Option<Obstacle> {
