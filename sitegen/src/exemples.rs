@@ -70,14 +70,14 @@ impl Sujet {
 }
 
 /// Reads and judges every example, in the order of their names.
-pub(crate) fn read_all(content: &Tree, context: &Context, faults: &mut Faults) -> Vec<Exemple> {
+pub(crate) fn read_all(content: &Tree, quoted: &Context, faults: &mut Faults) -> Vec<Exemple> {
     // What the core refuses of the programme is told by the checks of the site.
-    let Some(programme) = context.programme.to_core(&mut Faults::default()) else {
+    let Some(programme) = quoted.programme.to_core(&mut Faults::default()) else {
         return Vec::new();
     };
     let files = content.under("exemples/", ".toml");
     files
-        .filter_map(|(_, source)| read(source, context, &programme, faults))
+        .filter_map(|(_, source)| read(source, quoted, &programme, faults))
         .collect()
 }
 
@@ -253,4 +253,49 @@ fn depense(evaluation: &Evaluation, id: &str) -> Option<String> {
     let line = lines.find(|line| line.id == id)?;
     let amount = decimal(line.montant_eligible.0, 2);
     Some(format!("{} {amount}", line.statut.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_name_an_objective_or_a_check() {
+        let check = |id: &str, sujet: Option<&str>| {
+            Sujet::Controle(id.to_owned(), sujet.map(ToOwned::to_owned))
+        };
+        for (cle, expected, code) in [
+            ("D1.O2.A", Sujet::Objectif("D1.O2.A".to_owned()), "D1.O2.A"),
+            ("CAND/phase", check("CAND/phase", None), "CAND"),
+            (
+                "D1.O2.A/intervalle-max@ext1",
+                check("D1.O2.A/intervalle-max", Some("ext1")),
+                "D1.O2.A",
+            ),
+        ] {
+            let sujet = Sujet::parse(cle);
+            assert_eq!(sujet, expected, "{cle}");
+            assert_eq!(sujet.objectif(), Some(code), "{cle}");
+        }
+        assert_eq!(Sujet::Depense("d1".to_owned()).objectif(), None);
+    }
+
+    #[test]
+    fn a_path_is_found_where_its_key_stands_once() {
+        let text = "dossier = '''\n{\"a\": 1, \"b\": [{\"a\": 2}]}\n'''\n";
+        let source = Source::shared("x.toml", text);
+        let dossier = At {
+            value: String::new(),
+            span: 10..text.len() - 1,
+        };
+        let found = |chemin: &str| &text[place_of(&source, &dossier, chemin)];
+        assert_eq!(found("b[0]"), "\"b\"");
+        assert_eq!(found("b[0].a"), "'''", "it stands twice");
+        assert_eq!(found("absent"), "'''");
+    }
+
+    #[test]
+    fn amounts_keep_their_digits_on_one_line() {
+        assert_eq!(one_line("{\n \"a\": 12.50\n}"), "{\"a\":12.50}");
+    }
 }

@@ -10,7 +10,7 @@
 //!    read, `liens` follows every link.
 //! 6. `output` writes the whole beside the last good site and exchanges both: the one writer.
 //!
-//! `evaluate`, `query` and `serve` stand behind their own commands of [`run`].
+//! `evaluate`, `planifier`, `query` and `serve` stand behind their own commands of [`run`].
 
 mod args;
 mod assets;
@@ -37,6 +37,7 @@ mod output;
 mod page_exemples;
 mod pages;
 mod param;
+mod planifier;
 mod programme;
 mod query;
 mod read;
