@@ -63,8 +63,8 @@ impl Vue<'_> {
                 " : vulnérabilité critique (CVSS ",
                 score,
                 ") : corrigez-la, ou faites réévaluer sa cotation avec \
-                 l’auditeur (question 3.14), puis refaites un audit industriel avant le ",
-                self.cadre.fin,
+                 l’auditeur (question 3.14), puis refaites un audit industriel ",
+                self.cadre.avant_la_fin(),
                 "."
             ],
             Gravite::Inconnue(_) => phrase![
