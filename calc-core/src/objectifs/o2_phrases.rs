@@ -15,11 +15,11 @@ impl Vue<'_> {
         }
         phrase![
             constat,
-            " : il en faut deux avant la déclaration du ",
-            self.cadre.fin,
+            " : il en faut deux ",
+            self.cadre.avant_la_fin(),
             ", le dernier moins de ",
             jours(self.cadre.programme.dernier_audit_anciennete_jours),
-            " avant elle."
+            " avant la déclaration."
         ]
     }
 
@@ -156,11 +156,19 @@ impl Vue<'_> {
 }
 
 /// What the age of the last audit asks for.
-pub(super) fn dire_age(verdict: Verdict, max: i64, fin: NaiveDate) -> String {
+pub(super) fn dire_age(cadre: &Cadre, verdict: Verdict) -> String {
+    let (max, fin) = (cadre.programme.dernier_audit_anciennete_jours, cadre.fin);
     match verdict {
         Verdict::Atteint | Verdict::Prevu => phrase![" ; moins de ", max, " demandés."],
+        Verdict::NonAtteint if cadre.aujourdhui > fin => phrase![
+            " ; il faut moins de ",
+            jours(max),
+            " : prévoyez-en un autre ",
+            cadre.avant_la_fin(),
+            "."
+        ],
         Verdict::NonAtteint => {
-            let debut = plus_jours(fin, 1 - max);
+            let debut = plus_jours(fin, 1 - max).max(cadre.aujourdhui);
             phrase![
                 " ; il faut moins de ",
                 jours(max),
