@@ -1,12 +1,11 @@
 //! The sentences and readings of D1.O2.B (§7).
 
 use super::o2_vulnerabilites::Vue;
-use crate::cadre::Passage;
+use crate::cadre::{Cadre, Passage};
 use crate::dates::{jours_entre, plus_jours};
 use crate::francais::{jours, phrase};
 use crate::verdict::{Lecture, Verdict};
 use crate::vulnerabilites::Gravite;
-use chrono::NaiveDate;
 
 impl Vue<'_> {
     pub(super) fn sans_audit(&self, verdict: Verdict, constat: &str) -> String {
