@@ -2,6 +2,7 @@
 
 use crate::dates::numero;
 use crate::dossier::Dossier;
+use crate::francais::phrase;
 use crate::ordre::ranger;
 use crate::programme::Programme;
 use crate::verdict::{Fait, Lieu, Valeur, Verdict};
@@ -47,6 +48,15 @@ impl<'a> Cadre<'a> {
             }
             verdict => verdict,
         }
+    }
+
+    /// By when a remedy must come: « avant le 20 mars 2027 », or how to win time where that day is past.
+    pub(crate) fn avant_la_fin(&self) -> String {
+        if self.aujourdhui <= self.fin {
+            return phrase!["avant le ", self.fin];
+        }
+        let limite = self.programme.declaration_limite;
+        phrase!["en reportant la déclaration (", limite, " au plus tard)"]
     }
 
     /// The verdict of something that happens on `date` and then holds.

@@ -3,6 +3,7 @@
 //! It reads the raw tree rather than the typed dossier, so that these faults come out together with all others.
 
 use crate::dates::lire_date;
+use crate::francais::rang_en_chiffres;
 use crate::json::Json;
 use crate::porte::Porte;
 use crate::unites::lire_decimal;
@@ -75,7 +76,7 @@ fn references(arbre: &Json, liste: &'static str, entites: &[&str], porte: &mut P
             .collect();
         for (place, cite) in cites.iter().enumerate() {
             let Some(cite) = cite else { continue };
-            let champ = ["entites[", &place.to_string(), "]"].concat();
+            let champ = ["entites[", &rang_en_chiffres(place), "]"].concat();
             if !entites.contains(cite) {
                 noter(porte, liste, rang, &champ, inconnue("entites", cite));
             } else if cites.iter().take(place).any(|autre| *autre == Some(cite)) {
@@ -120,7 +121,7 @@ fn audits(arbre: &Json, liste: &'static str, porte: &mut Porte) {
         let jours: Vec<_> = elements(element, "audits").iter().map(cle_audit).collect();
         for (place, jour) in jours.iter().enumerate() {
             if jour.0.is_some() && jours.iter().take(place).any(|autre| autre == jour) {
-                let champ = ["audits[", &place.to_string(), "].date"].concat();
+                let champ = ["audits[", &rang_en_chiffres(place), "].date"].concat();
                 let message = "Le champ « date » reprend le jour d’un autre audit : gardez un seul audit par jour \
                                (et par outil), ou corrigez la date.";
                 noter(porte, liste, rang, &champ, message.into());

@@ -175,7 +175,7 @@ pub fn read_dossier(json: &str) -> Result<Dossier, Vec<Faute>> {
     let mut arbre = match crate::json::lire(json) {
         Ok(arbre) => arbre,
         Err(erreur) => {
-            porte.noter(erreur.to_string());
+            porte.noter(erreur.message());
             return Err(porte.fautes);
         }
     };

@@ -44,7 +44,7 @@ impl Etablissement {
                 }
             }
             Err(erreur) => {
-                porte.noter(erreur.to_string());
+                porte.noter(erreur.message());
                 Err(porte.fautes)
             }
         }

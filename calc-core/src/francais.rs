@@ -121,6 +121,18 @@ pub(crate) fn chiffres(valeur: i64, sortie: &mut String) {
     }
 }
 
+/// The digits of a whole number as a text: the formatting of the library weighs more in the browser.
+pub(crate) fn en_chiffres(valeur: i64) -> String {
+    let mut sortie = String::with_capacity(8);
+    chiffres(valeur, &mut sortie);
+    sortie
+}
+
+/// A rank in digits.
+pub(crate) fn rang_en_chiffres(rang: usize) -> String {
+    en_chiffres(i64::try_from(rang).unwrap_or(i64::MAX))
+}
+
 /// A whole number, thousands set apart from five digits on: `9999`, `12 000`.
 #[must_use]
 pub fn nombre(valeur: i64) -> String {

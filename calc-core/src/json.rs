@@ -4,6 +4,7 @@
 //! refuses them), and no input whatever makes it panic: depth is bounded, every byte is checked.
 //! Written here rather than taken from a crate because it weighs a quarter as much in the browser.
 
+use crate::francais::{phrase, rang_en_chiffres};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -68,7 +69,7 @@ impl<'a> Json<'a> {
     }
 }
 
-/// Where and why a text is not JSON. `Display` is a French sentence.
+/// Where and why a text is not JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ErreurJson {
     /// Line of the fault, from 1.
@@ -79,15 +80,25 @@ pub struct ErreurJson {
     pub attendu: &'static str,
 }
 
+impl ErreurJson {
+    /// The fault in one French sentence, with its remedy.
+    #[must_use]
+    pub fn message(&self) -> String {
+        phrase![
+            "Le fichier n’est pas un JSON valable : ligne ",
+            rang_en_chiffres(self.ligne),
+            ", colonne ",
+            rang_en_chiffres(self.colonne),
+            ", ",
+            self.attendu,
+            " ; enregistrez-le de nouveau depuis le calculateur ou corrigez cet endroit."
+        ]
+    }
+}
+
 impl fmt::Display for ErreurJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Le fichier n’est pas un JSON valable : ligne ")?;
-        write!(
-            f,
-            "{}, colonne {}, {}",
-            self.ligne, self.colonne, self.attendu
-        )?;
-        f.write_str(" ; enregistrez-le de nouveau depuis le calculateur ou corrigez cet endroit.")
+        f.write_str(&self.message())
     }
 }
 

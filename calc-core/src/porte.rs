@@ -1,6 +1,7 @@
 //! The door: every fault of a file at once, each with its place, its name and its remedy.
 
 use crate::champ::Champ;
+use crate::francais::rang_en_chiffres;
 use crate::json::Json;
 use crate::unites::lire_decimal;
 use std::borrow::Cow;
@@ -71,7 +72,7 @@ impl Porte {
                 Pas::Nom(nom) => nom.as_str(),
                 Pas::Rang(rang) => {
                     chemin.push('[');
-                    chemin.push_str(&rang.to_string());
+                    chemin.push_str(&rang_en_chiffres(*rang));
                     chemin.push(']');
                     continue;
                 }

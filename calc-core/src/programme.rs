@@ -80,7 +80,7 @@ impl Programme {
                 lu.filter(|_| porte.fautes.is_empty()).ok_or(porte.fautes)
             }
             Err(erreur) => {
-                porte.noter(erreur.to_string());
+                porte.noter(erreur.message());
                 Err(porte.fautes)
             }
         }

@@ -1,5 +1,7 @@
 //! Quantities as whole numbers of their smallest part: no float anywhere, so no rounding in a verdict.
 
+use crate::francais::en_chiffres;
+
 /// Why a text is not the decimal number that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DefautNombre {
@@ -73,14 +75,17 @@ pub struct Score(pub u8);
 /// A whole number of `10^-decimales` as text, with a point: `decimal(1250, 2)` is `12.50`.
 #[must_use]
 pub fn decimal(valeur: i64, decimales: usize) -> String {
-    let signe = if valeur < 0 { "-" } else { "" };
-    let chiffres = format!("{:0>1$}", valeur.unsigned_abs(), decimales + 1);
-    let (entier, fraction) = chiffres.split_at(chiffres.len() - decimales);
-    if decimales == 0 {
-        format!("{signe}{entier}")
-    } else {
-        format!("{signe}{entier}.{fraction}")
+    let mut chiffres = en_chiffres(valeur.saturating_abs());
+    while chiffres.len() <= decimales {
+        chiffres.insert(0, '0');
     }
+    if decimales > 0 {
+        chiffres.insert(chiffres.len() - decimales, '.');
+    }
+    if valeur < 0 {
+        chiffres.insert(0, '-');
+    }
+    chiffres
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ impl Valeur {
                 texte.push('"');
                 texte
             }
-            Self::Jours(valeur) | Self::Nombre(valeur) => valeur.to_string(),
+            Self::Jours(valeur) | Self::Nombre(valeur) => francais::en_chiffres(*valeur),
             Self::JoursCentiemes(valeur) | Self::Pourcent(Pourcent(valeur)) => court(*valeur),
             Self::Cvss(cvss) => decimal(i64::from(cvss.0), 1),
             Self::Euros(montant) => ["\"", &decimal(montant.0, 2), "\""].concat(),
@@ -70,7 +70,7 @@ impl Valeur {
 /// Hundredths without useless zeros: 6000 is `60`, 6050 is `60.50`.
 fn court(centiemes: i64) -> String {
     if centiemes % 100 == 0 {
-        (centiemes / 100).to_string()
+        francais::en_chiffres(centiemes / 100)
     } else {
         decimal(centiemes, 2)
     }

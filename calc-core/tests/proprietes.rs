@@ -206,47 +206,77 @@ fn the_next_audit_holds_on_its_last_day_and_not_on_the_next() {
     });
 }
 
+/// A day drawn strictly between each two consecutive audits of the phase.
+fn entre_deux(
+    hasard: &mut Hasard,
+    lu: &Dossier,
+    mut dates: Vec<chrono::NaiveDate>,
+) -> Vec<chrono::NaiveDate> {
+    let phase = lu.phase.as_ref().unwrap();
+    let Some(debut) = phase.debut else {
+        return Vec::new();
+    };
+    let fin = phase.declaration.unwrap_or(jour("2027-03-31"));
+    dates.retain(|date| debut <= *date && *date <= fin);
+    dates.sort_unstable();
+    let mut tirer = |paire: &[chrono::NaiveDate]| {
+        let ecart = u64::try_from(calc_core::jours_entre(paire[0], paire[1])).unwrap();
+        (ecart > 1)
+            .then(|| plus_jours(paire[0], i64::try_from(hasard.sous(ecart - 1)).unwrap() + 1))
+    };
+    dates.windows(2).filter_map(&mut tirer).collect()
+}
+
 #[test]
 fn a_clean_audit_between_two_never_worsens_regularity() {
     let programme = programme_une_fois();
-    pour_tous(1_500, |hasard, lu, aujourdhui| {
-        let avant = evaluate(lu, &programme, aujourdhui);
+    let mut ajoutes = 0;
+    pour_tous(2_500, |hasard, lu, aujourdhui| {
         let mut avec = lu.clone();
-        let mut ajoutes = 0;
         for annuaire in &mut avec.annuaires {
-            let mut dates: Vec<_> = annuaire.audits.iter().map(|audit| audit.date).collect();
-            dates.sort_unstable();
-            for paire in dates.windows(2) {
-                let ecart = calc_core::jours_entre(paire[0], paire[1]);
-                if ecart > 1 {
-                    let dans =
-                        i64::try_from(hasard.sous(u64::try_from(ecart - 1).unwrap())).unwrap() + 1;
-                    let date = plus_jours(paire[0], dans);
-                    annuaire.audits.push(calc_core::AuditAds {
-                        date,
-                        score: None,
-                        rapport_disponible_le: None,
-                    });
-                    ajoutes += 1;
-                }
-            }
+            let dates = annuaire.audits.iter().map(|audit| audit.date).collect();
+            let nouveaux = entre_deux(hasard, lu, dates);
+            ajoutes += nouveaux.len();
+            let audit = |date| calc_core::AuditAds {
+                date,
+                score: None,
+                rapport_disponible_le: None,
+            };
+            annuaire.audits.extend(nouveaux.into_iter().map(audit));
         }
-        let apres = evaluate(&avec, &programme, aujourdhui);
-        let verdict = |evaluation: &calc_core::Evaluation| {
-            evaluation.objectif(Objectif::O1A).unwrap().verdict
-        };
-        // A planned audit makes what was done into a plan at worst: compare what holds.
-        let rang = |verdict: Verdict| {
-            if verdict.tient() {
-                Verdict::Atteint
-            } else {
-                verdict
-            }
-        };
-        assert!(
-            rang(verdict(&apres)) <= rang(verdict(&avant)),
-            "{ajoutes} {}",
-            lu.to_json()
+        for perimetre in &mut avec.perimetres {
+            let comptent = perimetre
+                .audits
+                .iter()
+                .filter(|audit| audit.outil != Some(calc_core::Outil::Cybersurveillance));
+            let nouveaux = entre_deux(hasard, lu, comptent.map(|audit| audit.date).collect());
+            ajoutes += nouveaux.len();
+            perimetre
+                .audits
+                .extend(nouveaux.into_iter().map(|date| calc_core::AuditExposition {
+                    date,
+                    outil: Some(calc_core::Outil::Silene),
+                    cvss_max: None,
+                    cvss_reevalue: None,
+                    reevaluation_justifiee: None,
+                }));
+        }
+        let (avant, apres) = (
+            evaluate(lu, &programme, aujourdhui),
+            evaluate(&avec, &programme, aujourdhui),
         );
+        for code in [Objectif::O1A, Objectif::O2A] {
+            // What was done may become a plan: compare what holds.
+            let rang = |evaluation: &calc_core::Evaluation| {
+                let verdict = evaluation.objectif(code).unwrap().verdict;
+                if verdict.tient() {
+                    Verdict::Atteint
+                } else {
+                    verdict
+                }
+            };
+            assert!(rang(&apres) <= rang(&avant), "{code:?} {}", lu.to_json());
+        }
     });
+    assert!(ajoutes > 2_000, "{ajoutes}");
 }

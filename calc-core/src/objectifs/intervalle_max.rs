@@ -35,7 +35,7 @@ pub(super) fn maximum(serie: &Serie, max: i64) -> Controle {
         .marge(Marge::jours(max - valeur))
         .faits(serie.faits().into_iter().filter(dans).collect())
         .lectures(if verdict == Verdict::AConfirmer {
-            lectures_maximum(serie, bornes.1)
+            lectures_maximum(serie, bornes.1, max)
         } else {
             Vec::new()
         })
@@ -71,14 +71,19 @@ fn dire_ecart(serie: &Serie, verdict: Verdict, avant: NaiveDate, max: i64) -> St
     match verdict {
         Verdict::Atteint | Verdict::Prevu => phrase![", l’écart le plus long ; maximum ", max, "."],
         Verdict::AConfirmer => phrase![
-            " : la question 3.9 admet « au plus 100 jours », la question 3.16 demande « inférieur à 100 jours » ; ",
+            " : la question 3.9 admet « au plus ",
+            jours(max),
+            " », la question 3.16 demande « inférieur à ",
+            jours(max),
+            " » ; ",
             remede_ecart(serie, avant, max),
             "demandez confirmation à votre ARS ou au support CaRE."
         ],
         Verdict::NonAtteint => phrase![
             " ; maximum ",
             max,
-            " : avancez le second audit ou intercalez-en un, au plus tard le ",
+            " : avancez le second audit ou intercalez-en ",
+            a_intercaler(serie, avant, max),
             dernier_jour(serie, avant, max),
             "."
         ],
@@ -116,19 +121,32 @@ fn dire_sans_ecart(serie: &Serie, max: i64) -> String {
     }
 }
 
-fn lectures_maximum(serie: &Serie, apres: NaiveDate) -> Vec<Lecture> {
+/// « un, au plus tard le » for a gap that one audit splits well enough, else how many it takes.
+fn a_intercaler(serie: &Serie, avant: NaiveDate, max: i64) -> String {
+    let mut dates = serie.suite.tous().iter().map(|passage| passage.date);
+    let ecart = dates
+        .find(|date| *date > avant)
+        .map_or(0, |apres| jours_entre(avant, apres));
+    // Each part must stay under the maximum: at most `max - 1` days.
+    match (ecart - 1) / (max - 1).max(1) {
+        0 | 1 => "un, au plus tard le ".into(),
+        nombre => phrase![nombre, ", le premier au plus tard le "],
+    }
+}
+
+fn lectures_maximum(serie: &Serie, apres: NaiveDate, max: i64) -> Vec<Lecture> {
     let tenue = serie.cadre().tient_des(apres);
     vec![
         Lecture {
-            nom: "au plus 100 jours",
+            nom: "au plus le maximum",
             verdict: tenue,
-            explication: "100 jours admis.".into(),
+            explication: phrase![jours(max), " sont admis."],
             sources: &["3.9"],
         },
         Lecture {
-            nom: "inférieur à 100 jours",
+            nom: "strictement sous le maximum",
             verdict: Verdict::NonAtteint,
-            explication: "100 jours ne suffisent pas : 99 au plus.".into(),
+            explication: phrase![jours(max), " ne conviennent pas : ", max - 1, " au plus."],
             sources: &["3.16"],
         },
     ]

@@ -42,7 +42,11 @@ fn dire_moyen(serie: &Serie, verdict: Verdict, moyennes: Moyennes) -> String {
         Verdict::Atteint | Verdict::Prevu => phrase![valeurs, " ; moins de ", jours(seuil), "."],
         Verdict::AConfirmer => phrase![
             valeurs,
-            DOUTE,
+            " ; la question 3.1 demande « ",
+            jours(seuil),
+            " », la question 3.16 « inférieur à ",
+            jours(seuil),
+            " », sans définir la moyenne : ",
             remede_moyen(ajout),
             " ou demandez confirmation à votre ARS."
         ],
@@ -52,8 +56,8 @@ fn dire_moyen(serie: &Serie, verdict: Verdict, moyennes: Moyennes) -> String {
             jours(seuil),
             " : ajoutez au moins ",
             Compte(ajout, "audit", "audits"),
-            " avant le ",
-            serie.cadre().fin,
+            " ",
+            serie.cadre().avant_la_fin(),
             "."
         ],
         _ => phrase![
@@ -91,9 +95,6 @@ fn dire_valeurs(serie: &Serie, moyennes: Moyennes, seuil: i64) -> String {
         ]
     }
 }
-
-/// Both sentences of the Q&A.
-const DOUTE: &str = " ; la question 3.1 demande « 60 jours », la question 3.16 « inférieur à 60 jours », sans définir la moyenne : ";
 
 fn remede_moyen(ajout: i64) -> String {
     phrase!["ajoutez au moins ", Compte(ajout, "audit", "audits")]

@@ -173,8 +173,8 @@ fn dire_scores(
                 "audit",
                 "audits"
             ),
-            " à ce niveau avant le ",
-            cadre.fin,
+            " à ce niveau ",
+            cadre.avant_la_fin(),
             "."
         ],
         _ => phrase![

@@ -1,12 +1,11 @@
 //! The sentences and readings of D1.O2.B (§7).
 
 use super::o2_vulnerabilites::Vue;
-use crate::cadre::Passage;
+use crate::cadre::{Cadre, Passage};
 use crate::dates::{jours_entre, plus_jours};
 use crate::francais::{jours, phrase};
 use crate::verdict::{Lecture, Verdict};
 use crate::vulnerabilites::Gravite;
-use chrono::NaiveDate;
 
 impl Vue<'_> {
     pub(super) fn sans_audit(&self, verdict: Verdict, constat: &str) -> String {
@@ -15,11 +14,11 @@ impl Vue<'_> {
         }
         phrase![
             constat,
-            " : il en faut deux avant la déclaration du ",
-            self.cadre.fin,
+            " : il en faut deux ",
+            self.cadre.avant_la_fin(),
             ", le dernier moins de ",
             jours(self.cadre.programme.dernier_audit_anciennete_jours),
-            " avant elle."
+            " avant la déclaration."
         ]
     }
 
@@ -63,8 +62,8 @@ impl Vue<'_> {
                 " : vulnérabilité critique (CVSS ",
                 score,
                 ") : corrigez-la, ou faites réévaluer sa cotation avec \
-                 l’auditeur (question 3.14), puis refaites un audit industriel avant le ",
-                self.cadre.fin,
+                 l’auditeur (question 3.14), puis refaites un audit industriel ",
+                self.cadre.avant_la_fin(),
                 "."
             ],
             Gravite::Inconnue(_) => phrase![
@@ -156,11 +155,19 @@ impl Vue<'_> {
 }
 
 /// What the age of the last audit asks for.
-pub(super) fn dire_age(verdict: Verdict, max: i64, fin: NaiveDate) -> String {
+pub(super) fn dire_age(cadre: &Cadre, verdict: Verdict) -> String {
+    let (max, fin) = (cadre.programme.dernier_audit_anciennete_jours, cadre.fin);
     match verdict {
         Verdict::Atteint | Verdict::Prevu => phrase![" ; moins de ", max, " demandés."],
+        Verdict::NonAtteint if cadre.aujourdhui > fin => phrase![
+            " ; il faut moins de ",
+            jours(max),
+            " : prévoyez-en un autre ",
+            cadre.avant_la_fin(),
+            "."
+        ],
         Verdict::NonAtteint => {
-            let debut = plus_jours(fin, 1 - max);
+            let debut = plus_jours(fin, 1 - max).max(cadre.aujourdhui);
             phrase![
                 " ; il faut moins de ",
                 jours(max),

@@ -194,7 +194,7 @@ impl Vue<'_> {
             jours(age),
             " avant la déclaration du ",
             fin,
-            dire_age(verdict, max, fin)
+            dire_age(self.cadre, verdict)
         ];
         self.controle(RECENT, verdict, phrase, &[Some(dernier)])
             .constat(Valeur::Jours(age))
