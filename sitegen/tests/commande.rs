@@ -299,6 +299,17 @@ fn a_date_changed_in_one_place_changes_everywhere() {
         "valeur = 2027-04-15",
     );
     let output = projet.build("dist");
+    let said = stderr(&output);
+    assert!(
+        said.contains("declaration-tardive"),
+        "the example of that date no longer comes out: {said}"
+    );
+    let projet = projet.change(
+        "content/exemples/declaration-tardive.toml",
+        "\"non_atteint\"",
+        "\"atteint\"",
+    );
+    let output = projet.build("dist");
     assert!(output.status.success(), "{}", stderr(&output));
     for page in [
         "index.html",

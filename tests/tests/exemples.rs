@@ -1,6 +1,7 @@
 //! Every worked example, opened in the real calculator through its own link.
 
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::Path;
 use tests::browser::fresh_folder;
 use tests::{Browser, Nginx, Page, PageOptions, site};
@@ -29,19 +30,34 @@ fn read(file: &Path) -> Exemple {
     }
 }
 
-/// What the command line says of an example: code and verdict of each objective.
-fn expected(exemple: &Exemple, folder: &Path) -> Vec<(String, String)> {
-    let file = folder.join(format!("{}.json", exemple.slug));
-    std::fs::write(&file, &exemple.dossier).expect("the dossier is written");
-    let file = file.to_string_lossy();
-    let done = site::run(&["evaluate", &file, "--date", &exemple.date, "--json"]);
-    let said: Value = serde_json::from_slice(&done.stdout).expect("one line of JSON");
-    let objectives = said["objectifs"].as_object().expect("objectives");
-    let verdict = |result: &Value| result["verdict"].as_str().unwrap_or_default().to_owned();
-    objectives
-        .iter()
-        .map(|(code, result)| (code.clone(), verdict(result)))
-        .collect()
+/// What the command line says of each example: the verdict of each objective. One run a day, many dossiers each.
+fn expected(exemples: &[Exemple], folder: &Path) -> BTreeMap<String, Value> {
+    let mut days: BTreeMap<&str, Vec<&Exemple>> = BTreeMap::new();
+    for exemple in exemples {
+        days.entry(&exemple.date).or_default().push(exemple);
+    }
+    let evaluated = days.into_iter().flat_map(|(day, exemples)| {
+        let files = exemples.iter().map(|exemple| {
+            let file = folder.join(format!("{}.json", exemple.slug));
+            std::fs::write(&file, &exemple.dossier).expect("the dossier is written");
+            file.to_string_lossy().into_owned()
+        });
+        let files: Vec<String> = files.collect();
+        let mut arguments = vec!["evaluate", "--date", day, "--json"];
+        arguments.extend(files.iter().map(String::as_str));
+        let done = site::run(&arguments);
+        let lines = String::from_utf8(done.stdout).expect("UTF-8");
+        assert_eq!(lines.lines().count(), exemples.len(), "a line each");
+        let said = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("JSON"));
+        let said: Vec<Value> = said.collect();
+        exemples
+            .into_iter()
+            .map(|exemple| exemple.slug.clone())
+            .zip(said)
+    });
+    evaluated.collect()
 }
 
 /// The addresses of « Ouvrir dans le calculateur », by example.
@@ -73,6 +89,7 @@ fn every_example_gives_the_same_verdicts_in_the_calculator() {
         links.as_object().map(serde_json::Map::len),
         Some(exemples.len())
     );
+    let expected = expected(&exemples, &folder);
     for exemple in &exemples {
         let link = links[&exemple.slug].as_str().expect("a link");
         // From elsewhere: between two fragments of one page, nothing would load.
@@ -88,8 +105,9 @@ fn every_example_gives_the_same_verdicts_in_the_calculator() {
         let shown = page.eval(
             "Object.fromEntries([...document.querySelectorAll('[data-objectif]')].map(e => [e.dataset.objectif, e.dataset.verdict]))",
         );
-        for (code, verdict) in expected(exemple, &folder) {
-            assert_eq!(shown[&code], verdict, "{}: {code}", exemple.slug);
+        let objectives = expected[&exemple.slug]["objectifs"].as_object();
+        for (code, result) in objectives.expect("objectives") {
+            assert_eq!(shown[code], result["verdict"], "{}: {code}", exemple.slug);
         }
     }
     page.assert_quiet(&nginx.url(""));
