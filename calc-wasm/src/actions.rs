@@ -65,6 +65,7 @@ impl Action {
     /// [`Absent`] when the page lacks an element that the action needs.
     pub(crate) fn on_click(app: &App, cible: &Element) -> Result<(), Absent> {
         let Some(bouton) = cible.closest("[data-action]") else {
+            unfold_target(app, cible);
             return Ok(());
         };
         match bouton.attr("data-action").as_str() {
@@ -118,6 +119,14 @@ impl Action {
                 absent.report();
             }
         });
+    }
+}
+
+/// A link within the page leads to its field even where that field is folded away.
+fn unfold_target(app: &App, cible: &Element) {
+    let lien = cible.closest("a[href^=\"#\"]");
+    if let Some(but) = lien.and_then(|lien| app.racine.find(&lien.attr("href"))) {
+        but.unfold();
     }
 }
 

@@ -160,13 +160,16 @@ impl App {
         say_understood(&self.aujourdhui);
     }
 
-    /// Says every date back in words, and names every row: after a dossier was opened.
+    /// Says every date back in words, names every row, unfolds what is in use: after a dossier was opened.
     pub(crate) fn redraw_form(&self) {
         self.dossier
             .find_all("[data-type=date]")
             .iter()
             .for_each(say_understood);
         rows::name_rows(&self.dossier);
+        for pli in self.dossier.find_all("[data-pli]") {
+            pli.toggle_attr("open", rows::is_used(&pli));
+        }
     }
 
     /// Reads the page and judges it.

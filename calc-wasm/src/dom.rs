@@ -211,8 +211,17 @@ impl Element {
         }
     }
 
-    /// Gives it the focus.
+    /// Unfolds the part of the form that holds it, or else the one that it holds.
+    pub(crate) fn unfold(&self) {
+        let pli = self.closest("[data-pli]");
+        if let Some(pli) = pli.or_else(|| self.find("[data-pli]")) {
+            pli.toggle_attr("open", true);
+        }
+    }
+
+    /// Gives it the focus, unfolded where it was not in sight.
     pub(crate) fn focus(&self) {
+        self.unfold();
         if let Some(element) = self.0.dyn_ref::<web_sys::HtmlElement>() {
             let _ = element.focus();
         }

@@ -74,6 +74,15 @@ pub(crate) fn first_field(ligne: &Element) -> Option<Element> {
     ligne.find("[data-champ]")
 }
 
+/// Whether a part of the form holds a row, or a field that is filled in.
+pub(crate) fn is_used(hote: &Element) -> bool {
+    hote.find("[data-ligne]").is_some()
+        || hote
+            .find_all("[data-champ]")
+            .iter()
+            .any(|champ| !champ.value().trim().is_empty())
+}
+
 /// Names every row of the page after what it holds, in its heading and on its buttons.
 pub(crate) fn name_rows(hote: &Element) {
     for liste in hote.find_all("[data-liste]") {

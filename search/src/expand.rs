@@ -4,8 +4,10 @@
 //! words of one of its query forms stand, in any order: « perdu le mot de passe » is « mot de passe perdu ».
 
 use crate::analysis::{Kind, Piece, Reader, Word};
+use crate::fold::{Glue, Token, fold, tokenize};
 use crate::lexique::Lexique;
-use crate::small::{narrow, number_of, push_number, sort};
+use crate::small::{Names, concat, narrow, number_of, push_number, sort};
+use crate::stopwords::stopwords;
 use crate::vocabulary::Vocabulary;
 
 /// Words without a subject that still change the sense of a phrase: « pas d'AD », « combien de temps ».
@@ -193,8 +195,7 @@ impl Builder<'_> {
             );
         }
         let joined = words.first().and_then(|word| word.joined.as_ref());
-        let whole =
-            joined.filter(|joined| joined.len() + words.len() - 1 == form.trim().chars().count());
+        let whole = joined.filter(|joined| joined.len() + words.len() - 1 == fold(form).len());
         if let Some(joined) = whole {
             let joined = self.vocabulary.learn(joined, joined);
             self.push(vec![joined], concept, sides, weight);
@@ -229,9 +230,71 @@ impl Builder<'_> {
     }
 }
 
+/// The terms of an entry without the words that [`Concepts`] sets aside, each once: what the browser needs of them.
+pub(crate) fn bare_terms(terms: &[String]) -> Vec<String> {
+    let stopwords = stopwords();
+    let mut bare: Vec<String> = Vec::new();
+    for term in terms {
+        let term = bare_term(term, &stopwords);
+        if !bare.contains(&term) {
+            bare.push(term);
+        }
+    }
+    bare
+}
+
+/// Words go with what follows them; those that a hyphen ties, and terms made of such words alone, stay.
+fn bare_term(term: &str, stopwords: &Names) -> String {
+    let tokens = tokenize(term);
+    let apart = |token: &Token| matches!(token.glue, Glue::Space | Glue::Apostrophe);
+    let mut out = String::new();
+    for (rank, token) in tokens.iter().enumerate() {
+        let next = tokens.get(rank + 1);
+        let silent = stopwords.find(&token.text).is_some()
+            && !token.capitals
+            && !MEANINGFUL.contains(&concat(&["=", &token.text]).as_str());
+        if !(silent && apart(token) && next.is_none_or(apart)) {
+            let end = next.map_or(term.len(), |next| next.start);
+            out.push_str(term.get(token.start..end).unwrap_or(""));
+        }
+    }
+    let out = out.trim_end_matches([' ', '\'', '’']);
+    String::from(if out.is_empty() { term } else { out })
+}
+
 fn word_of(piece: &Piece) -> Option<&Word> {
     match &piece.kind {
         Kind::Word(word) => Some(word),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_travel_without_the_words_that_play_no_part() {
+        let terms = [
+            "en interne",
+            "interne",
+            "pas d'annuaire",
+            "jusqu'à quand",
+            "mise à jour des serveurs",
+            "D1.O2",
+            "peut-on",
+        ];
+        let bare = bare_terms(&terms.map(str::to_owned));
+        assert_eq!(
+            bare,
+            [
+                "interne",
+                "pas annuaire",
+                "quand",
+                "mise jour serveurs",
+                "D1.O2",
+                "peut-on"
+            ]
+        );
     }
 }

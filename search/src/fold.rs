@@ -174,6 +174,22 @@ pub(crate) fn fold(text: &str) -> String {
     out
 }
 
+/// A text as an address spells it: `qui-est-eligible`.
+pub(crate) fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for c in fold(text).chars() {
+        if is_alphanumeric(c) {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    if out.ends_with('-') {
+        out.pop();
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

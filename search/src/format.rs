@@ -1,7 +1,7 @@
 //! The index as it travels: UTF-8 lines, one letter for what they are, tabs between fields.
 //!
 //! ```text
-//! CARE1
+//! CARE2
 //! A<sigle>⇥<développement>⇥…                                  acronym
 //! S<terme>⇥<terme>⇥…                                          synonyms
 //! V<nombre de mots « de »>⇥<de>⇥…⇥<vers>⇥…                    neighbours
@@ -10,17 +10,25 @@
 //! R<coupes>                                                   how each stem is cut, in the order of reading
 //! ```
 //!
+//! `~` stands for what can be told from the rest: in an address the document's id, as a fragment its heading, both as
+//! addresses spell them. Terms of the lexicon travel without the words that play no part in them.
+//!
 //! Text compresses better than postings, and can be read when something is wrong.
 
 use crate::document::{Document, Passage};
+use crate::expand::bare_terms;
+use crate::fold::slug;
 use crate::invert::invert;
 use crate::lexique::{Acronyme, Lexique, Voisinage};
 use crate::settings::Settings;
-use crate::small::read_number;
+use crate::small::{concat, read_number};
 use crate::stems::Stems;
 
 /// First line: what the file is, and the version of its form.
-const HEADER: &str = "CARE1";
+const HEADER: &str = "CARE2";
+
+/// Stands for a slug that can be told from the rest of the line.
+const SAME: char = '~';
 
 /// The bytes are not an index of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,24 +52,22 @@ impl std::error::Error for FormatError {}
 pub fn build(documents: &[Document], lexique: &Lexique) -> Vec<u8> {
     let mut out = String::from(HEADER);
     for acronyme in &lexique.acronymes {
-        let fields = [&acronyme.sigle]
-            .into_iter()
-            .chain(&acronyme.developpements);
-        line(&mut out, 'A', fields);
-    }
-    for group in &lexique.synonymes {
-        line(&mut out, 'S', group);
-    }
-    for voisinage in &lexique.voisins {
-        let count = voisinage.de.len().to_string();
         line(
             &mut out,
-            'V',
-            [&count]
+            'A',
+            [&acronyme.sigle]
                 .into_iter()
-                .chain(&voisinage.de)
-                .chain(&voisinage.vers),
+                .chain(&bare_terms(&acronyme.developpements)),
         );
+    }
+    for group in &lexique.synonymes {
+        line(&mut out, 'S', &bare_terms(group));
+    }
+    for voisinage in &lexique.voisins {
+        let de = bare_terms(&voisinage.de);
+        let count = de.len().to_string();
+        let terms = de.iter().chain(&voisinage.vers);
+        line(&mut out, 'V', [&count].into_iter().chain(terms));
     }
     for document in documents {
         push_document(&mut out, document);
@@ -88,18 +94,32 @@ fn record(bytes: &[u8]) -> String {
 fn push_document(out: &mut String, document: &Document) {
     let lists =
         [&document.objectifs, &document.publics, &document.mots_cles].map(|list| list.join("|"));
+    let own = own_slug(&document.id);
+    let url = document.url.replace(&concat(&["/", &own, "/"]), "/~/");
     let fields = [
         &document.id,
         &document.groupe,
-        &document.url,
+        &url,
         &document.titre,
         &document.section,
     ];
     line(out, 'D', fields.into_iter().chain(&lists));
     for passage in &document.passages {
         let texte = carried(document, &passage.texte);
-        line(out, 'P', [&passage.ancre, &passage.intertitre, &texte]);
+        let same = !passage.ancre.is_empty() && passage.ancre == slug(&passage.intertitre);
+        let ancre = if same {
+            String::from(SAME)
+        } else {
+            passage.ancre.clone()
+        };
+        line(out, 'P', [&ancre, &passage.intertitre, &texte]);
     }
+}
+
+/// The document's id as its address spells it: `3-16`, `d1-o1-a` for `objectif:D1.O1.A`.
+fn own_slug(id: &str) -> String {
+    let from = id.find(':').map_or(0, |at| at + 1);
+    slug(id.get(from..).unwrap_or(id))
 }
 
 /// What travels of a passage. Answers travel whole: people search in them. Of the other pages, which are found by their
@@ -126,7 +146,7 @@ fn carried(document: &Document, texte: &str) -> String {
 }
 
 /// Bytes of a passage that travel where it is not an answer.
-const CARRIED: usize = 160;
+const CARRIED: usize = 80;
 
 /// Tabs and line ends inside a field would break the line: they become spaces.
 fn line<'a>(out: &mut String, letter: char, fields: impl IntoIterator<Item = &'a String>) {
@@ -182,21 +202,39 @@ fn parse_line(line: &str, documents: &mut Vec<Document>, lexique: &mut Lexique) 
             lexique.voisins.push(Voisinage { de, vers });
         }
         "D" => documents.push(parse_document(fields)?),
-        "P" => documents.last_mut()?.passages.push(Passage {
-            ancre: fields.next()?,
-            intertitre: fields.next()?,
-            texte: fields.next()?,
-        }),
+        "P" => {
+            let ancre = fields.next()?;
+            let intertitre = fields.next()?;
+            documents.last_mut()?.passages.push(Passage {
+                ancre: if ancre.starts_with(SAME) {
+                    slug(&intertitre)
+                } else {
+                    ancre
+                },
+                intertitre,
+                texte: fields.next()?,
+            });
+        }
         _ => return None,
     }
     Some(())
 }
 
 fn parse_document(mut fields: impl Iterator<Item = String>) -> Option<Document> {
+    let id = fields.next()?;
+    let groupe = fields.next()?;
+    let mut url = String::new();
+    for c in fields.next()?.chars() {
+        if c == SAME {
+            url.push_str(&own_slug(&id));
+        } else {
+            url.push(c);
+        }
+    }
     Some(Document {
-        id: fields.next()?,
-        groupe: fields.next()?,
-        url: fields.next()?,
+        id,
+        groupe,
+        url,
         titre: fields.next()?,
         section: fields.next()?,
         objectifs: list(&fields.next()?),
@@ -222,10 +260,22 @@ mod tests {
             url: "faq/3-16/".to_owned(),
             titre: "Comment ?".to_owned(),
             mots_cles: vec!["silene".to_owned(), "scan".to_owned()],
-            passages: vec![Passage {
-                texte: "Deux lignes".to_owned(),
-                ..Passage::default()
-            }],
+            passages: vec![
+                Passage {
+                    texte: "Deux lignes".to_owned(),
+                    ..Passage::default()
+                },
+                Passage {
+                    ancre: "a-l-etranger-d1-o2".to_owned(),
+                    intertitre: "À l’étranger (D1.O2)".to_owned(),
+                    texte: "Suite".to_owned(),
+                },
+                Passage {
+                    ancre: "autre".to_owned(),
+                    intertitre: "Titre".to_owned(),
+                    texte: "Fin".to_owned(),
+                },
+            ],
             ..Document::default()
         };
         let lexique = Lexique {
@@ -251,6 +301,14 @@ mod tests {
     }
 
     #[test]
+    fn what_can_be_told_does_not_travel() {
+        let (documents, lexique) = sample();
+        let packed = String::from_utf8(build(&documents, &lexique)).unwrap_or_default();
+        assert!(packed.contains("faq/~/") && !packed.contains("faq/3-16/"));
+        assert!(packed.contains("\nP~\tÀ l") && packed.contains("\nPautre\t"));
+    }
+
+    #[test]
     fn answers_travel_whole_and_other_pages_begin() {
         let (mut documents, _) = sample();
         let long = "mot ".repeat(100);
@@ -267,6 +325,6 @@ mod tests {
     fn foreign_bytes_are_refused_with_their_line() {
         assert_eq!(parse(b"\xff"), Err(FormatError { line: 0 }));
         assert_eq!(parse(b"other"), Err(FormatError { line: 1 }));
-        assert_eq!(parse(b"CARE1\nX"), Err(FormatError { line: 2 }));
+        assert_eq!(parse(b"CARE2\nX"), Err(FormatError { line: 2 }));
     }
 }
