@@ -1,5 +1,6 @@
 //! What the buttons of the page do (`data-action`).
 
+use crate::adresse::{self, Porte};
 use crate::app::App;
 use crate::dom::{self, Absent, Element};
 use crate::fill;
@@ -8,6 +9,9 @@ use crate::texte::file_name;
 use crate::{etat, walk};
 use calc_core::{Dossier, json, read_dossier};
 use std::rc::Rc;
+
+/// Said first where a file is refused.
+const FICHIER: &str = "Ce fichier n’a pas été ouvert, votre saisie est intacte.";
 
 /// What the buttons remember.
 pub(crate) struct Memoire {
@@ -79,6 +83,21 @@ impl Action {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Opens the dossier that the address of the page carries, if it does.
+    ///
+    /// # Errors
+    /// [`Absent`] when the page lacks an element of the form.
+    pub(crate) fn on_start(app: &App) -> Result<(), Absent> {
+        match adresse::read(&dom::fragment()) {
+            Ok(None) => Ok(()),
+            Ok(Some(porte)) => open_carried(app, &porte),
+            Err(adresse::Coupe) => {
+                app.actions.borrow_mut().say(adresse::Coupe::MESSAGE);
+                Ok(())
+            }
+        }
     }
 
     /// Opens the file that was chosen.
@@ -264,7 +283,10 @@ fn save(app: &App) {
 /// Opens a dossier, after the reader's agreement where something would be lost.
 fn propose(app: &App, texte: &str) -> Result<(), Absent> {
     match read_dossier(texte) {
-        Err(fautes) => app.actions.borrow_mut().say(&etat::refusal(&fautes)),
+        Err(fautes) => app
+            .actions
+            .borrow_mut()
+            .say(&etat::refusal(FICHIER, &fautes)),
         Ok(dossier) if app.is_modified() => {
             let mut memoire = app.actions.borrow_mut();
             memoire.en_attente = Some(dossier);
@@ -274,6 +296,28 @@ fn propose(app: &App, texte: &str) -> Result<(), Absent> {
         }
         Ok(dossier) => return replace(app, &dossier),
     }
+    Ok(())
+}
+
+/// Opens the dossier of an address on its day: nothing was typed yet.
+fn open_carried(app: &App, porte: &Porte) -> Result<(), Absent> {
+    let dossier = match read_dossier(&porte.json) {
+        Ok(dossier) => dossier,
+        Err(fautes) => {
+            let refus = etat::refusal("Le dossier de ce lien n’a pas été ouvert.", &fautes);
+            app.actions.borrow_mut().say(&refus);
+            return Ok(());
+        }
+    };
+    app.set_day(porte.jour);
+    replace(app, &dossier)?;
+    let jour = calc_core::francais::date(porte.jour);
+    let message = [
+        "Dossier ouvert, vu le ",
+        &jour,
+        "\u{a0}: les résultats sont à jour.",
+    ];
+    app.actions.borrow_mut().say(&message.concat());
     Ok(())
 }
 

@@ -61,7 +61,7 @@ pub(crate) fn start() -> Result<(), Absent> {
     app.racine
         .need("[data-role=application]")?
         .set_hidden(false);
-    Ok(())
+    Action::on_start(&app)
 }
 
 fn listen(app: &Rc<App>) {
@@ -150,9 +150,14 @@ impl App {
     /// Puts the real day back.
     pub(crate) fn reset_day(&self) {
         if let Some(jour) = dom::today() {
-            self.aujourdhui.set_value(&crate::dates::short_date(jour));
-            say_understood(&self.aujourdhui);
+            self.set_day(jour);
         }
+    }
+
+    /// Looks at the dossier on a day.
+    pub(crate) fn set_day(&self, jour: chrono::NaiveDate) {
+        self.aujourdhui.set_value(&crate::dates::short_date(jour));
+        say_understood(&self.aujourdhui);
     }
 
     /// Says every date back in words, names every row, unfolds what is in use: after a dossier was opened.

@@ -332,6 +332,13 @@ impl Guard {
     }
 }
 
+/// The fragment of the page's address, `#` included.
+pub(crate) fn fragment() -> String {
+    window()
+        .and_then(|fenetre| fenetre.location().hash().ok())
+        .unwrap_or_default()
+}
+
 /// The day where the reader is.
 pub(crate) fn today() -> Option<NaiveDate> {
     let maintenant = js_sys::Date::new_0();

@@ -62,9 +62,9 @@ pub(crate) fn waiting(nombre: usize) -> String {
     ["En attente\u{a0}: corrigez ", &nombre.to_string(), champs].concat()
 }
 
-/// Why a file was not opened: its first faults, in full, and how many others there are.
-pub(crate) fn refusal(fautes: &[calc_core::Faute]) -> String {
-    let mut phrase = String::from("Ce fichier n’a pas été ouvert, votre saisie est intacte.");
+/// Why a dossier was not opened: `debut`, then its first faults, in full, and how many others there are.
+pub(crate) fn refusal(debut: &str, fautes: &[calc_core::Faute]) -> String {
+    let mut phrase = String::from(debut);
     for faute in fautes.iter().take(2) {
         phrase.push(' ');
         phrase.push_str(&faute.message);
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_refused_file_says_why_and_how_much_more() {
-        let refused = |json| refusal(&read_dossier(json).expect_err(json));
+        let refused = |json| refusal("Non.", &read_dossier(json).expect_err(json));
         assert!(refused("{").contains("JSON"));
         let longue = refused(r#"{"a":1,"b":2,"c":3,"d":4}"#);
         assert!(longue.contains("2 autres points"), "{longue}");

@@ -62,6 +62,10 @@ pub(crate) fn members(valeur: Json) -> Membres {
 }
 
 fn fill_list(liste: &Element, valeur: Json, compteur: &mut Compteur) -> Result<(), Absent> {
+    liste.toggle_attr(
+        "data-aucun",
+        valeur.liste().is_empty() && valeur != Json::Nul,
+    );
     let Json::Liste(lignes) = valeur else {
         return Ok(());
     };

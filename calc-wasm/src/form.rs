@@ -22,6 +22,8 @@ pub(crate) enum Noeud {
     Groupe(Groupe),
     /// An array of objects.
     Liste(Vec<Groupe>),
+    /// An array that a file says is empty, which is not the same as absent: no exercise was held.
+    Aucun,
 }
 
 /// A raw field.
@@ -107,6 +109,7 @@ impl Noeud {
             Self::Entites { ids, .. } => ids.is_empty(),
             Self::Groupe(groupe) => groupe.is_blank(),
             Self::Liste(lignes) => lignes.iter().all(Groupe::is_blank),
+            Self::Aucun => false,
         }
     }
 }
@@ -185,6 +188,7 @@ fn node_value(noeud: &Noeud, chemin: &str, lecture: &mut Lecture) -> Option<Stri
             Some(json)
         }
         Noeud::Liste(lignes) => list_value(lignes, chemin, lecture),
+        Noeud::Aucun => Some("[]".into()),
     }
 }
 
@@ -317,6 +321,12 @@ mod tests {
         vide.reste = "{\"version\":1}".into();
         assert_eq!(read_form(&vide).json, "{\"version\":1}");
         assert_eq!(read_form(&vide).fautes, []);
+    }
+
+    #[test]
+    fn a_list_said_to_be_empty_stays_so() {
+        let racine = groupe(vec![("exercices", Noeud::Aucun)]);
+        assert_eq!(read_form(&racine).json, "{\"exercices\":[]}");
     }
 
     #[test]

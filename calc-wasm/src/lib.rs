@@ -7,11 +7,12 @@
 //! 4. `view` says what each card shows; `paint` writes it into copies of the page's templates.
 //!
 //! # Invariants
-//! - `dom` alone names `web_sys`; `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view` and `decompte` are pure.
+//! - `dom` alone names `web_sys`; `adresse`, `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view` and `decompte` are pure.
 //! - No markup is written: elements come from the page and its `<template>`s, texts from text nodes.
 //! - Nothing is stored and nothing is sent: the dossier lives in the fields of the page.
 
 mod actions;
+mod adresse;
 mod app;
 mod dates;
 mod decompte;

@@ -83,6 +83,9 @@ fn read_list(suite: &mut Suite, liste: &Element, champs: &mut Vec<Element>) -> N
     while let Some(ligne) = suite.next_in(liste) {
         lignes.push(read_group(suite, &ligne, champs));
     }
+    if lignes.is_empty() && liste.has_attr("data-aucun") {
+        return Noeud::Aucun;
+    }
     Noeud::Liste(lignes)
 }
 

@@ -44,6 +44,23 @@ pub(crate) enum Command {
         #[arg(long)]
         content: Option<PathBuf>,
     },
+    /// Plans the audits still to come of a dossier: the fewest, on working days, that hold under the strictest reading.
+    Plan {
+        /// A saved dossier; `-` is the standard input.
+        dossier: PathBuf,
+        /// The day that the plan is made on: 2026-11-23.
+        #[arg(long, value_parser = read_day)]
+        date: NaiveDate,
+        /// The slack to keep on each limit, in days, 0 to 60; less where no more fits.
+        #[arg(long, default_value_t = calc_core::RESERVE_JOURS, value_parser = clap::value_parser!(i64).range(0..=60))]
+        reserve_jours: i64,
+        /// One line of JSON.
+        #[arg(long)]
+        json: bool,
+        /// Folder of the content.
+        #[arg(long)]
+        content: Option<PathBuf>,
+    },
     /// Searches as the site does.
     Search {
         /// Words; `-` reads one query per line from the standard input.

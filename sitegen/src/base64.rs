@@ -1,6 +1,12 @@
-//! Standard base64, padded: integrity values.
+//! Base64: the standard one for integrity values, that of addresses for what they carry.
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// The bytes as text that an address may hold as it stands: `-` and `_`, no padding.
+pub(crate) fn base64_url(bytes: &[u8]) -> String {
+    let text = base64(bytes).replace('+', "-").replace('/', "_");
+    text.trim_end_matches('=').to_owned()
+}
 
 /// The bytes as text.
 pub(crate) fn base64(bytes: &[u8]) -> String {
@@ -25,7 +31,7 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::base64;
+    use super::{base64, base64_url};
 
     #[test]
     fn base64_is_the_standard_one() {
@@ -39,5 +45,11 @@ mod tests {
         ] {
             assert_eq!(base64(bytes.as_bytes()), text);
         }
+    }
+
+    #[test]
+    fn addresses_hold_it_as_it_stands() {
+        assert_eq!(base64_url(&[0xff, 0xef, 0xff, 0xfe]), "_-___g");
+        assert_eq!(base64_url(b""), "");
     }
 }

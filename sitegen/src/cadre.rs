@@ -33,6 +33,9 @@ pub(crate) struct Place {
     pub(crate) images_data: bool,
 }
 
+/// Title of the page of worked examples.
+pub(crate) const EXEMPLES: &str = "Exemples résolus";
+
 /// Main navigation: title and address from the root.
 const NAVIGATION: [(&str, &str); 4] = [
     ("Questions", "faq/"),
@@ -106,6 +109,8 @@ impl Atelier<'_> {
     }
 
     fn pied(&self, racine: &str) -> Vec<Lien> {
+        let examples = !self.site.exemples.is_empty();
+        let examples = examples.then(|| (EXEMPLES.to_owned(), "exemples/".to_owned()));
         let fixed = [
             ("Index et recherche", "recherche/"),
             ("Toutes les réponses à imprimer", "imprimer/"),
@@ -119,10 +124,13 @@ impl Atelier<'_> {
             .iter()
             .filter(|page| !page.adresse.starts_with("guide/"));
         let pages = free.map(|page| (page.titre.clone(), page.adresse.clone()));
-        let links = pages.chain(fixed).map(|(titre, adresse)| Lien {
-            titre,
-            href: format!("{racine}{adresse}"),
-        });
+        let links = pages
+            .chain(examples)
+            .chain(fixed)
+            .map(|(titre, adresse)| Lien {
+                titre,
+                href: format!("{racine}{adresse}"),
+            });
         links.collect()
     }
 

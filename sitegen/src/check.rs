@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Addresses of the pages that templates make, links of the content may lead there.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "",
     "faq",
     "objectifs",
@@ -22,6 +22,7 @@ const PAGES: [&str; 7] = [
     "calculateur",
     "recherche",
     "imprimer",
+    "exemples",
 ];
 
 /// Checks the whole model.
@@ -32,6 +33,14 @@ pub(crate) fn check(site: &Site, faults: &mut Faults) {
     }
     check_objectives(site, faults);
     check_programme(site, faults);
+    for exemple in &site.exemples {
+        for At { value, span } in &exemple.questions {
+            if !site.announces(*value) {
+                let fault = Diagnostic::error(format!("la question {value} n'existe pas"));
+                faults.push(fault.at(&exemple.source, span.clone()));
+            }
+        }
+    }
     for (source, texte) in texts(site) {
         check_links(site, source, texte, faults);
         check_typed_dates(site, source, faults);

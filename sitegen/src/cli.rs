@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Faults};
 use crate::documents::documents;
 use crate::evaluate::{self, Format};
 use crate::output::{self, Files, OutputError};
+use crate::planifier::{self, Demande};
 use crate::programme;
 use crate::query;
 use crate::read::read_site;
@@ -72,6 +73,20 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         } => {
             let format = if json { Format::Json } else { Format::Text };
             evaluate_command(&dossiers, date, format, content)
+        }
+        Command::Plan {
+            dossier,
+            date,
+            reserve_jours,
+            json,
+            content,
+        } => {
+            let demande = Demande {
+                date,
+                reserve_jours,
+                format: if json { Format::Json } else { Format::Text },
+            };
+            plan_command(&dossier, demande, content)
         }
         Command::Search {
             query,
@@ -255,6 +270,14 @@ fn evaluate_command(
     let all_good = evaluate::run(dossiers, &programme, date, format, (&mut out, &mut err))?;
     out.flush()?;
     if all_good { Ok(()) } else { Err(Failure::Told) }
+}
+
+fn plan_command(dossier: &Path, demande: Demande, content: Option<PathBuf>) -> Result<(), Failure> {
+    let programme = core_programme(&content.unwrap_or_else(|| usual("content")))?;
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    let read = planifier::run(dossier, &programme, demande, (&mut out, &mut err))?;
+    out.flush()?;
+    if read { Ok(()) } else { Err(Failure::Told) }
 }
 
 /// The programme as the core reads it.

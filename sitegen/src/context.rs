@@ -3,6 +3,10 @@
 //! A field named `…_html` holds markup made by the Markdown renderer; every other string is plain text
 //! that the template engine escapes. Every `href` is already relative to the page that shows it.
 
+mod exemples;
+
+pub use exemples::{CarteExemple, Exemples, GroupeExemples, Jugement};
+
 use serde::Serialize;
 
 /// A link: its text and its address, relative to the page.
@@ -306,6 +310,8 @@ pub struct UnObjectif {
     pub questions: Vec<LienQuestion>,
     /// The dates that bind it.
     pub echeances: Vec<Echeance>,
+    /// The worked examples that show it.
+    pub exemples: Vec<Lien>,
 }
 
 /// `echeances.html` (`echeances/`).
@@ -374,6 +380,8 @@ pub struct Calculateur {
     pub regles: Vec<RegleAffichee>,
     /// The parameters, for readers without JavaScript.
     pub parametres: Vec<Parametre>,
+    /// How many worked examples there are.
+    pub nombre_exemples: usize,
 }
 
 /// A rule of the calculator as the page names it.

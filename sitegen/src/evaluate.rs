@@ -63,7 +63,11 @@ fn one(
     })
 }
 
-fn read(path: &Path) -> Result<String, Vec<Faute>> {
+/// The text of a saved dossier (`-` is the standard input).
+///
+/// # Errors
+/// What keeps it from being read, in French.
+pub(crate) fn read(path: &Path) -> Result<String, Vec<Faute>> {
     let bytes = if path == Path::new("-") {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
@@ -89,7 +93,8 @@ fn read(path: &Path) -> Result<String, Vec<Faute>> {
     })
 }
 
-fn tell(path: &Path, faults: &[Faute]) -> String {
+/// Faults of a dossier, a line each.
+pub(crate) fn tell(path: &Path, faults: &[Faute]) -> String {
     let line = |fault: &Faute| match fault.chemin.as_str() {
         "" => format!("{} : {}\n", path.display(), fault.message),
         place => format!("{} : {place} : {}\n", path.display(), fault.message),

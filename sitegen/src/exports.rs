@@ -18,6 +18,11 @@ pub(crate) fn add(
     let mut put = |name: &str, text: String| drop(files.insert(name.to_owned(), text.into_bytes()));
     put("faq.json", pretty(&faq(site)));
     put("programme.json", pretty(&site.programme.json()));
+    put("schema/dossier.json", calc_core::schema_dossier() + "\n");
+    put(
+        "schema/evaluation.json",
+        calc_core::schema_evaluation() + "\n",
+    );
     put("sitemap.xml", sitemap(dates, base_url));
     put("robots.txt", robots(base_url));
 }

@@ -2,15 +2,15 @@
 //!
 //! # Steps
 //! 1. `source` reads `content/` and `www/` into memory: the one reader.
-//! 2. `toml_file`, `table`, `front_matter`, `head`, `programme`, `reglages`, `synonymes` and `read` make the model of it (`site`);
-//!    `param`, `markdown` and `typographie` set its texts.
+//! 2. `toml_file`, `table`, `front_matter`, `head`, `programme`, `reglages`, `synonymes`, `exemples` and `read` make the
+//!    model of it (`site`); `param`, `markdown` and `typographie` set its texts.
 //! 3. `check` says what no file can tell alone. Every fault is a `diagnostic`; all of them are told at once.
 //! 4. `cadre`, `vues` and `pages` give each template its [`context`]; `render` fills the templates, `html` the texts.
 //! 5. `wasm` compiles the browser modules, `assets` names the files that pages load, `exports` adds what machines
 //!    read, `liens` follows every link.
 //! 6. `output` writes the whole beside the last good site and exchanges both: the one writer.
 //!
-//! `evaluate`, `query` and `serve` stand behind their own commands of [`run`].
+//! `evaluate`, `planifier`, `query` and `serve` stand behind their own commands of [`run`].
 
 mod args;
 mod assets;
@@ -24,6 +24,7 @@ pub mod context;
 mod diagnostic;
 mod documents;
 mod evaluate;
+mod exemples;
 mod exports;
 mod francais;
 mod front_matter;
@@ -33,8 +34,10 @@ mod liens;
 mod markdown;
 mod nearest;
 mod output;
+mod page_exemples;
 mod pages;
 mod param;
+mod planifier;
 mod programme;
 mod query;
 mod read;

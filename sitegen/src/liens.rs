@@ -56,7 +56,8 @@ fn follow(
         .ok_or("ne mène à aucun fichier")?;
     let known = pages
         .get(target.as_str())
-        .is_none_or(|page| anchor.is_empty() || page.ids.contains(anchor));
+        // What a page's script reads (`#dossier=…`) is no anchor.
+        .is_none_or(|page| anchor.is_empty() || anchor.contains('=') || page.ids.contains(anchor));
     if known {
         Ok(())
     } else {

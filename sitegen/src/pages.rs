@@ -8,6 +8,7 @@ use crate::context::{
 };
 use crate::html::Vue;
 use crate::markdown::slug;
+use crate::page_exemples::{examples_page, links_to_examples};
 use crate::site;
 use crate::vues::Vues;
 use rayon::prelude::*;
@@ -27,7 +28,8 @@ pub(crate) struct Page {
     pub(crate) modifie: Option<chrono::NaiveDate>,
 }
 
-fn page(chemin: &str, gabarit: &'static str, contexte: &impl Serialize) -> Page {
+/// A page at an address, through its template.
+pub(crate) fn page(chemin: &str, gabarit: &'static str, contexte: &impl Serialize) -> Page {
     Page {
         fichier: format!("{chemin}index.html"),
         gabarit,
@@ -67,11 +69,14 @@ pub(crate) fn pages<R: Send>(atelier: Atelier, finish: impl Fn(Page) -> R + Sync
     let objectifs = objectifs.map(|objectif| finish(objective_page(atelier, objectif)));
     let free = site.pages.par_iter();
     let free = free.map(|free| finish(free_page(atelier, free)));
-    let all = single.chain(sections).chain(questions);
+    let examples = (!site.exemples.is_empty()).then_some(atelier);
+    let examples = examples.into_par_iter().map(|a| finish(examples_page(a)));
+    let all = single.chain(examples).chain(sections).chain(questions);
     all.chain(objectifs).chain(free).collect()
 }
 
-fn place(chemin: &str, titre: &str, description: &str) -> Place {
+/// Where a page stands, without pages above it.
+pub(crate) fn place(chemin: &str, titre: &str, description: &str) -> Place {
     Place {
         chemin: chemin.to_owned(),
         titre: titre.to_owned(),
@@ -204,6 +209,7 @@ fn objective_page(atelier: Atelier, objectif: &site::Objectif) -> Page {
             .map(|q| vues.lien_question(q))
             .collect(),
         echeances,
+        exemples: links_to_examples(&vues, &objectif.code),
     };
     page(&chemin, "objectif.html", &contexte).modified(objectif.modifie)
 }
@@ -246,6 +252,7 @@ fn calculator(atelier: Atelier) -> Page {
             objectifs: vues.groupes(),
             regles: vues.regles(),
             parametres: vues.seuils(),
+            nombre_exemples: atelier.site.exemples.len(),
         },
     )
 }

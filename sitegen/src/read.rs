@@ -2,6 +2,7 @@
 
 use crate::cible::slug_of_code;
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::exemples;
 use crate::front_matter::split;
 use crate::head::{CANDIDATS, Head, PUBLICS};
 use crate::markdown::{self, Markdown, Texte};
@@ -38,6 +39,7 @@ pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
     questions.sort_by_key(|q| q.numero);
     objectifs.sort_by_key(|o| OBJECTIFS.iter().position(|known| known.code() == o.code));
     pages.sort_by(|a, b| a.adresse.cmp(&b.adresse));
+    let exemples = exemples::read_all(content, &quoted, faults);
     let synonymes = Arc::clone(synonymes?);
     let read = questions.iter().map(|q: &Question| q.source.path.as_str());
     let read: BTreeSet<&str> = read
@@ -54,6 +56,7 @@ pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
         questions,
         objectifs,
         pages,
+        exemples,
         lexique: words?,
         synonymes,
     })

@@ -1,6 +1,7 @@
 //! The model: what the site says, read and typed, before any page exists.
 
 use crate::cible::{Numero, slug_of_code};
+use crate::exemples::Exemple;
 use crate::markdown::Texte;
 use crate::programme::Programme;
 use crate::source::Source;
@@ -23,6 +24,8 @@ pub(crate) struct Site {
     pub(crate) objectifs: Vec<Objectif>,
     /// Pages of `pages/` and `guide/`, in the order of their addresses.
     pub(crate) pages: Vec<PageLibre>,
+    /// Worked examples, in the order of their names.
+    pub(crate) exemples: Vec<Exemple>,
     /// Names of files of questions and objectives that have no form at all: what refers to them is not at fault.
     pub(crate) illisibles: Vec<String>,
     /// `synonymes.toml`.

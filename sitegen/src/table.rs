@@ -235,6 +235,16 @@ impl<'t> Fields<'t> {
         self.child(value, faults)
     }
 
+    /// A table that may be absent.
+    pub(crate) fn optional_table(
+        &mut self,
+        key: &'static str,
+        faults: &mut Faults,
+    ) -> Option<Fields<'t>> {
+        let value = self.take(key)?;
+        self.child(value, faults)
+    }
+
     fn child(&self, value: &'t Spanned<DeValue<'t>>, faults: &mut Faults) -> Option<Fields<'t>> {
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(value, "une table est attendue", faults);
@@ -282,6 +292,20 @@ impl<'t> Fields<'t> {
                 self.read_texts(value, false, faults)
                     .map(|texts| (at, texts)),
             );
+        }
+        found.sort_by_key(|(key, _)| key.span.start);
+        found
+    }
+
+    /// Every entry as a text: `"D1.O2.A" = "perdu"`, in the order of the file.
+    pub(crate) fn pairs(&self, faults: &mut Faults) -> Vec<(At<String>, At<String>)> {
+        let mut found = Vec::new();
+        for (key, value) in self.table {
+            let at = At {
+                value: key.get_ref().to_string(),
+                span: self.span_of(key),
+            };
+            found.extend(self.read_text(value, faults).map(|text| (at, text)));
         }
         found.sort_by_key(|(key, _)| key.span.start);
         found

@@ -59,7 +59,8 @@ impl<'a> Vues<'a> {
         }
     }
 
-    fn sources<'n>(&self, numeros: impl Iterator<Item = &'n str>) -> Vec<LienQuestion> {
+    /// Questions in a list, by their numbers.
+    pub(crate) fn sources<'n>(&self, numeros: impl Iterator<Item = &'n str>) -> Vec<LienQuestion> {
         let questions = numeros.filter_map(|numero| self.site().question(Numero::parse(numero)?));
         questions
             .map(|question| self.lien_question(question))

@@ -145,6 +145,11 @@ fn a_changed_date_changes_everywhere() {
         "valeur = 2027-03-31",
         "valeur = 2027-04-30",
     );
+    // The example of that very date says that it no longer comes out, until it is mended.
+    let done = projet.sitegen(&["check"]);
+    let err = String::from_utf8_lossy(&done.stderr);
+    assert!(err.contains("declaration-tardive.toml"), "{err}");
+    let projet = projet.without("content/exemples/declaration-tardive.toml");
     let done = projet.sitegen(&["build", "--out", "dist"]);
     assert!(
         done.status.success(),
@@ -178,5 +183,72 @@ fn the_same_inputs_give_the_same_bytes() {
         let bytes =
             |projet: &Projet| std::fs::read(projet.path("dist").join(&file)).expect("both have it");
         assert_eq!(bytes(&one), bytes(&two), "{}", file.display());
+    }
+}
+
+#[test]
+fn an_example_that_does_not_come_out_stops_the_build() {
+    let projet = Projet::copy()
+        .with_change(
+            "content/exemples/ecart-trop-tard.toml",
+            "= \"perdu\"",
+            "= \"atteint\"",
+        )
+        .with_change(
+            "content/exemples/antepenultieme-a-60-jours.toml",
+            "questions =",
+            "couleur = 1\nquestions =",
+        );
+    let done = projet.sitegen(&["build", "--out", "dist"]);
+    let err = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(1), "{err}");
+    for told in [
+        "l'exemple « ecart-trop-tard » ne donne pas ce qu'il annonce",
+        "content/exemples/ecart-trop-tard.toml:",
+        "le calcul donne « perdu »",
+        "clé inconnue `couleur`",
+        "content/exemples/antepenultieme-a-60-jours.toml:",
+    ] {
+        assert!(err.contains(told), "{told} is not told: {err}");
+    }
+}
+
+/// Two audits 101 days apart, the second one planned: the gap can still be mended in May, no more in August.
+fn plan(date: &str, json: bool) -> (Option<i32>, String) {
+    let projet = Projet::copy().with_file("dossier.json", DOSSIER);
+    let mut arguments = vec!["plan", "dossier.json", "--date", date];
+    arguments.extend(json.then_some("--json"));
+    let done = projet.sitegen(&arguments);
+    let out = String::from_utf8_lossy(&done.stdout).replace(['\u{a0}', '\u{202f}'], " ");
+    (done.status.code(), out)
+}
+
+#[test]
+fn a_plan_is_told_in_french_or_as_one_line_of_json() {
+    let (code, out) = plan("2026-05-10", false);
+    assert_eq!(code, Some(0));
+    assert!(out.starts_with("Plan au 10 mai 2026\n"), "{out}");
+    assert!(out.contains("audits à venir, réserve de 7 jours"), "{out}");
+    let (code, out) = plan("2026-05-10", true);
+    assert_eq!((code, out.lines().count()), (Some(0), 1));
+    let read: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let audits = read["sujets"][0]["audits"].as_array().expect("audits");
+    assert!(audits.len() >= 3, "{out}");
+    let day = |audit: &serde_json::Value| audit["date"].as_str().unwrap_or_default().to_owned();
+    assert!(day(&audits[0]).as_str() <= "2026-08-14", "{out}");
+}
+
+#[test]
+fn what_no_plan_mends_is_said() {
+    let (code, out) = plan("2026-11-23", false);
+    assert_eq!(code, Some(0));
+    assert!(out.contains("aucun plan ne tient. 101 jours"), "{out}");
+}
+
+#[test]
+fn a_reserve_out_of_bounds_is_a_misuse() {
+    for days in ["-1", "61", "x"] {
+        let arguments = ["plan", "-", "--date", "2026-05-10", "--reserve-jours", days];
+        assert_eq!(run(&arguments).status.code(), Some(2), "{days}");
     }
 }

@@ -83,8 +83,11 @@ fn every_link_and_anchor_leads_somewhere() {
                 None => target(file, address),
             };
             let found = found.filter(|t| built().join(t).is_file());
+            // What a page's script reads (`#dossier=…`) is no anchor.
             let good = found.is_some_and(|t| {
-                anchor.is_empty() || pages.get(&t).is_none_or(|p| p.ids.contains(anchor))
+                anchor.is_empty()
+                    || anchor.contains('=')
+                    || pages.get(&t).is_none_or(|p| p.ids.contains(anchor))
             });
             if !good {
                 dead.push(format!("{} → {link}", file.display()));
@@ -149,11 +152,14 @@ fn the_contract_of_addresses_holds() {
         "echeances/index.html",
         "recherche/index.html",
         "imprimer/index.html",
+        "exemples/index.html",
         "404.html",
         "sitemap.xml",
         "robots.txt",
         "faq.json",
         "programme.json",
+        "schema/dossier.json",
+        "schema/evaluation.json",
     ];
     let objectifs = [
         "cand", "d1-o1-a", "d1-o1-b", "d1-o2-a", "d1-o2-b", "d1-o3", "d1-o4", "d1-o5", "d1-o6-a",
@@ -218,4 +224,18 @@ fn the_project_stands_alone() {
         }
     }
     assert_eq!(named, Vec::<String>::new());
+}
+
+#[test]
+fn the_published_schemas_are_those_of_the_core() {
+    for name in ["dossier", "evaluation"] {
+        let text = std::fs::read_to_string(built().join(format!("schema/{name}.json")));
+        let schema: serde_json::Value =
+            serde_json::from_str(&text.expect("the schema")).expect("JSON");
+        assert_eq!(
+            schema["$schema"],
+            "https://json-schema.org/draft/2020-12/schema"
+        );
+        assert!(schema["properties"].is_object(), "{name}: {schema}");
+    }
 }

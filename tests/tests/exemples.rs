@@ -1,0 +1,154 @@
+//! Every worked example, opened in the real calculator through its own link.
+
+use serde_json::Value;
+use std::path::Path;
+use tests::browser::fresh_folder;
+use tests::{Browser, Nginx, Page, PageOptions, site};
+
+/// An example as its file says it.
+struct Exemple {
+    slug: String,
+    date: String,
+    dossier: String,
+}
+
+fn exemples() -> Vec<Exemple> {
+    let folder = site::repository().join("content/exemples");
+    let files = site::files(&folder);
+    files.iter().map(|file| read(&folder.join(file))).collect()
+}
+
+fn read(file: &Path) -> Exemple {
+    let text = std::fs::read_to_string(file).expect("an example");
+    let line = text.lines().find_map(|line| line.strip_prefix("date = "));
+    let dossier = text.split("'''").nth(1).expect("a dossier");
+    Exemple {
+        slug: file.file_stem().expect("a name").display().to_string(),
+        date: line.expect("a day").trim_matches('"').to_owned(),
+        dossier: dossier.to_owned(),
+    }
+}
+
+/// What the command line says of an example: code and verdict of each objective.
+fn expected(exemple: &Exemple, folder: &Path) -> Vec<(String, String)> {
+    let file = folder.join(format!("{}.json", exemple.slug));
+    std::fs::write(&file, &exemple.dossier).expect("the dossier is written");
+    let file = file.to_string_lossy();
+    let done = site::run(&["evaluate", &file, "--date", &exemple.date, "--json"]);
+    let said: Value = serde_json::from_slice(&done.stdout).expect("one line of JSON");
+    let objectives = said["objectifs"].as_object().expect("objectives");
+    let verdict = |result: &Value| result["verdict"].as_str().unwrap_or_default().to_owned();
+    objectives
+        .iter()
+        .map(|(code, result)| (code.clone(), verdict(result)))
+        .collect()
+}
+
+/// The addresses of « Ouvrir dans le calculateur », by example.
+fn links(page: &Page) -> Value {
+    page.eval(
+        "Object.fromEntries([...document.querySelectorAll('[data-exemple]')]
+            .map(e => [e.dataset.exemple, e.querySelector('.exemple-ouvrir a').href]))",
+    )
+}
+
+const READY: &str = "!document.querySelector('[data-role=application]').hidden";
+
+fn message(page: &Page) -> String {
+    let said = page.eval("document.querySelector('[data-role=message]').textContent");
+    let said = said.as_str().unwrap_or_default();
+    said.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+#[test]
+fn every_example_gives_the_same_verdicts_in_the_calculator() {
+    let nginx = Nginx::serve(site::built());
+    let browser = Browser::launch();
+    let page = browser.page(PageOptions::desktop());
+    page.goto(&nginx.url("exemples/"));
+    let links = links(&page);
+    let (exemples, folder) = (exemples(), fresh_folder());
+    assert!(exemples.len() >= 40, "{}", exemples.len());
+    assert_eq!(
+        links.as_object().map(serde_json::Map::len),
+        Some(exemples.len())
+    );
+    for exemple in &exemples {
+        let link = links[&exemple.slug].as_str().expect("a link");
+        // From elsewhere: between two fragments of one page, nothing would load.
+        page.goto("about:blank");
+        page.goto(link);
+        page.wait_for(READY);
+        assert!(
+            message(&page).starts_with("Dossier ouvert, vu le "),
+            "{}: {}",
+            exemple.slug,
+            message(&page)
+        );
+        let shown = page.eval(
+            "Object.fromEntries([...document.querySelectorAll('[data-objectif]')].map(e => [e.dataset.objectif, e.dataset.verdict]))",
+        );
+        for (code, verdict) in expected(exemple, &folder) {
+            assert_eq!(shown[&code], verdict, "{}: {code}", exemple.slug);
+        }
+    }
+    page.assert_quiet(&nginx.url(""));
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+#[test]
+fn an_example_is_opened_by_its_button() {
+    let nginx = Nginx::serve(site::built());
+    let browser = Browser::launch();
+    let page = browser.page(PageOptions::phone());
+    page.goto(&nginx.url("exemples/#ecart-trop-tard"));
+    page.click("[data-exemple=ecart-trop-tard] .exemple-ouvrir a");
+    page.wait_for("location.pathname.endsWith('/calculateur/')");
+    page.wait_for(READY);
+    assert_eq!(
+        page.eval("document.querySelector('#aujourdhui').value"),
+        "19/08/2026"
+    );
+    assert_eq!(
+        page.eval("document.querySelector('[data-objectif=\"D1.O2.A\"]').dataset.verdict"),
+        "perdu"
+    );
+    // Nothing was typed: leaving asks nothing.
+    page.goto(&nginx.url("exemples/"));
+    page.assert_quiet(&nginx.url(""));
+}
+
+#[test]
+fn a_cut_or_forged_link_says_so_and_leaves_the_form_empty() {
+    let nginx = Nginx::serve(site::built());
+    let browser = Browser::launch();
+    for (fragment, told) in [
+        (
+            "#dossier=eyJjYW5kaWRhdCI6eyJub20i",
+            "Le lien suivi est incomplet",
+        ),
+        (
+            "#dossier=<script>&date=2026-08-20",
+            "Le lien suivi est incomplet",
+        ),
+        // {"candidat":{"nom":"Faux"},"couleur":1}
+        (
+            "#dossier=eyJjYW5kaWRhdCI6eyJub20iOiJGYXV4In0sImNvdWxldXIiOjF9&date=2026-08-20",
+            "Le dossier de ce lien n’a pas été ouvert.",
+        ),
+    ] {
+        let page = browser.page(PageOptions::desktop());
+        page.goto(&nginx.url(&format!("calculateur/{fragment}")));
+        page.wait_for(READY);
+        assert!(
+            message(&page).starts_with(told),
+            "{fragment}: {}",
+            message(&page)
+        );
+        assert_eq!(
+            page.eval("document.querySelector('#candidat-nom').value"),
+            ""
+        );
+        page.assert_quiet(&nginx.url(""));
+    }
+}
