@@ -105,7 +105,7 @@ fn push_document(out: &mut String, document: &Document) {
     ];
     line(out, 'D', fields.into_iter().chain(&lists));
     for passage in &document.passages {
-        let texte = carried(document, &passage.texte);
+        let texte = carried(document, passage);
         let same = !passage.ancre.is_empty() && passage.ancre == slug(&passage.intertitre);
         let ancre = if same {
             String::from(SAME)
@@ -122,31 +122,27 @@ fn own_slug(id: &str) -> String {
     slug(id.get(from..).unwrap_or(id))
 }
 
-/// What travels of a passage. Answers travel whole: people search in them. Of the other pages, which are found by their
-/// titles and headings, the beginning of each passage is enough to tell what it is about.
-fn carried(document: &Document, texte: &str) -> String {
-    let mut end = texte.len();
-    if document.groupe != "question" && end > CARRIED {
-        end = texte
-            .char_indices()
-            .map(|(at, _)| at)
-            .find(|&at| at >= CARRIED)
-            .unwrap_or(end);
-        end = texte
-            .get(..end)
-            .and_then(|kept| kept.rfind(' '))
-            .unwrap_or(end);
+/// What travels of a passage. Answers travel whole: people search in them. Other pages are found by their titles,
+/// keywords and headings: of them, only the beginning of what stands under no heading travels, to say what they are.
+fn carried(document: &Document, passage: &Passage) -> String {
+    let texte = &passage.texte;
+    if document.groupe == "question" || texte.len() <= CARRIED && passage.intertitre.is_empty() {
+        return texte.clone();
+    }
+    if !passage.intertitre.is_empty() {
+        return String::new();
+    }
+    let mut end = CARRIED;
+    while !texte.is_char_boundary(end) {
+        end -= 1;
     }
     let kept = texte.get(..end).unwrap_or(texte);
-    if end < texte.len() {
-        [kept, " …"].concat()
-    } else {
-        kept.to_owned()
-    }
+    let end = kept.rfind(' ').unwrap_or(end);
+    concat(&[kept.get(..end).unwrap_or(kept), " …"])
 }
 
 /// Bytes of a passage that travel where it is not an answer.
-const CARRIED: usize = 80;
+const CARRIED: usize = 160;
 
 /// Tabs and line ends inside a field would break the line: they become spaces.
 fn line<'a>(out: &mut String, letter: char, fields: impl IntoIterator<Item = &'a String>) {
@@ -311,14 +307,21 @@ mod tests {
     #[test]
     fn answers_travel_whole_and_other_pages_begin() {
         let (mut documents, _) = sample();
-        let long = "mot ".repeat(100);
-        assert_eq!(carried(&documents.remove(0), &long), long);
-        let cut = carried(&Document::default(), &long);
+        let under = |intertitre: &str, texte: &str| Passage {
+            intertitre: intertitre.to_owned(),
+            texte: texte.to_owned(),
+            ..Passage::default()
+        };
+        let long = under("Titre", &"mot ".repeat(100));
+        assert_eq!(carried(&documents.remove(0), &long), long.texte);
+        let other = Document::default();
+        assert_eq!(carried(&other, &long), "");
+        let cut = carried(&other, &under("", &long.texte));
         assert!(
             cut.len() <= CARRIED + " …".len() && cut.ends_with("mot …"),
             "{cut}"
         );
-        assert_eq!(carried(&Document::default(), "court"), "court");
+        assert_eq!(carried(&other, &under("", "court")), "court");
     }
 
     #[test]

@@ -258,7 +258,12 @@ impl Index {
         let (best, start) = best_passage(&marks, passages);
         if let Some((passage, span)) = document.passages.get(best).zip(passages.get(best)) {
             touche.ancre.clone_from(&passage.ancre);
-            touche.extrait = segments(&passage.texte, span, start, 34, &marks);
+            let shown = if passage.texte.is_empty() {
+                &passage.intertitre
+            } else {
+                &passage.texte
+            };
+            touche.extrait = segments(shown, span, start, 34, &marks);
         }
     }
 

@@ -56,7 +56,7 @@ pub(crate) struct Inverted {
     pub(crate) positions: Vec<u32>,
     /// Words without a subject.
     pub(crate) stopwords: Names,
-    /// By document: its title, then its passages.
+    /// By document: its title, then its passages, by their headings where they have no text.
     pub(crate) spans: Vec<Vec<Span>>,
 }
 
@@ -171,8 +171,13 @@ impl Inverter<'_> {
             self.text(code, TAGS);
         }
         for (rank, passage) in document.passages.iter().enumerate() {
-            self.text(&passage.intertitre, HEADING);
-            spans.push(self.text(&passage.texte, if rank == 0 { SUMMARY } else { BODY }));
+            let heading = self.text(&passage.intertitre, HEADING);
+            let text = self.text(&passage.texte, if rank == 0 { SUMMARY } else { BODY });
+            spans.push(if passage.texte.is_empty() {
+                heading
+            } else {
+                text
+            });
         }
         spans
     }

@@ -4,6 +4,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::index::{Index, Options, Resultats, Segment, Touche};
 
+/// A third the size of the standard one under brotli, and as fast: one kind of page, one thread.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// An opened index.
 #[wasm_bindgen]
 pub struct Moteur {
