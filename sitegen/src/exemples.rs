@@ -206,7 +206,8 @@ fn compare(
     for (cle, attendu) in expected {
         let fault = match observe(&cle.value) {
             Some(observed) if observed == attendu.value => continue,
-            Some(observed) => Diagnostic::error(format!(
+            // Only told: the day a date of the programme changes, the site must still come out, with what is computed.
+            Some(observed) => Diagnostic::warning(format!(
                 "l'exemple « {} » ne donne pas ce qu'il annonce",
                 source.stem()
             ))

@@ -149,7 +149,6 @@ fn a_changed_date_changes_everywhere() {
     let done = projet.sitegen(&["check"]);
     let err = String::from_utf8_lossy(&done.stderr);
     assert!(err.contains("declaration-tardive.toml"), "{err}");
-    let projet = projet.without("content/exemples/declaration-tardive.toml");
     let done = projet.sitegen(&["build", "--out", "dist"]);
     assert!(
         done.status.success(),
