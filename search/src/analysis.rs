@@ -3,6 +3,7 @@
 use crate::codes::{Code, read_code, read_numero, read_second_part};
 use crate::dates::{FoundDate, read_date};
 use crate::fold::{Glue, Token, tokenize};
+use crate::prelude::*;
 use crate::settings::Settings;
 use crate::small::{Names, concat};
 use crate::stopwords::empty_phrase;

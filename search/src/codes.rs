@@ -4,6 +4,7 @@
 //! `3.16`, `Q3-16`, « question 3.16 ».
 
 use crate::fold::{Glue, Token};
+use crate::prelude::*;
 use crate::small::concat;
 
 /// An objective, or one of its two parts.

@@ -1,6 +1,7 @@
 //! Dates in any form: `31/03/2027`, `2027-03-31`, « 31 mars 2027 », « 1er janvier », « fin mars 2027 », « 7 juil ».
 
 use crate::fold::{Glue, Token};
+use crate::prelude::*;
 use crate::small::{push_number, read_number};
 
 /// A date, whole or in part; there is always a month.

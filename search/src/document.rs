@@ -1,5 +1,6 @@
 //! What can be found: a question, an objective, a guide page, a term, a deadline, a field of the calculator.
 
+use crate::prelude::*;
 /// One thing that a search may answer with.
 ///
 /// Order matters: on equal scores the document given first stands first.

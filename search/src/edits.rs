@@ -1,5 +1,6 @@
 //! Slips of the finger: words at one or two Damerau edits from an unknown word.
 
+use crate::prelude::*;
 use crate::vocabulary::Vocabulary;
 
 /// The nearest spellings of an unknown word, as terms with a likeness of at most 1, nearest first.
@@ -63,7 +64,7 @@ pub(crate) fn distance(a: &[u8], b: &[u8], most: usize) -> usize {
         if row.iter().all(|&cell| cell > most) {
             return most + 1;
         }
-        before = std::mem::replace(&mut previous, row);
+        before = core::mem::replace(&mut previous, row);
     }
     previous.last().copied().unwrap_or(0)
 }

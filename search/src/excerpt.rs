@@ -2,6 +2,7 @@
 
 use crate::index::{Index, Segment};
 use crate::invert::Span;
+use crate::prelude::*;
 use crate::query::Query;
 use crate::small::{narrow, number_of, sort};
 

@@ -6,6 +6,7 @@
 use crate::analysis::{Kind, Piece, Reader, Word};
 use crate::fold::{Glue, Token, fold, tokenize};
 use crate::lexique::Lexique;
+use crate::prelude::*;
 use crate::small::{Names, concat, narrow, number_of, push_number, sort};
 use crate::stopwords::stopwords;
 use crate::vocabulary::Vocabulary;

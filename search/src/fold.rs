@@ -1,5 +1,6 @@
 //! Text to tokens: letters folded (case, accents, ligatures), digits apart from letters, what stood between kept.
 
+use crate::prelude::*;
 /// What stands between a token and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Glue {

@@ -20,8 +20,9 @@ use crate::expand::bare_terms;
 use crate::fold::slug;
 use crate::invert::invert;
 use crate::lexique::{Acronyme, Lexique, Voisinage};
+use crate::prelude::*;
 use crate::settings::Settings;
-use crate::small::{concat, read_number};
+use crate::small::{concat, parts, read_number};
 use crate::stems::Stems;
 
 /// First line: what the file is, and the version of its form.
@@ -37,15 +38,16 @@ pub struct FormatError {
     pub line: usize,
 }
 
-impl std::fmt::Display for FormatError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Display for FormatError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("not a search index of this version, line ")?;
         f.write_str(&self.line.to_string())
     }
 }
 
-impl std::error::Error for FormatError {}
+impl core::error::Error for FormatError {}
 
+#[cfg(feature = "construction")]
 /// Packs the documents and the lexicon into the bytes that [`crate::Index::from_bytes`] opens. The same input gives
 /// the same bytes.
 #[must_use]
@@ -77,6 +79,7 @@ pub fn build(documents: &[Document], lexique: &Lexique) -> Vec<u8> {
     out.into_bytes()
 }
 
+#[cfg(feature = "construction")]
 /// How the stems of these texts are cut, read as the browser will read them.
 fn record(bytes: &[u8]) -> String {
     let Ok((documents, lexique, _)) = parse(bytes) else {
@@ -118,8 +121,7 @@ fn push_document(out: &mut String, document: &Document) {
 
 /// The document's id as its address spells it: `3-16`, `d1-o1-a` for `objectif:D1.O1.A`.
 fn own_slug(id: &str) -> String {
-    let from = id.find(':').map_or(0, |at| at + 1);
-    slug(id.get(from..).unwrap_or(id))
+    slug(parts(id, b':').last().unwrap_or(id))
 }
 
 /// What travels of a passage. Answers travel whole: people search in them. Other pages are found by their titles,
@@ -164,8 +166,8 @@ fn line<'a>(out: &mut String, letter: char, fields: impl IntoIterator<Item = &'a
 
 /// Reads the bytes back.
 pub(crate) fn parse(bytes: &[u8]) -> Result<(Vec<Document>, Lexique, String), FormatError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| FormatError { line: 0 })?;
-    let mut lines = text.split('\n');
+    let text = core::str::from_utf8(bytes).map_err(|_| FormatError { line: 0 })?;
+    let mut lines = parts(text, b'\n');
     if lines.next() != Some(HEADER) {
         return Err(FormatError { line: 1 });
     }
@@ -184,7 +186,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<(Vec<Document>, Lexique, String), Fo
 
 fn parse_line(line: &str, documents: &mut Vec<Document>, lexique: &mut Lexique) -> Option<()> {
     let letter = line.get(..1)?;
-    let mut fields = line.get(1..)?.split('\t').map(str::to_owned);
+    let mut fields = parts(line.get(1..)?, b'\t').map(str::to_owned);
     match letter {
         "A" => lexique.acronymes.push(Acronyme {
             sigle: fields.next()?,
@@ -241,7 +243,7 @@ fn parse_document(mut fields: impl Iterator<Item = String>) -> Option<Document> 
 }
 
 fn list(field: &str) -> Vec<String> {
-    let items = field.split('|').filter(|item| !item.is_empty());
+    let items = parts(field, b'|').filter(|item| !item.is_empty());
     items.map(str::to_owned).collect()
 }
 

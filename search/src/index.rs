@@ -8,6 +8,7 @@ use crate::invert::{Inverted, Posting, invert};
 use crate::kin::Families;
 use crate::lexique::Lexique;
 use crate::nearest::{add_lookalikes, likeness};
+use crate::prelude::*;
 use crate::query::{self, Query};
 use crate::rank::{Scored, score};
 use crate::settings::Settings;
@@ -116,6 +117,7 @@ impl Index {
         ))
     }
 
+    #[cfg(feature = "construction")]
     /// The same with other weights, and stems cut anew: what the bench does to tell what each part is worth.
     ///
     /// # Errors

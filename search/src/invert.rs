@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::expand::Concepts;
 use crate::fold::{Token, tokenize};
 use crate::lexique::Lexique;
+use crate::prelude::*;
 use crate::settings::Settings;
 use crate::small::{Names, concat, narrow, sort, to_f32};
 use crate::stems::Stems;

@@ -1,5 +1,6 @@
 //! Families of words: « converger » and « convergence » have two stems but one root.
 
+use crate::prelude::*;
 use crate::small::{Names, narrow};
 use crate::vocabulary::Vocabulary;
 

@@ -3,6 +3,7 @@
 use crate::document::Document;
 use crate::fold::tokenize;
 use crate::index::Index;
+use crate::prelude::*;
 use crate::settings::Settings;
 use crate::stems::Stems;
 
@@ -60,6 +61,7 @@ pub enum Fault {
     },
 }
 
+#[cfg(feature = "construction")]
 impl Lexique {
     /// Every fault of the lexicon, given all the documents of the site: `sitegen check` refuses to build with one.
     #[must_use]
@@ -142,6 +144,7 @@ struct Texts {
 }
 
 impl Texts {
+    #[cfg(feature = "construction")]
     fn new(documents: &[Document]) -> Self {
         let settings = Settings {
             prefix: 0.0,

@@ -11,10 +11,24 @@
 //! The crate is pure: no clock, no files, no hash order. Scores use only `+ - * /` on `f32`, which every platform
 //! rounds alike, so the browser and the command line answer the same, in the same order.
 
+// The standard library's telling of panics would be a tenth of the module that browsers download.
+#![no_std]
 #![expect(
     clippy::float_arithmetic,
     reason = "ranking weighs evidence; nothing here decides anything, and only exactly rounded operations are used"
 )]
+#![cfg_attr(
+    not(feature = "construction"),
+    expect(
+        dead_code,
+        unused_imports,
+        reason = "the browser builds no index: the linker leaves that half out"
+    )
+)]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
 
 mod analysis;
 mod codes;
@@ -30,6 +44,7 @@ mod invert;
 mod kin;
 mod lexique;
 mod nearest;
+mod prelude;
 mod query;
 mod rank;
 mod settings;
@@ -41,7 +56,9 @@ mod vocabulary;
 mod wasm;
 
 pub use document::{Document, Passage};
-pub use format::{FormatError, build};
+pub use format::FormatError;
+#[cfg(feature = "construction")]
+pub use format::build;
 pub use index::{Index, Options, Resultats, Segment, Touche};
 pub use lexique::{Acronyme, Fault, Lexique, Voisinage};
 pub use settings::Settings;

@@ -1,6 +1,7 @@
 //! When nothing matches: what looks most like the query, letter for letter. Never an empty answer.
 
 use crate::index::Index;
+use crate::prelude::*;
 
 use crate::query::{Query, Reading};
 use crate::small::{best_first, narrow, number_of, sort, to_f32};
@@ -13,7 +14,7 @@ const MOST: usize = 4;
 
 /// Gives each unknown word the known words that look most like it.
 pub(crate) fn add_lookalikes(query: &mut Query, index: &Index) {
-    for (unit, word) in std::mem::take(&mut query.unknown) {
+    for (unit, word) in core::mem::take(&mut query.unknown) {
         let likes: Vec<(f32, u32)> = index
             .vocabulary()
             .words()

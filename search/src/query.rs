@@ -4,6 +4,7 @@ use crate::analysis::{Kind, Piece, Reader, Word};
 use crate::edits::corrections;
 use crate::fold::is_alphanumeric;
 use crate::index::Index;
+use crate::prelude::*;
 use crate::small::concat;
 
 /// Something that words of the query may stand for: terms counted together as one.

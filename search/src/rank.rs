@@ -1,6 +1,7 @@
 //! Readings to scores: BM25F for each reading, the best reading for each unit, then coverage and proximity.
 
 use crate::index::Index;
+use crate::prelude::*;
 use crate::query::{Query, Reading};
 use crate::small::{narrow, sort, to_f32};
 

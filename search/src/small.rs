@@ -1,6 +1,7 @@
 //! Small stand-ins for the standard library, each in one copy: the generic ones, compiled once per type, made two
 //! thirds of the engine that browsers download.
 
+use crate::prelude::*;
 /// A set of strings, each numbered in the order of arrival. Numbers do not depend on the hash, only speed does.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
@@ -116,6 +117,34 @@ pub(crate) fn concat(parts: &[&str]) -> String {
     out
 }
 
+/// What stands between separators, at least one part. (The search of the standard library for a character can panic, as
+/// far as the compiler knows: its messages would come along.)
+pub(crate) struct Parts<'a> {
+    rest: Option<&'a str>,
+    separator: u8,
+}
+
+/// Cuts a text at each separator, an ASCII one.
+pub(crate) fn parts(text: &str, separator: u8) -> Parts<'_> {
+    Parts {
+        rest: Some(text),
+        separator,
+    }
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest.take()?;
+        let Some(end) = rest.bytes().position(|byte| byte == self.separator) else {
+            return Some(rest);
+        };
+        self.rest = rest.get(end + 1..);
+        rest.get(..end)
+    }
+}
+
 /// Appends a number in figures.
 pub(crate) fn push_number(out: &mut String, number: u32) {
     if number >= 10 {
@@ -147,6 +176,7 @@ pub(crate) fn to_f32(count: u32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::format;
 
     #[test]
     fn names_keep_their_numbers_as_they_grow() {
@@ -177,6 +207,13 @@ mod tests {
         assert!(best_first(2.0, 9) < best_first(1.5, 1));
         assert!(best_first(2.0, 1) < best_first(2.0, 2));
         assert_eq!(number_of(best_first(0.3, 77)), 77);
+    }
+
+    #[test]
+    fn parts_stand_between_separators() {
+        let cut = |text| parts(text, b'|').collect::<Vec<_>>();
+        assert_eq!(cut("é|b||"), ["é", "b", "", ""]);
+        assert_eq!(cut(""), [""]);
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! Stems are cut where the index is built and travel with it: the stemmer would weigh more, in every browser, than all
 //! the stems it has cut.
 
+use crate::prelude::*;
+#[cfg(feature = "construction")]
 use pagefind_stem::{Algorithm, Stemmer};
 
 use crate::fold::fold;
+use crate::small::parts;
 
 /// Where stems come from.
 pub(crate) enum Stems {
@@ -24,6 +27,7 @@ pub(crate) enum Stems {
 }
 
 impl Stems {
+    #[cfg(feature = "construction")]
     /// Stems cut by the French stemmer, or words left whole.
     pub(crate) fn computed(stemming: bool) -> Self {
         Self::Computed {
@@ -61,6 +65,7 @@ impl Stems {
     }
 }
 
+#[cfg(feature = "construction")]
 fn french(accented: &str) -> String {
     fold(&Stemmer::create(Algorithm::French).stem(accented))
 }
@@ -93,7 +98,7 @@ fn read_cut(record: &str, surface: &str) -> (String, usize) {
     }
     let ending = record
         .get(1..)
-        .and_then(|rest| rest.split(' ').next())
+        .and_then(|rest| parts(rest, b' ').next())
         .unwrap_or("");
     stem.push_str(ending);
     (stem, ending.len() + 2)

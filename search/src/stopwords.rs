@@ -3,7 +3,7 @@
 //! They stay in the index (a query made of them alone must still answer) but weigh nothing beside a real word.
 
 use crate::fold::Token;
-use crate::small::Names;
+use crate::small::{Names, parts};
 
 /// Folded, in alphabetical order. One string: a table of addresses would weigh more than the words.
 const STOPWORDS: &str = "\
@@ -54,7 +54,7 @@ const EMPTY_PHRASES: &[&[&str]] = &[
 /// The words without a subject, ready to be looked up.
 pub(crate) fn stopwords() -> Names {
     let mut names = Names::default();
-    for word in STOPWORDS.split(' ') {
+    for word in parts(STOPWORDS, b' ') {
         names.add(word);
     }
     names
@@ -79,6 +79,7 @@ pub(crate) fn empty_phrase(tokens: &[Token]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::prelude::*;
 
     #[test]
     fn the_list_is_sorted_and_folded() {

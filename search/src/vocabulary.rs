@@ -1,6 +1,7 @@
 //! Spellings and terms: a *surface* is a spelling met in the texts, a *term* is what it counts as (its stem).
 
-use crate::small::Names;
+use crate::prelude::*;
+use crate::small::{Names, parts};
 use crate::stems::Stems;
 
 /// Every spelling, with its term; every term, with its number.
@@ -63,7 +64,7 @@ impl Vocabulary {
         (SHORTEST_STEM..surface.len()).rev().find_map(|length| {
             let (stem, ending) = surface.split_at_checked(length)?;
             self.term(stem)
-                .filter(|_| ENDINGS.split(' ').any(|known| known == ending))
+                .filter(|_| parts(ENDINGS, b' ').any(|known| known == ending))
         })
     }
 

@@ -1,5 +1,6 @@
 //! The engine in the browser: bytes in, JSON out. The script of the search box is its only caller.
 
+use crate::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::index::{Index, Options, Resultats, Segment, Touche};
@@ -7,6 +8,13 @@ use crate::index::{Index, Options, Resultats, Segment, Touche};
 /// A third the size of the standard one under brotli, and as fast: one kind of page, one thread.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+/// A panic stops the module, silently: nothing here can panic on a query, and telling would weigh more than searching.
+#[cfg(target_arch = "wasm32")]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}
 
 /// An opened index.
 #[wasm_bindgen]

@@ -245,6 +245,7 @@ fn compile(repository: &Path, recipe: &Recipe) -> Result<(), WasmError> {
         "build",
         "--quiet",
         "--lib",
+        "--no-default-features",
         "--locked",
         "--profile",
         "wasm",

@@ -1,0 +1,6 @@
+//! What the standard prelude gives where there is a standard library.
+
+pub(crate) use alloc::borrow::ToOwned;
+pub(crate) use alloc::string::{String, ToString};
+pub(crate) use alloc::vec;
+pub(crate) use alloc::vec::Vec;
