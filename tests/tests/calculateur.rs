@@ -250,6 +250,28 @@ fn a_field_that_is_not_understood_says_so_beside_itself() {
 }
 
 #[test]
+fn what_is_not_used_is_folded_and_unfolds_when_it_is_needed() {
+    let stage = Stage::new();
+    let page = stage.calculator(PageOptions::desktop());
+    let year_in_sight = "document.querySelector('#budget-annee').checkVisibility()";
+    assert_eq!(page.eval(year_in_sight), false);
+    page.wait_for("document.querySelector('a[href=\"#budget-annee\"]')");
+    page.click("a[href='#budget-annee']");
+    page.wait_for(year_in_sight);
+    page.fill("#budget-annee", "2023");
+    let file = save(&page, &stage.browser);
+
+    let again = stage.calculator(PageOptions::desktop());
+    again.give_file("[data-role=fichier]", &file);
+    again.wait_for("document.querySelector('#budget-annee').value === '2023'");
+    assert_eq!(again.eval(year_in_sight), true);
+    let date_in_sight =
+        again.eval("document.querySelector('#autoevaluation-date').checkVisibility()");
+    assert_eq!(date_in_sight, false, "what the file leaves out is folded");
+    again.assert_quiet(&stage.nginx.url(""));
+}
+
+#[test]
 fn a_row_is_added_filled_and_removed_by_keyboard() {
     let stage = Stage::new();
     let page = stage.calculator(PageOptions::desktop());
