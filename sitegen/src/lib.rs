@@ -30,6 +30,7 @@ mod francais;
 mod front_matter;
 mod head;
 mod html;
+mod http;
 mod liens;
 mod markdown;
 mod nearest;

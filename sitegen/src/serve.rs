@@ -3,24 +3,22 @@
 //! A page cannot connect anywhere (its policy says so), not even here: it waits for the next build by asking for a
 //! picture, which this server answers when the build is done.
 
+use crate::http::{Request, Response, each_request};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
-use std::fs::File;
-use std::io;
+use std::net::TcpListener;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use tiny_http::{Header, Request, Response, Server};
 
 /// The script that open pages wait with; added to every page of this server, never to a built file.
 const RELOAD_SCRIPT: &str = include_str!("serve_reload.js");
 /// Addresses of this server's own.
 const RELOAD_ADDRESS: &str = "/__serve/reload.js";
 const WAIT_ADDRESS: &str = "/__serve/attente";
-/// Every answer is of this build only.
-const NO_STORE: (&str, &str) = ("Cache-Control", "no-store");
+const HTML: &str = "text/html; charset=utf-8";
 /// How long the watcher waits for a burst of saves to end.
 const CALM: Duration = Duration::from_millis(15);
 
@@ -59,7 +57,7 @@ pub(crate) fn serve(
     ready: impl FnOnce(&str),
     mut rebuild: impl FnMut() -> bool + Send,
 ) -> Result<(), ServeError> {
-    let server = Server::http(("127.0.0.1", port)).map_err(|e| ServeError::Port {
+    let listener = TcpListener::bind(("127.0.0.1", port)).map_err(|e| ServeError::Port {
         port,
         reason: e.to_string(),
     })?;
@@ -75,9 +73,9 @@ pub(crate) fn serve(
                 }
             }
         });
-        for request in server.incoming_requests() {
+        each_request(scope, &listener, move |request| {
             answer(request, dist, waiting);
-        }
+        });
         // Ends the thread above: its channel closes with the watcher.
         drop(watching);
     });
@@ -85,22 +83,35 @@ pub(crate) fn serve(
 }
 
 impl Waiting {
+    /// Keeps a page's request until the next build; one that has not seen the last build is answered at once.
+    fn hold(&self, request: Request) {
+        let seen = request.target.split("version=").nth(1);
+        let seen = seen.and_then(|version| version.parse().ok());
+        let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        // Compared under the lock: a build that ends now releases this request too.
+        if seen == Some(self.builds.load(Ordering::SeqCst)) {
+            requests.push(request);
+        } else {
+            drop(requests);
+            request.respond(&picture());
+        }
+    }
+
     /// Answers every waiting page: there is something new.
     fn release(&self) {
         self.builds.fetch_add(1, Ordering::SeqCst);
         let requests =
             std::mem::take(&mut *self.requests.lock().unwrap_or_else(PoisonError::into_inner));
         for request in requests {
-            let _ = request.respond(picture());
+            request.respond(&picture());
         }
     }
 }
 
 /// The answer to a page that waits: a picture that loads, as an error would mean that the server has gone.
-fn picture() -> Response<io::Cursor<Vec<u8>>> {
+fn picture() -> Response {
     let dot = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>";
-    let headers = [("Content-Type", "image/svg+xml"), NO_STORE];
-    with(Response::from_string(dot), &headers)
+    found("image/svg+xml", dot)
 }
 
 fn watch(folders: &[PathBuf]) -> Result<(Receiver<()>, RecommendedWatcher), ServeError> {
@@ -136,64 +147,58 @@ fn next_change(changes: &Receiver<()>) -> bool {
 
 /// Answers one request; a fault of the network concerns that request alone.
 fn answer(request: Request, dist: &Path, waiting: &Waiting) {
-    let address = request.url().to_owned();
-    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = request.target.split(['?', '#']).next().unwrap_or_default();
     if path == WAIT_ADDRESS {
-        let seen = address
-            .split("version=")
-            .nth(1)
-            .and_then(|v| v.parse().ok());
-        if seen == Some(waiting.builds.load(Ordering::SeqCst)) {
-            waiting
-                .requests
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(request);
-        } else {
-            let _ = request.respond(picture());
-        }
+        waiting.hold(request);
     } else if path == RELOAD_ADDRESS {
-        let script = RELOAD_SCRIPT.replace(
-            "/*VERSION*/",
-            &waiting.builds.load(Ordering::SeqCst).to_string(),
-        );
-        let headers = [("Content-Type", "text/javascript; charset=utf-8"), NO_STORE];
-        let _ = request.respond(with(Response::from_string(script), &headers));
+        request.respond(&found("text/javascript; charset=utf-8", RELOAD_SCRIPT));
     } else {
-        answer_file(request, dist, path);
+        // Read before the file: a page is at worst newer than it says, and reloads once too often.
+        let build = waiting.builds.load(Ordering::SeqCst);
+        let response = file_response(dist, path, build);
+        request.respond(&response);
     }
 }
 
-fn answer_file(request: Request, dist: &Path, path: &str) {
-    let Some(found) = file_of(dist, path) else {
-        let page = std::fs::read_to_string(dist.join("404.html")).unwrap_or_default();
-        let _ = request.respond(page_response(&page).with_status_code(404));
-        return;
+fn file_response(dist: &Path, path: &str, build: u64) -> Response {
+    let not_found = || Response {
+        status: 404,
+        ..page_response(
+            &std::fs::read_to_string(dist.join("404.html")).unwrap_or_default(),
+            build,
+        )
     };
-    if found == Found::Folder {
-        let address = format!("{path}/");
-        let _ = request.respond(with(Response::empty(301), &[("Location", &address)]));
-        return;
-    }
-    let Found::File(file) = found else { return };
-    let kind = content_type(&file);
-    if kind.starts_with("text/html") {
-        let page = std::fs::read_to_string(&file).unwrap_or_default();
-        let _ = request.respond(page_response(&page));
-    } else if let Ok(open) = File::open(&file) {
-        let headers = [("Content-Type", kind), NO_STORE];
-        let _ = request.respond(with(Response::from_file(open), &headers));
+    match file_of(dist, path) {
+        None => not_found(),
+        Some(Found::Folder) => Response {
+            status: 301,
+            headers: vec![("Location", format!("{path}/"))],
+            body: Vec::new(),
+        },
+        Some(Found::File(file)) => match (std::fs::read(&file), content_type(&file)) {
+            (Ok(body), HTML) => page_response(&String::from_utf8_lossy(&body), build),
+            (Ok(body), kind) => found(kind, body),
+            (Err(_), _) => not_found(),
+        },
     }
 }
 
-/// A page with the waiting script at its end.
-fn page_response(page: &str) -> Response<io::Cursor<Vec<u8>>> {
-    let with_script = page.replace(
-        "</body>",
-        &format!("<script src=\"{RELOAD_ADDRESS}\" defer></script></body>"),
-    );
-    let headers = [("Content-Type", "text/html; charset=utf-8"), NO_STORE];
-    with(Response::from_string(with_script), &headers)
+/// A page with the waiting script at its end, which is told of which build the page is.
+fn page_response(page: &str, build: u64) -> Response {
+    let script = format!("<script src=\"{RELOAD_ADDRESS}?version={build}\" defer></script></body>");
+    found(HTML, page.replace("</body>", &script))
+}
+
+fn found(kind: &str, body: impl Into<Vec<u8>>) -> Response {
+    Response {
+        status: 200,
+        // No store: every answer is of this build only.
+        headers: vec![
+            ("Content-Type", kind.to_owned()),
+            ("Cache-Control", "no-store".to_owned()),
+        ],
+        body: body.into(),
+    }
 }
 
 /// What an address leads to.
@@ -249,7 +254,7 @@ fn content_type(file: &Path) -> &'static str {
         .and_then(|e| e.to_str())
         .unwrap_or_default()
     {
-        "html" => "text/html; charset=utf-8",
+        "html" => HTML,
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "json" => "application/json; charset=utf-8",
@@ -260,16 +265,6 @@ fn content_type(file: &Path) -> &'static str {
         "wasm" => "application/wasm",
         _ => "application/octet-stream",
     }
-}
-
-/// Adds headers; one that cannot stand in an answer (a control character in an address) is left out.
-fn with<R: io::Read>(mut response: Response<R>, headers: &[(&str, &str)]) -> Response<R> {
-    for (name, value) in headers {
-        if let Ok(header) = Header::from_bytes(name.as_bytes(), value.as_bytes()) {
-            response.add_header(header);
-        }
-    }
-    response
 }
 
 #[cfg(test)]
