@@ -3,7 +3,7 @@
 use crate::assets::{Assets, Fichier};
 use crate::context::{Actif, Actifs, Cadre, DateAffichee, Lien, LienNavigation};
 use crate::francais;
-use crate::site::Site;
+use crate::site::{PageLibre, Site};
 use crate::typographie::typographie;
 use chrono::NaiveDate;
 
@@ -123,7 +123,11 @@ impl Atelier<'_> {
             .pages
             .iter()
             .filter(|page| !page.adresse.starts_with("guide/"));
-        let pages = free.map(|page| (page.titre.clone(), page.adresse.clone()));
+        let name = |page: &PageLibre| match page.pied.as_str() {
+            "" => page.titre.clone(),
+            short => short.to_owned(),
+        };
+        let pages = free.map(|page| (name(page), page.adresse.clone()));
         let links = pages
             .chain(examples)
             .chain(fixed)
@@ -142,6 +146,7 @@ impl Atelier<'_> {
             nom_court: reglages.nom_court.clone(),
             accroche: reglages.accroche.clone(),
             texte_officiel: Lien { titre, href },
+            guide_url: reglages.guide_url.clone(),
             version: self.site.programme.version.clone(),
             version_date: affichee(self.site.programme.version_date),
         }

@@ -2,6 +2,7 @@
 
 use crate::cible::{Cible, Numero};
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::exploitant;
 use crate::francais;
 use crate::markdown::Texte;
 use crate::nearest::suggestion;
@@ -27,6 +28,7 @@ const PAGES: [&str; 8] = [
 
 /// Checks the whole model.
 pub(crate) fn check(site: &Site, faults: &mut Faults) {
+    exploitant::check(&site.reglages, faults);
     numbering(site, faults);
     for question in &site.questions {
         check_question(site, question, faults);

@@ -75,6 +75,8 @@ pub struct Site {
     pub accroche: String,
     /// Where the official text is published.
     pub texte_officiel: Lien,
+    /// The official guide, for what the Q&A leaves to it.
+    pub guide_url: String,
     /// Version of the official Q&A: `1.0`.
     pub version: String,
     /// Its date.

@@ -75,13 +75,7 @@ impl Head<'_, '_> {
     }
 
     fn set(&mut self, at: &At<String>, context: &Context) -> String {
-        let filled = fill_plain(
-            self.source,
-            &at.value,
-            &at.span,
-            context.programme,
-            self.faults,
-        );
+        let filled = fill_plain(self.source, &at.value, &at.span, context, self.faults);
         typographie(&filled, None)
     }
 
@@ -208,13 +202,7 @@ impl Head<'_, '_> {
     pub(crate) fn corrections(&mut self, context: &Context) -> Vec<Texte> {
         let mut read = Vec::new();
         for at in self.texts("corrections") {
-            let filled = fill_plain(
-                self.source,
-                &at.value,
-                &at.span,
-                context.programme,
-                self.faults,
-            );
+            let filled = fill_plain(self.source, &at.value, &at.span, context, self.faults);
             let place = |_: &Range<usize>| at.span.clone();
             read.push(markdown::read(
                 &Markdown {

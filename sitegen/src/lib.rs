@@ -2,8 +2,8 @@
 //!
 //! # Steps
 //! 1. `source` reads `content/` and `www/` into memory: the one reader.
-//! 2. `toml_file`, `table`, `front_matter`, `head`, `programme`, `reglages`, `synonymes`, `exemples` and `read` make the
-//!    model of it (`site`); `param`, `markdown` and `typographie` set its texts.
+//! 2. `toml_file`, `table`, `front_matter`, `head`, `programme`, `reglages`, `exploitant`, `synonymes`, `exemples` and
+//!    `read` make the model of it (`site`); `param`, `markdown` and `typographie` set its texts.
 //! 3. `check` says what no file can tell alone. Every fault is a `diagnostic`; all of them are told at once.
 //! 4. `cadre`, `vues` and `pages` give each template its [`context`]; `render` fills the templates, `html` the texts.
 //! 5. `wasm` compiles the browser modules, `assets` names the files that pages load, `exports` adds what machines
@@ -25,6 +25,7 @@ mod diagnostic;
 mod documents;
 mod evaluate;
 mod exemples;
+mod exploitant;
 mod exports;
 mod francais;
 mod front_matter;

@@ -1,8 +1,12 @@
-//! `{{ param("key") }}` in a text: the value of the programme, in French.
+//! `{{ param("key") }}` in a text: the value of the programme, in French; `{{ site("key") }}`: what the site says of
+//! itself and of its operator.
 
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::exploitant;
 use crate::nearest::suggestion;
 use crate::programme::Programme;
+use crate::read::Context;
+use crate::site::Reglages;
 use crate::source::Source;
 use std::ops::Range;
 use std::sync::Arc;
@@ -41,22 +45,45 @@ impl Filled {
     }
 }
 
-/// A call found in a text: its bytes, and the key or what is wrong with it.
+/// A call found in a text: its bytes, and what it asks for or what is wrong with it.
 struct Call<'a> {
     span: Range<usize>,
-    key: Result<&'a str, &'static str>,
+    asked: Result<Asked<'a>, &'static str>,
+}
+
+/// What a call asks for.
+enum Asked<'a> {
+    /// `param("…")`.
+    Param(&'a str),
+    /// `site("…")`.
+    Site(&'a str),
+}
+
+/// The values, and how those that are missing are shown.
+struct Values<'a> {
+    programme: &'a Programme,
+    reglages: &'a Reglages,
+    /// Where the Q&A gives no value.
+    guide: String,
+    /// Around what the operator has not filled in.
+    mark: &'static str,
 }
 
 /// Fills a stretch of a Markdown file; an absent value becomes a link to the guide.
 pub(crate) fn fill_markdown(
     source: &Arc<Source>,
     body: Range<usize>,
-    programme: &Programme,
-    guide_url: &str,
+    context: &Context,
     faults: &mut Faults,
 ) -> Filled {
     let text = source.text.get(body.clone()).unwrap_or_default();
-    let (filled, wrong) = fill(text, programme, &format!("[{GUIDE}]({guide_url})"));
+    let values = Values {
+        programme: context.programme,
+        reglages: context.reglages,
+        guide: format!("[{GUIDE}]({})", context.reglages.guide_url),
+        mark: "**",
+    };
+    let (filled, wrong) = fill(text, &values);
     for (span, fault) in wrong {
         faults.push(fault.at(source, body.start + span.start..body.start + span.end));
     }
@@ -68,10 +95,16 @@ pub(crate) fn fill_plain(
     source: &Arc<Source>,
     text: &str,
     place: &Range<usize>,
-    programme: &Programme,
+    context: &Context,
     faults: &mut Faults,
 ) -> String {
-    let (filled, wrong) = fill(text, programme, GUIDE);
+    let values = Values {
+        programme: context.programme,
+        reglages: context.reglages,
+        guide: GUIDE.to_owned(),
+        mark: "",
+    };
+    let (filled, wrong) = fill(text, &values);
     for (span, fault) in wrong {
         let call = text.get(span).unwrap_or_default();
         faults.push(fault.at(source, find_call(&source.text, place, call)));
@@ -92,11 +125,7 @@ fn find_call(text: &str, place: &Range<usize>, call: &str) -> Range<usize> {
     )
 }
 
-fn fill(
-    text: &str,
-    programme: &Programme,
-    guide: &str,
-) -> (Filled, Vec<(Range<usize>, Diagnostic)>) {
+fn fill(text: &str, values: &Values) -> (Filled, Vec<(Range<usize>, Diagnostic)>) {
     let mut filled = Filled::default();
     let mut wrong = Vec::new();
     let mut copied = 0;
@@ -106,7 +135,7 @@ fn fill(
             .push_str(text.get(copied..call.span.start).unwrap_or_default());
         copied = call.span.end;
         let start = filled.text.len();
-        match value(&call, programme, guide) {
+        match value(&call, values) {
             Ok(value) => filled.text.push_str(&value),
             Err(fault) => wrong.push((call.span.clone(), fault)),
         }
@@ -116,19 +145,33 @@ fn fill(
     (filled, wrong)
 }
 
-fn value(call: &Call, programme: &Programme, guide: &str) -> Result<String, Diagnostic> {
-    let key = call
-        .key
-        .map_err(|message| Diagnostic::error(message).hint("la forme est {{ param(\"clé\") }}"))?;
-    let Some(parametre) = programme.get(key) else {
-        let hint = suggestion(key, programme.cles());
+fn value(call: &Call, values: &Values) -> Result<String, Diagnostic> {
+    let asked = call.asked.as_ref().map_err(|message| {
+        Diagnostic::error(*message)
+            .hint("les formes sont {{ param(\"clé\") }} et {{ site(\"clé\") }}")
+    })?;
+    match asked {
+        Asked::Param(key) => parameter(key, values),
+        Asked::Site(key) => exploitant::value(values.reglages, key, values.mark).ok_or_else(|| {
+            let message = format!("le site n'a pas de champ « {key} »");
+            Diagnostic::error(message).maybe_hint(suggestion(key, exploitant::cles()))
+        }),
+    }
+}
+
+fn parameter(key: &str, values: &Values) -> Result<String, Diagnostic> {
+    if let Some(date) = values.programme.date(key) {
+        return Ok(crate::francais::date(date));
+    }
+    let Some(parametre) = values.programme.get(key) else {
+        let hint = suggestion(key, values.programme.cles());
         let message = format!("paramètre inconnu « {key} »");
         return Err(Diagnostic::error(message).maybe_hint(
             hint.or_else(|| Some("les paramètres sont dans content/programme.toml".to_owned())),
         ));
     };
     let valeur = parametre.valeur.as_ref();
-    Ok(valeur.map_or_else(|| guide.to_owned(), crate::programme::Valeur::affichee))
+    Ok(valeur.map_or_else(|| values.guide.clone(), crate::programme::Valeur::affichee))
 }
 
 fn calls(text: &str) -> Vec<Call<'_>> {
@@ -145,28 +188,30 @@ fn calls(text: &str) -> Vec<Call<'_>> {
             .split('\n')
             .next()
             .unwrap_or_default();
-        let (length, key) = match line.find("}}") {
-            Some(at) => (at + 2, read_key(line.get(2..at).unwrap_or_default())),
+        let (length, asked) = match line.find("}}") {
+            Some(at) => (at + 2, read_call(line.get(2..at).unwrap_or_default())),
             None => (2, Err("accolades qui ne sont pas fermées")),
         };
         from = start + length;
         found.push(Call {
             span: start..from,
-            key,
+            asked,
         });
     }
     found
 }
 
-fn read_key(inside: &str) -> Result<&str, &'static str> {
-    let inner = inside
-        .trim()
-        .strip_prefix("param(")
-        .and_then(|rest| rest.strip_suffix(')'));
-    let quoted = inner
-        .map(str::trim)
-        .and_then(|rest| rest.strip_prefix('"')?.strip_suffix('"'));
-    quoted.ok_or("entre doubles accolades, seul `param(\"clé\")` est compris")
+fn read_call(inside: &str) -> Result<Asked<'_>, &'static str> {
+    let inside = inside.trim();
+    let quoted = |name: &str| {
+        let inner = inside.strip_prefix(name)?.strip_prefix('(')?;
+        let inner = inner.strip_suffix(')')?.trim();
+        inner.strip_prefix('"')?.strip_suffix('"')
+    };
+    let param = quoted("param").map(Asked::Param);
+    param
+        .or_else(|| quoted("site").map(Asked::Site))
+        .ok_or("entre doubles accolades, seuls `param(\"clé\")` et `site(\"clé\")` sont compris")
 }
 
 #[cfg(test)]
@@ -174,11 +219,25 @@ mod tests {
     use super::*;
     use crate::programme::tests::sample;
 
+    /// A text filled with the sample, its faults rendered.
+    fn filled(text: &str) -> (Filled, String) {
+        let programme = sample();
+        let reglages = crate::reglages::tests::sample();
+        let context = Context {
+            programme: &programme,
+            reglages: &reglages,
+        };
+        let source = Source::shared("x.md", text);
+        let mut faults = Faults::default();
+        let filled = fill_markdown(&source, 0..text.len(), &context, &mut faults);
+        (filled, faults.render(false))
+    }
+
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let (filled, wrong) = fill(text, &sample(), "[voir le guide](g)");
+        let (filled, faults) = filled(text);
         assert_eq!(filled.text, expected);
-        assert!(wrong.is_empty());
+        assert_eq!(faults, "");
     }
 
     #[test]
@@ -194,24 +253,33 @@ mod tests {
         );
         check(
             "{{ param(\"part_activite_min_pourcent\") }}",
-            "[voir le guide](g)",
+            "[voir le guide](https://g.fr/)",
         );
         check("{{ param(\"codes\") }}.", "101, 355.");
         check("rien { } }}", "rien { } }}");
     }
 
     #[test]
+    fn the_site_says_what_it_is_and_what_it_lacks() {
+        check("[g]({{ site(\"guide_url\") }})", "[g](https://g.fr/)");
+        check("{{ site(\"nom\") }}", "ARS Exemple");
+        check(
+            "{{ site(\"siege\") }}",
+            "**[à compléter par l'exploitant : adresse du siège]**",
+        );
+    }
+
+    #[test]
     fn faults_point_at_the_call() {
-        let text = "a {{ param(\"declaration_limit\") }} b {{ autre }} c {{ d";
-        let source = Source::shared("x.md", text);
-        let mut faults = Faults::default();
-        fill_markdown(&source, 0..text.len(), &sample(), "g", &mut faults);
-        let said = faults.render(false);
+        let text = "a {{ param(\"declaration_limit\") }} b {{ autre }} c {{ site(\"sige\") }} {{ d";
+        let (_, said) = filled(text);
         for expected in [
             "x.md:1:3",
             "« declaration_limite »",
             "x.md:1:38",
-            "seul `param",
+            "seuls `param",
+            "pas de champ « sige »",
+            "« siege »",
             "pas fermées",
         ] {
             assert!(said.contains(expected), "{expected}\n{said}");
@@ -222,12 +290,17 @@ mod tests {
     fn a_fault_in_a_quoted_value_is_found_behind_its_escapes() {
         let text = "titre = \"le {{ param(\\\"x\\\") }}\"";
         let source = Source::shared("x.md", text);
+        let (programme, reglages) = (sample(), crate::reglages::tests::sample());
+        let context = Context {
+            programme: &programme,
+            reglages: &reglages,
+        };
         let mut faults = Faults::default();
         fill_plain(
             &source,
             "le {{ param(\"x\") }}",
             &(8..text.len()),
-            &sample(),
+            &context,
             &mut faults,
         );
         assert!(
@@ -240,7 +313,7 @@ mod tests {
     #[test]
     fn positions_lead_back_to_the_original() {
         let text = "a {{ param(\"intervalle_moyen_jours\") }} jours [x](faq:9)";
-        let (filled, _) = fill(text, &sample(), "");
+        let (filled, _) = filled(text);
         let at = filled.text.find("[x]").expect("there");
         let original = filled.original(&(at..filled.text.len()));
         assert_eq!(text.get(original), Some("[x](faq:9)"));

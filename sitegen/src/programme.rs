@@ -101,6 +101,9 @@ impl Parametre {
     }
 }
 
+/// Key of the one date that is computed, not written: the convergence's first milestone.
+pub(crate) const JALON: &str = "convergence_jalon";
+
 /// The programme, in the order of its file.
 #[derive(Debug, Clone)]
 pub(crate) struct Programme {
@@ -118,6 +121,24 @@ impl Programme {
     /// A parameter, by its key.
     pub(crate) fn get(&self, cle: &str) -> Option<&Parametre> {
         self.parametres.iter().find(|p| p.cle.value == cle)
+    }
+
+    /// A day, by its key: of a parameter, or [`JALON`].
+    pub(crate) fn date(&self, cle: &str) -> Option<NaiveDate> {
+        if cle == JALON {
+            return self.jalon();
+        }
+        self.get(cle)?.date()
+    }
+
+    /// The last day of the first milestone of the convergence: so many months after the publication (Q3.32).
+    fn jalon(&self) -> Option<NaiveDate> {
+        let publication = self.get("arrete_publication")?.date()?;
+        let Some(Valeur::Entier(months)) = self.get("convergence_jalon_mois")?.valeur else {
+            return None;
+        };
+        let months = u32::try_from(months).ok()?;
+        Some(calc_core::plus_mois(publication, months))
     }
 
     /// Every key.

@@ -200,6 +200,7 @@ impl Context<'_> {
         };
         let titre = head.plain("titre", self);
         let chapeau = head.optional_plain("chapeau", self);
+        let pied = head.optional_plain("pied", self);
         let mots_cles = head.optional_keywords("mots_cles");
         let modifie = head.date("modifie");
         head.fields.finish(head.faults);
@@ -220,6 +221,7 @@ impl Context<'_> {
             source: Arc::clone(source),
             adresse,
             titre: titre.unwrap_or_default(),
+            pied,
             chapeau,
             mots_cles,
             modifie: modifie.unwrap_or_default(),
@@ -229,13 +231,7 @@ impl Context<'_> {
 
     fn body(&self, source: &Arc<Source>, body: Range<usize>, faults: &mut Faults) -> Texte {
         let start = body.start;
-        let filled = fill_markdown(
-            source,
-            body,
-            self.programme,
-            &self.reglages.guide_url,
-            faults,
-        );
+        let filled = fill_markdown(source, body, self, faults);
         let place = |span: &Range<usize>| {
             let original = filled.original(span);
             start + original.start..start + original.end

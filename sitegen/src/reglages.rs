@@ -1,6 +1,7 @@
 //! `content/site.toml`: names, sections, objectives, where the official text stands.
 
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::exploitant;
 use crate::site::{Reglages, Section};
 use crate::source::Source;
 use crate::table::{At, Fields};
@@ -19,6 +20,7 @@ pub(crate) fn read(source: &Arc<Source>, faults: &mut Faults) -> Option<Reglages
     let texte_officiel = fields
         .table("texte_officiel", faults)
         .and_then(|fields| official(fields, faults));
+    let exploitant = exploitant::read(&mut fields, faults);
     let sections = fields.tables("section", faults);
     let sections = sections
         .into_iter()
@@ -37,6 +39,7 @@ pub(crate) fn read(source: &Arc<Source>, faults: &mut Faults) -> Option<Reglages
         accroche: accroche?,
         guide_url: guide_url?,
         texte_officiel: texte_officiel?,
+        exploitant,
         sections,
         objectifs,
     })
@@ -88,4 +91,21 @@ fn group(mut fields: Fields, faults: &mut Faults) -> Option<(String, String)> {
     let titre = set(&mut fields, "titre", faults);
     fields.finish(faults);
     Some((code?.value, titre?))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A small site for the tests of other modules: its operator has a name and nothing else.
+    pub(crate) fn sample() -> Reglages {
+        let text = "nom = \"N\"\nnom_court = \"n\"\naccroche = \"A\"\nguide_url = \"https://g.fr/\"\n\
+            [texte_officiel]\ntitre = \"T\"\nurl = \"https://t.fr/\"\n\
+            [exploitant]\nnom = \"ARS Exemple\"\nsiege = \"\"\n";
+        let mut faults = Faults::default();
+        let source = Source::shared("site.toml", text);
+        let read = read(&source, &mut faults);
+        assert!(!faults.has_errors(), "{}", faults.render(false));
+        read.expect("settings")
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::cible::{Numero, slug_of_code};
 use crate::exemples::Exemple;
+use crate::exploitant::Exploitant;
 use crate::markdown::Texte;
 use crate::programme::Programme;
 use crate::source::Source;
@@ -80,6 +81,8 @@ pub(crate) struct Reglages {
     pub(crate) guide_url: String,
     /// Where the official text is published: words and address.
     pub(crate) texte_officiel: (String, String),
+    /// Who publishes this copy of the site.
+    pub(crate) exploitant: Exploitant,
     /// The sections of the Q&A.
     pub(crate) sections: Vec<Section>,
     /// The six objectives: code and title.
@@ -170,6 +173,8 @@ pub(crate) struct PageLibre {
     pub(crate) adresse: String,
     /// Its title.
     pub(crate) titre: String,
+    /// What the footer calls it, where that is not its title; may be empty.
+    pub(crate) pied: String,
     /// One sentence under it; may be empty.
     pub(crate) chapeau: String,
     /// Words that readers type.

@@ -240,19 +240,17 @@ impl<'a> Vues<'a> {
     /// The first milestone of the convergence: so many months after the publication (Q3.32).
     fn jalon(&self) -> Option<Echeance> {
         let programme = &self.site().programme;
-        let publication = programme.get("arrete_publication")?.date()?;
+        let publication = programme.date("arrete_publication")?;
         let delay = programme.get("convergence_jalon_mois")?;
-        let Some(programme::Valeur::Entier(months)) = delay.valeur else {
-            return None;
-        };
-        let date = calc_core::plus_mois(publication, u32::try_from(months).ok()?);
+        let months = delay.valeur.as_ref()?.affichee();
+        let date = programme.date(programme::JALON)?;
         let calcul = format!(
             "{months} mois après la publication de l'arrêté, le {}",
             crate::francais::date(publication)
         );
         let objectif = self.site().objectif("D1.O6.B");
         Some(Echeance {
-            cle: "convergence_jalon".to_owned(),
+            cle: programme::JALON.to_owned(),
             libelle: typographie(
                 "Premier jalon de la trajectoire de convergence, au plus tard",
                 None,

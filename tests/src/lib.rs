@@ -9,6 +9,7 @@ pub mod cdp;
 pub mod html;
 pub mod keys;
 pub mod nginx;
+pub mod officiel;
 pub mod page;
 pub mod projet;
 pub mod site;

@@ -1,30 +1,9 @@
 //! The content against the official text itself, where that text is at hand.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
-use tests::site::{built, files, repository};
-
-/// Looks for the official text beside the repository; says loudly when it is not there.
-fn official_text() -> Option<String> {
-    let folder = repository().parent()?.join("shared/source");
-    let file = std::fs::read_dir(folder)
-        .ok()?
-        .flatten()
-        .find(|f| f.path().extension().is_some_and(|e| e == "txt"));
-    let text = file.and_then(|f| std::fs::read_to_string(f.path()).ok());
-    if text.is_none() {
-        report("THE OFFICIAL TEXT IS ABSENT: the content was NOT compared with it");
-    }
-    text
-}
-
-#[expect(
-    clippy::print_stderr,
-    reason = "the absence must be seen in the test's output"
-)]
-fn report(line: &str) {
-    eprintln!("\n*** {line} ***\n");
-}
+use std::path::{Path, PathBuf};
+use tests::officiel::{Faits, by_question, inside, official_text, page_of, plain};
+use tests::site::{built, files};
 
 /// Lower-case words, apostrophes apart; addresses and FINESS codes (lists that cannot be said otherwise) left out.
 fn words(text: &str) -> Vec<String> {
@@ -40,45 +19,47 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// `1101`, and the parts of `D1.O5`: titles of objectives are named, not restated.
 fn is_code(word: &str) -> bool {
-    (3..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
+    let number = (3..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    number || (word.len() == 2 && word.starts_with(['d', 'o']) && word.ends_with(char::is_numeric))
 }
 
-/// The text of a built page's `<article>`, markup taken out.
-fn article(page: &str) -> String {
-    let inside = page
-        .split("<article")
-        .nth(1)
-        .and_then(|p| p.split("</article>").next())
-        .unwrap_or_default();
-    let mut text = String::new();
-    let mut in_tag = true;
-    for character in inside.chars() {
-        match character {
-            '<' => in_tag = true,
-            '>' => {
-                in_tag = false;
-                text.push(' ');
-            }
-            c if !in_tag => text.push(c),
-            _ => {}
-        }
+/// A run of words ends with its paragraph, its item, its cell.
+fn blocks(markup: &str) -> impl Iterator<Item = String> {
+    let open = [
+        "<p",
+        "<li",
+        "<td",
+        "<th",
+        "<h",
+        "<d",
+        "<a class=\"liste",
+        "<span class=\"liste",
+    ];
+    let mut cut = markup.to_owned();
+    for tag in open {
+        cut = cut.replace(tag, &format!("\u{c}{tag}"));
     }
-    text.replace("&#x27;", "'")
-        .replace("&amp;", "&")
-        .replace("&quot;", "\"")
+    let blocks: Vec<String> = cut.split('\u{c}').map(plain).collect();
+    blocks.into_iter()
 }
 
-fn question_pages() -> impl Iterator<Item = (PathBuf, String)> {
-    let all = files(built())
-        .into_iter()
-        .filter(|f| f.starts_with("faq") && f.to_string_lossy().contains('-'));
-    all.map(|f| {
+fn is_question(file: &Path) -> bool {
+    file.starts_with("faq") && file.to_string_lossy().contains('-')
+}
+
+/// Every page of the site with its `<main>`.
+fn pages() -> impl Iterator<Item = (PathBuf, String)> {
+    let all = files(built()).into_iter();
+    let pages = all.filter(|f| f.extension().is_some_and(|e| e == "html"));
+    pages.map(|f| {
         let page = std::fs::read_to_string(built().join(&f)).expect("UTF-8");
-        (f, page)
+        (f, inside(&page, "main").to_owned())
     })
 }
 
+/// Questions, guide, points, glossary, rules, verdicts of the examples: all that the site says.
 #[test]
 fn no_run_of_eight_words_is_the_official_text_s() {
     let Some(official) = official_text() else {
@@ -87,66 +68,41 @@ fn no_run_of_eight_words_is_the_official_text_s() {
     let official = words(&official);
     let runs: BTreeSet<&[String]> = official.windows(8).collect();
     let mut common = Vec::new();
-    for (file, page) in question_pages() {
-        let ours = words(&article(&page));
-        assert!(ours.len() > 40, "{} has no text", file.display());
-        common.extend(
-            ours.windows(8)
-                .filter(|w| runs.contains(w))
-                .map(|w| format!("{}: {}", file.display(), w.join(" "))),
-        );
+    let mut seen = 0;
+    for (file, markup) in pages() {
+        seen += 1;
+        let short = is_question(&file) && words(&plain(&markup)).len() <= 40;
+        assert!(!short, "{} has no text", file.display());
+        for block in blocks(&markup) {
+            let ours = words(&block);
+            let shared = ours.windows(8).filter(|w| runs.contains(w));
+            common.extend(shared.map(|w| format!("{}: {}", file.display(), w.join(" "))));
+        }
     }
+    assert!(seen > 100, "only {seen} pages read");
     assert_eq!(common, Vec::<String>::new());
 }
 
+/// Dates, figures, codes, acronyms and addresses of each question, on its own page.
 #[test]
-fn every_address_of_the_official_text_is_on_its_question_s_page() {
+fn every_fact_of_the_official_text_is_on_its_question_s_page() {
     let Some(official) = official_text() else {
         return;
     };
-    let body = official
-        .split("\n1. CANDIDATURE")
-        .nth(1)
-        .expect("the body of the text");
+    let questions = by_question(&official);
+    assert_eq!(questions.len(), 67);
     let mut missing = Vec::new();
     let mut seen = 0;
-    let mut question = String::new();
-    for line in body.lines() {
-        question = heading(line).unwrap_or(question);
-        for address in addresses(line) {
-            seen += 1;
-            let file = built().join(format!("faq/{}/index.html", question.replace('.', "-")));
-            let page = std::fs::read_to_string(file)
-                .unwrap_or_default()
-                .replace("&amp;", "&")
-                .replace("&#x2F;", "/");
-            if !page.contains(&address) {
-                missing.push(format!("{question}: {address}"));
-            }
-        }
+    for (question, text) in &questions {
+        let faits = Faits::of(text);
+        seen += faits.said().count() + faits.adresses.len();
+        let page = page_of(question);
+        let absent = faits.missing(inside(&page, "article")).into_iter();
+        missing.extend(absent.map(|fact| format!("{question}: {fact}")));
     }
     assert!(
-        seen > 15,
-        "only {seen} addresses read: the text is not read as it stands"
+        seen > 300,
+        "only {seen} facts read: the text is not read as it stands"
     );
     assert_eq!(missing, Vec::<String>::new());
-}
-
-/// `3.16` where the line opens a question.
-fn heading(line: &str) -> Option<String> {
-    let (number, _) = line.split_once(". ")?;
-    let (section, rank) = number.split_once('.')?;
-    let digits = |s: &str| !s.is_empty() && s.len() <= 2 && s.bytes().all(|b| b.is_ascii_digit());
-    (digits(section) && digits(rank)).then(|| number.to_owned())
-}
-
-/// Web and mail addresses of a line.
-fn addresses(line: &str) -> Vec<String> {
-    let separators = |c: char| c.is_whitespace() || "<>()[]".contains(c);
-    let candidates = line
-        .split(separators)
-        .filter(|w| w.starts_with("http") || (w.contains('@') && w.contains('.')));
-    candidates
-        .map(|w| w.trim_end_matches(['.', ',', ';', ':']).to_owned())
-        .collect()
 }
