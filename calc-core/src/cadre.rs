@@ -4,6 +4,7 @@ use crate::dates::numero;
 use crate::dossier::Dossier;
 use crate::francais::phrase;
 use crate::ordre::ranger;
+use crate::prelude::*;
 use crate::programme::Programme;
 use crate::verdict::{Fait, Lieu, Valeur, Verdict};
 use chrono::NaiveDate;

@@ -5,6 +5,7 @@ use crate::dates::{ecrire_date, lire_date};
 use crate::ecriture::Ecriture;
 use crate::json::Json;
 use crate::porte::Porte;
+use crate::prelude::*;
 use crate::schema::Schema;
 use crate::unites::{Activite, Cvss, Etp, Euros, Pourcent, Score, decimal, lire_decimal};
 use chrono::NaiveDate;

@@ -6,6 +6,7 @@ use crate::dates::lire_date;
 use crate::francais::rang_en_chiffres;
 use crate::json::Json;
 use crate::porte::Porte;
+use crate::prelude::*;
 use crate::unites::lire_decimal;
 
 /// Notes every inconsistency of the dossier.

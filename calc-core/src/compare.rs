@@ -1,6 +1,7 @@
 //! Variants of a dossier side by side, what differs first (§11).
 
 use crate::ordre::ranger;
+use crate::prelude::*;
 use crate::verdict::{Evaluation, Objectif, Verdict};
 
 /// One check, or one objective where `controle` is `None`, across the variants.
@@ -32,7 +33,7 @@ pub fn compare(variantes: &[&Evaluation]) -> Vec<LigneComparee> {
     let mut lignes: Vec<LigneComparee> = Vec::new();
     for (rang, evaluation) in variantes.iter().enumerate() {
         for resultat in &evaluation.objectifs {
-            let objectif = std::iter::once((None, None, resultat.verdict));
+            let objectif = core::iter::once((None, None, resultat.verdict));
             let controles = resultat
                 .controles
                 .iter()

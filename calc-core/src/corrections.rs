@@ -6,6 +6,7 @@ use crate::dates::{jours_entre, plus_jours};
 use crate::dossier::{Dossier, Mode};
 use crate::evaluate::resultat;
 use crate::marges::PORTEE_JOURS;
+use crate::prelude::*;
 use crate::programme::Programme;
 use crate::rapide::{self, Sujet};
 use crate::verdict::{Lieu, Objectif, Verdict};

@@ -2,6 +2,7 @@
 
 use crate::cadre::Cadre;
 use crate::francais::phrase;
+use crate::prelude::*;
 use crate::verdict::{Controle, Lieu, Verdict};
 
 /// The directories, or the perimeters, of a dossier: which entities each one serves.

@@ -1,5 +1,6 @@
 //! Calendar dates read, written and counted by hand: the formatting of a date crate weighs 15 kB in the browser.
 
+use crate::prelude::*;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 /// Reads `2026-03-20`, and nothing else. Years outside 1900–2199 are slips of the keyboard: `None`.

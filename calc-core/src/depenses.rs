@@ -1,5 +1,6 @@
 //! Expenses (§10): what each one is worth, in exact cents.
 
+use crate::prelude::*;
 mod dates;
 mod natures;
 

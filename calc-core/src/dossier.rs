@@ -3,6 +3,7 @@
 //! Each block is declared once; its type, its door, its file and its schema come from that declaration.
 //! An absent field is `None` or an empty list: the checks that need it then say `incomplet` and name it.
 
+use crate::prelude::*;
 mod audits;
 mod depense;
 mod organisation;

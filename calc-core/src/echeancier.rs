@@ -5,6 +5,7 @@ use crate::dates::{jours_entre, numero, plus_jours, plus_mois};
 use crate::dossier::{Outil, Perimetre, TypeCandidat};
 use crate::inverses::{self, ProchainAudit};
 use crate::ordre::ranger;
+use crate::prelude::*;
 use crate::verdict::{Objectif, Sources};
 use chrono::NaiveDate;
 

@@ -1,5 +1,6 @@
 //! Writes JSON: indented for the file that a user keeps, on one line for programs.
 
+use crate::prelude::*;
 /// A JSON text under construction. Commas and indentation take care of themselves.
 #[derive(Debug)]
 pub(crate) struct Ecriture {

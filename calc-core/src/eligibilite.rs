@@ -4,6 +4,7 @@ use crate::champ::{Champ, bloc};
 use crate::francais::phrase;
 use crate::json;
 use crate::porte::{Faute, Porte};
+use crate::prelude::*;
 use crate::programme::Programme;
 use crate::verdict::{Sources, Verdict};
 
@@ -213,7 +214,7 @@ fn geographique(etablissement: &Etablissement, permises: &[String]) -> Condition
 
 /// Those that were eligible in 2024: an establishment of category 146, without work or without application for it.
 fn anciens(etablissement: &Etablissement, programme: &Programme) -> Vec<Condition> {
-    let particuliere = std::slice::from_ref(&programme.finess_categorie_particuliere);
+    let particuliere = core::slice::from_ref(&programme.finess_categorie_particuliere);
     vec![
         geographique(etablissement, particuliere),
         sans_travaux(etablissement),

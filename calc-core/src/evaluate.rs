@@ -9,6 +9,7 @@ use crate::objectifs::{
     o4_autoevaluation, o5_budget, o6_convergence,
 };
 use crate::ordre::ranger;
+use crate::prelude::*;
 use crate::programme::Programme;
 use crate::verdict::{
     Controle, Evaluation, Information, OBJECTIFS, Objectif, ResultatObjectif, Verdict,

@@ -1,5 +1,6 @@
 //! French as it is printed: dates, numbers, plurals, with the spaces that typography asks for.
 
+use crate::prelude::*;
 use crate::unites::{Activite, Cvss, Etp, Euros, Pourcent};
 use chrono::{Datelike, NaiveDate};
 

@@ -4,6 +4,7 @@ use crate::cadre::{Cadre, Passage, Suite};
 use crate::dates::plus_jours;
 use crate::dossier::{Dossier, Mode};
 use crate::objectifs::{o1_annuaires, o2_exposition};
+use crate::prelude::*;
 use crate::programme::Programme;
 use crate::regularite::Rythme;
 use crate::verdict::{Objectif, Verdict};

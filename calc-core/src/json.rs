@@ -5,8 +5,9 @@
 //! Written here rather than taken from a crate because it weighs a quarter as much in the browser.
 
 use crate::francais::{phrase, rang_en_chiffres};
-use std::borrow::Cow;
-use std::fmt;
+use crate::prelude::*;
+use alloc::borrow::Cow;
+use core::fmt;
 
 /// Nesting beyond which a file is refused: a dossier needs six levels.
 const PROFONDEUR_MAX: usize = 64;

@@ -24,6 +24,14 @@
 //! }
 //! ```
 
+// Without the standard library, nothing of what tells a panic travels to the browser.
+#![no_std]
+
+extern crate alloc;
+#[cfg(test)]
+#[macro_use]
+extern crate std;
+
 mod cadre;
 mod champ;
 mod coherence;
@@ -49,6 +57,7 @@ mod ordre;
 mod part_activite;
 mod plan;
 mod porte;
+mod prelude;
 mod programme;
 mod rapide;
 mod regles;

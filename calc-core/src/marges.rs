@@ -7,6 +7,7 @@ use crate::couverture::Groupe;
 use crate::dates::{jours_entre, plus_jours};
 use crate::dossier::{Dossier, Mode};
 use crate::evaluate::resultat;
+use crate::prelude::*;
 use crate::programme::Programme;
 use crate::rapide::{self, Sujet};
 use crate::verdict::{Lieu, Objectif, ResultatObjectif, Verdict};

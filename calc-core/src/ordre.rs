@@ -1,5 +1,6 @@
 //! Puts things in order. One merge sort over plain numbers, written out: each type that the library sorts weighs 8 kB.
 
+use crate::prelude::*;
 /// The ranks of `cles` in order, equal keys in their own order.
 pub(crate) fn rangs(cles: &[i64]) -> Vec<usize> {
     let mut rangs: Vec<usize> = (0..cles.len()).collect();
@@ -14,7 +15,7 @@ pub(crate) fn rangs(cles: &[i64]) -> Vec<usize> {
             let (gauche, droite) = bloc.split_at(largeur.min(bloc.len()));
             fusionner(gauche, droite, sortie, cle);
         }
-        std::mem::swap(&mut rangs, &mut tampon);
+        core::mem::swap(&mut rangs, &mut tampon);
         largeur *= 2;
     }
     rangs

@@ -3,6 +3,7 @@
 use crate::cadre::Cadre;
 use crate::couverture::Groupe;
 use crate::francais::{self, phrase};
+use crate::prelude::*;
 use crate::unites::Pourcent;
 use crate::verdict::{Controle, Lieu, Marge, Unite, Valeur, Verdict};
 

@@ -4,6 +4,7 @@
 //! For each number of audits, from the fewest that the rules allow, `placement` spreads them; the first that holds with
 //! its reserve is the plan. Where no reserve fits, a smaller one is tried, down to none, and told.
 
+use crate::prelude::*;
 mod besoins;
 mod placement;
 

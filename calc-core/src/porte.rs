@@ -3,8 +3,9 @@
 use crate::champ::Champ;
 use crate::francais::rang_en_chiffres;
 use crate::json::Json;
+use crate::prelude::*;
 use crate::unites::lire_decimal;
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 /// A member of an object, as it was read.
 type Membre<'a> = (Cow<'a, str>, Json<'a>);

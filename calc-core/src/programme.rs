@@ -3,6 +3,7 @@
 use crate::champ::Champ;
 use crate::json::{self, Json};
 use crate::porte::{Faute, Porte};
+use crate::prelude::*;
 use crate::unites::{Cvss, Euros, Pourcent, lire_decimal};
 use chrono::NaiveDate;
 

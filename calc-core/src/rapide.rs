@@ -7,6 +7,7 @@ use crate::couverture::{self, Groupe};
 use crate::dossier::{Annuaire, Mode, Perimetre};
 use crate::objectifs::{o1_annuaires, o1_niveau, o2_exposition};
 use crate::part_activite;
+use crate::prelude::*;
 use crate::regularite::Rythme;
 use crate::verdict::Verdict;
 use crate::vulnerabilites;

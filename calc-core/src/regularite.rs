@@ -29,9 +29,9 @@ impl Moyenne {
     /// Under the threshold holds, at it is in doubt (Q3.1 "60", Q3.16 "under 60"), above it does not hold.
     pub(crate) fn verdict(self, seuil: i64) -> Verdict {
         match self.total.cmp(&(seuil * self.intervalles)) {
-            std::cmp::Ordering::Less => Verdict::Atteint,
-            std::cmp::Ordering::Equal => Verdict::AConfirmer,
-            std::cmp::Ordering::Greater => Verdict::NonAtteint,
+            core::cmp::Ordering::Less => Verdict::Atteint,
+            core::cmp::Ordering::Equal => Verdict::AConfirmer,
+            core::cmp::Ordering::Greater => Verdict::NonAtteint,
         }
     }
 
@@ -171,9 +171,9 @@ impl Rythme<'_> {
 
     fn ecart(&self, avant: NaiveDate, ecart: i64, max: i64) -> Verdict {
         match ecart.cmp(&max) {
-            std::cmp::Ordering::Less => Verdict::Atteint,
-            std::cmp::Ordering::Equal => Verdict::AConfirmer,
-            std::cmp::Ordering::Greater => self.cadre.manque_a(plus_jours(avant, max)),
+            core::cmp::Ordering::Less => Verdict::Atteint,
+            core::cmp::Ordering::Equal => Verdict::AConfirmer,
+            core::cmp::Ordering::Greater => self.cadre.manque_a(plus_jours(avant, max)),
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::champ::Champ;
 use crate::dossier::Dossier;
 use crate::ecriture::Ecriture;
+use crate::prelude::*;
 
 /// A property of an object.
 pub(crate) struct Propriete {

@@ -1,6 +1,7 @@
 //! The JSON Schema of the evaluation. Tests hold every evaluation against it, so it cannot drift from `sortie`.
 
 use crate::ecriture::Ecriture;
+use crate::prelude::*;
 use crate::verdict::{OBJECTIFS, Verdict};
 
 const DATE: &str = r#"{"type":"string","format":"date"}"#;

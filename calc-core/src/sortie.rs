@@ -4,6 +4,7 @@ use crate::dates::ecrire_date;
 use crate::depenses::{BilanDepenses, LigneDepense};
 use crate::echeancier::Echeance;
 use crate::ecriture::Ecriture;
+use crate::prelude::*;
 use crate::unites::{Euros, decimal};
 use crate::verdict::{Controle, Evaluation, Fait, Information, Lecture, Marge, Valeur};
 use chrono::NaiveDate;

@@ -1,6 +1,7 @@
 //! Quantities as whole numbers of their smallest part: no float anywhere, so no rounding in a verdict.
 
 use crate::francais::en_chiffres;
+use crate::prelude::*;
 
 /// Why a text is not the decimal number that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +44,7 @@ fn assemble(entier: &str, fraction: &str, decimales: usize) -> Result<i64, Defau
     if entier.len() + decimales > 15 {
         return Err(DefautNombre::TropGrand);
     }
-    let zeros = std::iter::repeat_n(b'0', decimales.saturating_sub(fraction.len()));
+    let zeros = core::iter::repeat_n(b'0', decimales.saturating_sub(fraction.len()));
     let chiffres = entier.bytes().chain(fraction.bytes()).chain(zeros);
     Ok(chiffres.fold(0, |total, chiffre| total * 10 + i64::from(chiffre - b'0')))
 }

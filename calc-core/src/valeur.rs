@@ -2,6 +2,7 @@
 
 use crate::dates::ecrire_date;
 use crate::francais::{self, Dire};
+use crate::prelude::*;
 use crate::unites::{Cvss, Euros, Pourcent, decimal};
 use chrono::NaiveDate;
 

@@ -1,6 +1,7 @@
 //! What an evaluation says: its checks, and everything that explains them.
 
 pub use crate::objectif::{OBJECTIFS, Objectif, Verdict};
+use crate::prelude::*;
 pub use crate::valeur::{Fait, Lieu, Marge, Unite, Valeur};
 
 use crate::depenses::BilanDepenses;

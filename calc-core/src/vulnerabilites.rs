@@ -21,9 +21,9 @@ pub(crate) enum Gravite {
 
 fn gravite_du_score(cadre: &Cadre, score: Cvss) -> Gravite {
     match score.cmp(&cadre.programme.cvss_critique) {
-        std::cmp::Ordering::Less => Gravite::NonCritique,
-        std::cmp::Ordering::Equal => Gravite::Doute,
-        std::cmp::Ordering::Greater => Gravite::Critique,
+        core::cmp::Ordering::Less => Gravite::NonCritique,
+        core::cmp::Ordering::Equal => Gravite::Doute,
+        core::cmp::Ordering::Greater => Gravite::Critique,
     }
 }
 

@@ -4,11 +4,12 @@ use crate::adresse::{self, Porte};
 use crate::app::App;
 use crate::dom::{self, Absent, Element};
 use crate::fill;
+use crate::prelude::*;
 use crate::rows;
 use crate::texte::file_name;
 use crate::{etat, walk};
+use alloc::rc::Rc;
 use calc_core::{Dossier, json, read_dossier};
-use std::rc::Rc;
 
 /// Said first where a file is refused.
 const FICHIER: &str = "Ce fichier n’a pas été ouvert, votre saisie est intacte.";

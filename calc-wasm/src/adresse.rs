@@ -2,6 +2,7 @@
 //!
 //! The day stands last and whole, so that a link cut anywhere is known to be cut.
 
+use crate::prelude::*;
 use calc_core::lire_date;
 use chrono::NaiveDate;
 

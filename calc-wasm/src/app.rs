@@ -5,14 +5,15 @@ use crate::dom::{self, Absent, Element, Frame, Guard};
 use crate::etat::{self, Resultat};
 use crate::form::{self, Faute, Lecture};
 use crate::paint::{Marques, Signalement, Tableau};
+use crate::prelude::*;
 use crate::questions::Questions;
 use crate::rows::{self, Compteur};
 use crate::saisie::{self, Genre};
 use crate::view::{self, Contexte, LienChamp};
 use crate::walk;
+use alloc::rc::Rc;
 use calc_core::Programme;
-use std::cell::{Cell, OnceCell, RefCell};
-use std::rc::Rc;
+use core::cell::{Cell, OnceCell, RefCell};
 
 /// The calculator.
 pub(crate) struct App {

@@ -1,5 +1,6 @@
 //! Dates as people write them in French, and as the page says them back.
 
+use crate::prelude::*;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// Long names, in the order of the calendar.

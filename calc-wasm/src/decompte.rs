@@ -1,5 +1,6 @@
 //! Verdicts in a few words: how many of each, the worst first.
 
+use crate::prelude::*;
 use crate::view::Ligne;
 use calc_core::Verdict;
 

@@ -1,8 +1,9 @@
 //! The only file that names `web_sys`: elements, events, files. No markup is ever written here.
 
+use crate::prelude::*;
+use alloc::rc::Rc;
 use chrono::NaiveDate;
-use std::cell::Cell;
-use std::rc::Rc;
+use core::cell::Cell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 
@@ -115,7 +116,7 @@ impl Element {
 
     /// The children, in order.
     pub(crate) fn children(&self) -> Vec<Self> {
-        std::iter::successors(self.0.first_element_child().map(Self), Self::next).collect()
+        core::iter::successors(self.0.first_element_child().map(Self), Self::next).collect()
     }
 
     /// The value of an attribute; empty where it is absent.

@@ -1,5 +1,6 @@
 //! What several tests share.
 
+use crate::prelude::*;
 use calc_core::Programme;
 use toml::Value;
 

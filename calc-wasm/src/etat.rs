@@ -1,6 +1,7 @@
 //! What a reading of the form comes to: a dossier and its verdicts, or what to mend first.
 
 use crate::form::{Faute, Lecture};
+use crate::prelude::*;
 use calc_core::{Dossier, Evaluation, Programme, evaluate, read_dossier};
 use chrono::NaiveDate;
 

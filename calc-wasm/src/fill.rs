@@ -1,6 +1,7 @@
 //! A dossier written into the page; what the page does not show is kept aside on the element that holds it.
 
 use crate::dom::{Absent, Element};
+use crate::prelude::*;
 use crate::rows::{self, Compteur};
 use crate::saisie::{self, Genre};
 use crate::texte::object_text;

@@ -3,6 +3,7 @@
 //! The page is the schema: a field's key and kind, groups and lists come from its attributes. A new block
 //! of the dossier needs HTML only. Keys that the page does not show travel in `reste`, untouched.
 
+use crate::prelude::*;
 use crate::saisie::{self, Genre};
 use crate::texte::quote;
 

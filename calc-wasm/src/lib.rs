@@ -11,6 +11,14 @@
 //! - No markup is written: elements come from the page and its `<template>`s, texts from text nodes.
 //! - Nothing is stored and nothing is sent: the dossier lives in the fields of the page.
 
+// Without the standard library, nothing of what tells a panic travels to the browser.
+#![no_std]
+
+extern crate alloc;
+#[cfg(test)]
+#[macro_use]
+extern crate std;
+
 mod actions;
 mod adresse;
 mod app;
@@ -24,6 +32,7 @@ mod fill;
 mod form;
 mod noms;
 mod paint;
+mod prelude;
 mod questions;
 mod rows;
 mod saisie;
@@ -39,4 +48,16 @@ pub fn start() {
     if let Err(absent) = app::start() {
         absent.report();
     }
+}
+
+/// One allocator for one thread: a third of the usual one's size.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+/// A panic stops the module, silently.
+#[cfg(all(target_arch = "wasm32", not(test)))]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
 }

@@ -1,6 +1,7 @@
 //! What rows, directories, perimeters and entities are called: by what they hold, else by their rank.
 
 use crate::dates;
+use crate::prelude::*;
 use crate::saisie::Genre;
 use calc_core::{Dossier, Objectif};
 

@@ -2,6 +2,7 @@
 //! that an open detail stays open and the focus stays where it is.
 
 use crate::dom::{self, Absent, Element};
+use crate::prelude::*;
 use crate::questions::LienQuestion;
 use crate::view::{Carte, LectureVue, LienChamp, Ligne, Note, View};
 use calc_core::Verdict;
@@ -237,7 +238,7 @@ impl Marques {
     /// # Errors
     /// [`Absent`] when a template is missing.
     pub(crate) fn show(&mut self, signalements: &[Signalement]) -> Fait {
-        for champ in std::mem::take(&mut self.marquees) {
+        for champ in core::mem::take(&mut self.marquees) {
             if signalements
                 .iter()
                 .all(|signalement| signalement.champ != Some(&champ))

@@ -1,5 +1,6 @@
 //! The questions of the site: their titles and addresses, for the links of the verdicts.
 
+use crate::prelude::*;
 use calc_core::json::{self, Json};
 
 /// A link to a question.

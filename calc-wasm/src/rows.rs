@@ -2,6 +2,7 @@
 
 use crate::dom::{self, Absent, Element};
 use crate::noms::row_name;
+use crate::prelude::*;
 use crate::saisie::Genre;
 use crate::walk;
 
@@ -101,7 +102,7 @@ pub(crate) fn name_rows(hote: &Element) {
 /// Names the rows that a field names, when it changes.
 pub(crate) fn name_row_of(champ: &Element) {
     if let Some(ligne) = champ.closest("[data-ligne]") {
-        let rang = std::iter::successors(ligne.previous(), Element::previous).count() + 1;
+        let rang = core::iter::successors(ligne.previous(), Element::previous).count() + 1;
         name_row(&ligne, rang);
     }
 }

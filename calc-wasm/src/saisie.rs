@@ -1,6 +1,7 @@
 //! One field: what was typed becomes a JSON value, and a JSON value what the field shows.
 
 use crate::dates;
+use crate::prelude::*;
 use crate::texte::quote;
 use calc_core::json::Json;
 

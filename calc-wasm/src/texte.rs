@@ -1,7 +1,8 @@
 //! JSON and file names written by hand: lighter in the browser than a library.
 
+use crate::prelude::*;
+use alloc::borrow::Cow;
 use calc_core::json::Json;
-use std::borrow::Cow;
 
 /// A member of an object: its key and its value.
 pub(crate) type Membre<'a> = (Cow<'a, str>, Json<'a>);

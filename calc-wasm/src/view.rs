@@ -2,6 +2,7 @@
 
 use crate::decompte::{count_verdicts, others};
 use crate::noms::subject_name;
+use crate::prelude::*;
 use crate::questions::{LienQuestion, Questions};
 use calc_core::{
     Controle, Dossier, Evaluation, Information, Lecture, Objectif, ResultatObjectif, Verdict,

@@ -2,6 +2,7 @@
 
 use crate::dom::Element;
 use crate::form::{Champ, Groupe, Noeud};
+use crate::prelude::*;
 use crate::saisie::Genre;
 
 /// The elements that make the tree, in the order of the page.
@@ -16,7 +17,7 @@ pub(crate) struct Page {
 }
 
 /// Elements still to be visited, in the order of the page.
-pub(crate) struct Suite(std::iter::Peekable<std::vec::IntoIter<Element>>);
+pub(crate) struct Suite(core::iter::Peekable<alloc::vec::IntoIter<Element>>);
 
 impl Suite {
     /// Everything inside an element.

@@ -5,6 +5,7 @@ use crate::cadre::Cadre;
 use crate::dates::jours_entre;
 use crate::dossier::{Depense, Nature};
 use crate::francais::{jours, phrase};
+use crate::prelude::*;
 use crate::unites::Euros;
 use chrono::NaiveDate;
 

@@ -1,6 +1,7 @@
 //! The directories and the exposure perimeters, with their audits (D1.O1, D1.O2).
 
 use crate::champ::{bloc, choix};
+use crate::prelude::*;
 use crate::unites::{Cvss, Score};
 use chrono::NaiveDate;
 

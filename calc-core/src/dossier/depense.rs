@@ -1,6 +1,7 @@
 //! The expenses (§10).
 
 use crate::champ::{bloc, choix};
+use crate::prelude::*;
 use crate::unites::Euros;
 use chrono::NaiveDate;
 

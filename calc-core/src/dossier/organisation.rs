@@ -1,6 +1,7 @@
 //! Exercises, self-assessment, budget and convergence (D1.O3 to D1.O6).
 
 use crate::champ::{Annee, bloc, choix};
+use crate::prelude::*;
 use crate::unites::{Etp, Euros};
 use chrono::NaiveDate;
 

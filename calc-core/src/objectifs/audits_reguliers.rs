@@ -2,6 +2,7 @@
 
 use super::{intervalle_max, intervalle_moyen, premier_audit};
 use crate::cadre::{Cadre, Passage, Suite, fait};
+use crate::prelude::*;
 use crate::regularite::Rythme;
 use crate::verdict::{Controle, Fait, Verdict};
 

@@ -3,6 +3,7 @@
 use crate::cadre::Cadre;
 use crate::dates::jours_entre;
 use crate::francais::phrase;
+use crate::prelude::*;
 use crate::verdict::{Controle, Marge, Valeur, Verdict};
 use chrono::NaiveDate;
 

@@ -3,6 +3,7 @@
 use super::audits_reguliers::Serie;
 use crate::dates::{jours_entre, plus_jours};
 use crate::francais::{Entre, jours, phrase};
+use crate::prelude::*;
 use crate::regularite::Ecart;
 use crate::verdict::{Controle, Fait, Lecture, Marge, Valeur, Verdict};
 use chrono::NaiveDate;

@@ -2,6 +2,7 @@
 
 use super::audits_reguliers::Serie;
 use crate::francais::{self, Compte, jours, phrase};
+use crate::prelude::*;
 use crate::regularite::{Moyenne, Moyennes};
 use crate::verdict::{Controle, Lecture, Marge, Unite, Valeur, Verdict};
 

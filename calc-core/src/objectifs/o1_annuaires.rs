@@ -6,6 +6,7 @@ use crate::dates::jours_entre;
 use crate::dossier::{Annuaire, Mode};
 use crate::francais::{Compte, jours, phrase};
 use crate::objectifs::audits_reguliers::{self, Ids, Serie};
+use crate::prelude::*;
 use crate::regularite::{Ecart, Rythme};
 use crate::verdict::{Controle, Information, Lieu, Objectif, Verdict};
 use chrono::NaiveDate;

@@ -6,6 +6,7 @@ use crate::couverture::Groupe;
 use crate::dossier::{Annuaire, Mode};
 use crate::francais::{Compte, phrase};
 use crate::part_activite;
+use crate::prelude::*;
 use crate::verdict::{Controle, Lieu, Marge, Unite, Valeur, Verdict};
 
 const SCORES: &str = "D1.O1.B/deux-derniers-scores";

@@ -7,6 +7,7 @@ use crate::dossier::{Outil, Perimetre};
 use crate::francais::{Compte, phrase};
 use crate::objectifs::audits_reguliers::{self, Ids, Serie};
 use crate::objectifs::o1_annuaires::{SANS_DEBUT, hors_phase};
+use crate::prelude::*;
 use crate::regularite::Rythme;
 use crate::verdict::{Controle, Information, Lieu, Objectif};
 use crate::vulnerabilites::residuel;

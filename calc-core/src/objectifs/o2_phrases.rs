@@ -4,6 +4,7 @@ use super::o2_vulnerabilites::Vue;
 use crate::cadre::{Cadre, Passage};
 use crate::dates::{jours_entre, plus_jours};
 use crate::francais::{jours, phrase};
+use crate::prelude::*;
 use crate::verdict::{Lecture, Verdict};
 use crate::vulnerabilites::Gravite;
 

@@ -9,6 +9,7 @@ use crate::francais::{jours, phrase};
 use crate::objectifs::o1_annuaires::SANS_DEBUT;
 use crate::objectifs::o2_exposition::{SANS_OUTIL, sans_outil, suite};
 use crate::part_activite;
+use crate::prelude::*;
 use crate::unites::Cvss;
 use crate::verdict::{Controle, Fait, Lieu, Marge, Unite, Valeur, Verdict};
 use crate::vulnerabilites::{

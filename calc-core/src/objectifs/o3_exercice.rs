@@ -3,6 +3,7 @@
 use crate::cadre::Cadre;
 use crate::dossier::{Entite, Exemption, Exercice, Organisateur, Preuve};
 use crate::francais::phrase;
+use crate::prelude::*;
 use crate::verdict::{Controle, Fait, Information, Lieu, Objectif, Valeur, Verdict};
 use chrono::NaiveDate;
 

@@ -4,6 +4,7 @@ use crate::cadre::Cadre;
 use crate::dates::jours_entre;
 use crate::dossier::{Autoevaluation, Moyen};
 use crate::francais::phrase;
+use crate::prelude::*;
 use crate::verdict::{Controle, Marge, Valeur, Verdict};
 use chrono::NaiveDate;
 

@@ -3,6 +3,7 @@
 use crate::cadre::Cadre;
 use crate::dossier::Budget;
 use crate::francais::{Dire, phrase};
+use crate::prelude::*;
 use crate::unites::{Etp, Euros, Pourcent};
 use crate::verdict::{Controle, Information, Objectif, Valeur, Verdict};
 

@@ -4,6 +4,7 @@ use crate::cadre::Cadre;
 use crate::dates::{jours_entre, plus_mois};
 use crate::dossier::{Convergence, Trajectoire, TypeCandidat};
 use crate::francais::phrase;
+use crate::prelude::*;
 use crate::verdict::{Controle, Marge, Valeur, Verdict};
 
 const STRATEGIE: &str = "D1.O6.A/strategie";

@@ -3,6 +3,7 @@
 use super::audits_reguliers::Serie;
 use crate::dates::jours_entre;
 use crate::francais::{jours, phrase};
+use crate::prelude::*;
 use crate::verdict::{Controle, Lecture, Marge, Valeur, Verdict};
 use chrono::NaiveDate;
 

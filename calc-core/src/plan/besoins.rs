@@ -7,6 +7,7 @@ use crate::dates::{jours_entre, plus_jours};
 use crate::dossier::{Annuaire, Mode, Outil, Perimetre};
 use crate::francais::{Entre, jours, phrase};
 use crate::objectifs::{o1_annuaires, o1_niveau, o2_exposition};
+use crate::prelude::*;
 use crate::rapide;
 use crate::regularite::{Ecart, Rythme};
 use crate::verdict::{Objectif, Verdict};
@@ -230,7 +231,7 @@ impl Projet<'_> {
     /// The spreads worth trying: one empty one for zero audits.
     fn essais(&self, nombre: usize, reserve: i64) -> Box<dyn Iterator<Item = Vec<NaiveDate>>> {
         if nombre == 0 {
-            return Box::new(std::iter::once(Vec::new()));
+            return Box::new(core::iter::once(Vec::new()));
         }
         let demain = plus_jours(self.cadre().aujourdhui, 1).max(self.rythme.debut);
         let fin = self.cadre().fin;

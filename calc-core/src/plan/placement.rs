@@ -2,6 +2,7 @@
 
 use crate::dates::{jours_entre, plus_jours};
 use crate::jours_ouvres::{est_ouvre, ouvre_apres, ouvre_avant};
+use crate::prelude::*;
 use chrono::NaiveDate;
 
 /// The days that the rules leave to the audits to come.
