@@ -95,6 +95,9 @@ pub(crate) struct BuildArgs {
     /// Address where the site will stand, for canonical links and the map of the site.
     #[arg(long, value_parser = read_base)]
     pub(crate) base_url: Option<String>,
+    /// Puts `.br` and `.gz` beside every text file, for servers that send them as they are.
+    #[arg(long)]
+    pub(crate) compress: bool,
 }
 
 fn read_day(text: &str) -> Result<NaiveDate, String> {

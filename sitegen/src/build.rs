@@ -6,6 +6,7 @@ use crate::check;
 use crate::diagnostic::Faults;
 use crate::documents::documents;
 use crate::exports;
+use crate::hosting;
 use crate::liens;
 use crate::output::Files;
 use crate::pages::pages;
@@ -69,6 +70,7 @@ pub(crate) fn build(
     let mut files = render::gather(&templates, pages, faults);
     exports::add(&mut files, &site, &dates, base_url);
     files.extend(assets.fichiers.clone());
+    hosting::add(&mut files, &input.www, &atelier.server_root(), faults);
     if !faults.has_errors() {
         liens::check(&files, &atelier.server_root(), faults);
     }

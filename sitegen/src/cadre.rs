@@ -3,6 +3,7 @@
 use crate::assets::{Assets, Fichier};
 use crate::context::{Actif, Actifs, Cadre, DateAffichee, Lien, LienNavigation};
 use crate::francais;
+use crate::politique::Politique;
 use crate::site::{PageLibre, Site};
 use crate::typographie::typographie;
 use chrono::NaiveDate;
@@ -29,8 +30,8 @@ pub(crate) struct Place {
     pub(crate) description: String,
     /// Pages above it, home not included: title and address from the root.
     pub(crate) fil: Vec<(String, String)>,
-    /// Whether the native controls of the page need pictures of their own (`data:`).
-    pub(crate) images_data: bool,
+    /// What the page needs beyond the usual.
+    pub(crate) politique: Politique,
 }
 
 /// Title of the page of worked examples.
@@ -88,7 +89,7 @@ impl Atelier<'_> {
             racine: racine.to_owned(),
             chemin: place.chemin.clone(),
             canonique: self.base_url.map(|base| format!("{base}{}", place.chemin)),
-            csp: policy(place.images_data),
+            csp: place.politique.csp(),
             fil,
             navigation: self.navigation(place, racine),
             pied: self.pied(racine),
@@ -174,20 +175,6 @@ fn actifs(assets: &Assets, racine: &str) -> Actifs {
         calculateur: actif(&assets.calculateur),
         icone: actif(&assets.icone),
     }
-}
-
-/// The Content-Security-Policy: everything from the site itself, nothing inline, nothing sent. Every page has the
-/// search box, whose engine is wasm.
-fn policy(images_data: bool) -> String {
-    let images = if images_data {
-        "'self' data:"
-    } else {
-        "'self'"
-    };
-    format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src {images}; \
-         connect-src 'none'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'"
-    )
 }
 
 #[cfg(test)]

@@ -250,7 +250,8 @@ fn follow(site: &Site, texte: &Texte, cible: &Cible) -> Result<(), (String, Opti
             )),
         },
         Cible::Page(slug, anchor) => page(site, slug, anchor),
-        Cible::Dehors(_) => Ok(()),
+        // Published files are known once the site is made: `liens` follows these.
+        Cible::Dehors(_) | Cible::Fichier(_) => Ok(()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Where a link of the content leads: `faq:3.9`, `objectif:D1.O2.A`, `regle:D1.O2.A/intervalle-max`, `page:slug`…
+//! Where a link of the content leads: `faq:3.9`, `objectif:D1.O2.A`, `regle:D1.O2.A/intervalle-max`, `page:slug`, `fichier:heberger/nginx.conf`…
 
 use std::fmt;
 
@@ -57,6 +57,8 @@ pub(crate) enum Cible {
     Page(String, String),
     /// `echeance:declaration_limite`.
     Echeance(String),
+    /// `fichier:heberger/nginx.conf`: a published file that is no page.
+    Fichier(String),
     /// `#ancre` of the same page.
     Ancre(String),
     /// Elsewhere: `https:` or `mailto:`.
@@ -88,6 +90,7 @@ impl Cible {
                 .ok_or_else(|| format!("« {place} » n'est pas une règle")),
             "page" => Ok(Self::Page(place.trim_matches('/').to_owned(), anchor)),
             "echeance" => Ok(Self::Echeance(place.to_owned())),
+            "fichier" => Ok(Self::Fichier(place.to_owned())),
             "mailto" => Ok(Self::Dehors(address.to_owned())),
             "https" if rest.starts_with("//") && rest.len() > 2 => {
                 Ok(Self::Dehors(address.to_owned()))
@@ -111,6 +114,7 @@ impl Cible {
             Self::Page(slug, anchor) if slug.is_empty() => with_anchor(String::new(), anchor),
             Self::Page(slug, anchor) => with_anchor(format!("{slug}/"), anchor),
             Self::Echeance(cle) => format!("echeances/#{cle}"),
+            Self::Fichier(place) => place.clone(),
             Self::Ancre(anchor) => format!("#{anchor}"),
             Self::Dehors(address) => address.clone(),
         }
@@ -153,6 +157,7 @@ mod tests {
                 Ok("objectifs/d1-o2-a/#intervalle-max"),
             ),
             ("page:calculateur", Ok("calculateur/")),
+            ("fichier:faq.json", Ok("faq.json")),
             ("page:guide/audits#ici", Ok("guide/audits/#ici")),
             (
                 "echeance:declaration_limite",

@@ -2,6 +2,7 @@
 
 use crate::args::{BuildArgs, Cli, Command};
 use crate::build::{build, read_input};
+use crate::compress;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::documents::documents;
 use crate::evaluate::{self, Format};
@@ -178,13 +179,16 @@ fn build_once(args: &BuildArgs) -> Result<Built, Failure> {
     output::check_ours(&args.out)?;
     let mut faults = Faults::default();
     let input = read_input(&args.content(), &args.www(), &mut faults);
-    let files = build(
+    let mut files = build(
         &input,
         || args.modules(),
         args.base_url.as_deref(),
         &mut faults,
     )?;
     stop_at_errors(&faults, "\u{a0}: rien n'a été écrit")?;
+    if args.compress {
+        compress::add(&mut files)?;
+    }
     output::write(&args.out, &files)?;
     Ok(measure(&files, start.elapsed()))
 }

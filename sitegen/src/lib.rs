@@ -7,7 +7,8 @@
 //! 3. `check` says what no file can tell alone. Every fault is a `diagnostic`; all of them are told at once.
 //! 4. `cadre`, `vues` and `pages` give each template its [`context`]; `render` fills the templates, `html` the texts.
 //! 5. `wasm` compiles the browser modules, `assets` names the files that pages load, `exports` adds what machines
-//!    read, `liens` follows every link.
+//!    read, `hosting` the settings for servers; `liens` follows every link, `compress` packs the texts.
+//!    `politique` says what pages may do, to pages and servers alike.
 //! 6. `output` writes the whole beside the last good site and exchanges both: the one writer.
 //!
 //! `evaluate`, `planifier`, `query` and `serve` stand behind their own commands of [`run`].
@@ -20,6 +21,7 @@ mod cadre;
 mod check;
 mod cible;
 mod cli;
+mod compress;
 pub mod context;
 mod diagnostic;
 mod documents;
@@ -30,6 +32,7 @@ mod exports;
 mod francais;
 mod front_matter;
 mod head;
+mod hosting;
 mod html;
 mod http;
 mod liens;
@@ -40,6 +43,7 @@ mod page_exemples;
 mod pages;
 mod param;
 mod planifier;
+mod politique;
 mod programme;
 mod query;
 mod read;

@@ -175,7 +175,7 @@ impl Reader<'_, '_> {
             }
             Err(message) => {
                 let fault = Diagnostic::error(message);
-                self.fault(span, fault.hint("sont admis : faq:3.9, objectif:D1.O2.A, regle:D1.O2.A/…, page:…, echeance:…, #ancre, https://… et une adresse électronique"));
+                self.fault(span, fault.hint("sont admis : faq:3.9, objectif:D1.O2.A, regle:D1.O2.A/…, page:…, fichier:…, echeance:…, #ancre, https://… et une adresse électronique"));
             }
         }
     }

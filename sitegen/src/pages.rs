@@ -9,6 +9,7 @@ use crate::context::{
 use crate::html::Vue;
 use crate::markdown::slug;
 use crate::page_exemples::{examples_page, links_to_examples};
+use crate::politique::Politique;
 use crate::site;
 use crate::vues::Vues;
 use rayon::prelude::*;
@@ -241,7 +242,7 @@ fn calculator(atelier: Atelier) -> Page {
         })
         .collect();
     let mut place = place("calculateur/", "Calculateur", description);
-    place.images_data = true;
+    place.politique = Politique::Formulaire;
     page(
         "calculateur/",
         "calculateur.html",

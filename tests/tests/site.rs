@@ -160,6 +160,9 @@ fn the_contract_of_addresses_holds() {
         "programme.json",
         "schema/dossier.json",
         "schema/evaluation.json",
+        "heberger/nginx.conf",
+        "heberger/apache.conf",
+        "heberger/Caddyfile",
     ];
     let objectifs = [
         "cand", "d1-o1-a", "d1-o1-b", "d1-o2-a", "d1-o2-b", "d1-o3", "d1-o4", "d1-o5", "d1-o6-a",
