@@ -7,8 +7,8 @@ use crate::diagnostic::Faults;
 use crate::documents::documents;
 use crate::exports;
 use crate::hosting;
-use crate::liens;
-use crate::output::Files;
+use crate::liens::Carte;
+use crate::output::{Files, is_page};
 use crate::pages::pages;
 use crate::read::read_site;
 use crate::render;
@@ -16,6 +16,7 @@ use crate::site::Site;
 use crate::source::{Tree, read_tree, shown};
 use crate::synonymes;
 use crate::wasm::{Modules, WasmError};
+use rayon::prelude::*;
 use std::path::Path;
 
 /// The two folders, in memory.
@@ -72,7 +73,18 @@ pub(crate) fn build(
     files.extend(assets.fichiers.clone());
     hosting::add(&mut files, &input.www, &atelier.server_root(), faults);
     if !faults.has_errors() {
-        liens::check(&files, &atelier.server_root(), faults);
+        let carte = Carte::default();
+        files
+            .par_iter()
+            .filter(|(name, _)| is_page(name))
+            .for_each(|(name, bytes)| {
+                carte.add(name, &String::from_utf8_lossy(bytes));
+            });
+        carte.check(
+            |name| files.contains_key(name),
+            &atelier.server_root(),
+            faults,
+        );
     }
     Ok(files)
 }

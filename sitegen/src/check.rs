@@ -43,9 +43,10 @@ pub(crate) fn check(site: &Site, faults: &mut Faults) {
             }
         }
     }
+    let typed = typed_dates(site);
     for (source, texte) in texts(site) {
         check_links(site, source, texte, faults);
-        check_typed_dates(site, source, faults);
+        check_typed_dates(&typed, source, faults);
     }
 }
 
@@ -302,34 +303,47 @@ fn page(site: &Site, slug: &str, anchor: &str) -> Result<(), (String, Option<Str
     ))
 }
 
-/// A date of the programme that is typed would not change with it.
-fn check_typed_dates(site: &Site, source: &Arc<Source>, faults: &mut Faults) {
+/// A date of the programme as an editor could type it, and the parameter to quote instead.
+struct Typed {
+    form: String,
+    cle: String,
+}
+
+fn typed_dates(site: &Site) -> Vec<Typed> {
     let mut seen = BTreeSet::new();
+    let mut typed = Vec::new();
     for parametre in &site.programme.parametres {
         let Some(date) = parametre.date().filter(|date| seen.insert(*date)) else {
             continue;
         };
-        let forms = [francais::date(date), francais::date_courte(date)];
-        for form in forms {
-            for (at, _) in source
-                .text
-                .match_indices(&form)
-                .filter(|(at, _)| starts_a_date(&source.text, *at))
-            {
-                let fault = Diagnostic::error("une date du programme est tapée en toutes lettres");
-                let hint = format!("{{{{ param(\"{}\") }}}}", parametre.cle.value);
-                faults.push(fault.at(source, at..at + form.len()).hint(hint));
-            }
+        for form in [francais::date(date), francais::date_courte(date)] {
+            let cle = parametre.cle.value.clone();
+            typed.push(Typed { form, cle });
+        }
+    }
+    typed
+}
+
+/// A date of the programme that is typed would not change with it.
+fn check_typed_dates(typed: &[Typed], source: &Arc<Source>, faults: &mut Faults) {
+    for at in numbers(&source.text) {
+        let here = source.text.get(at..).unwrap_or_default();
+        for Typed { form, cle } in typed.iter().filter(|typed| here.starts_with(&typed.form)) {
+            let fault = Diagnostic::error("une date du programme est tapée en toutes lettres");
+            let hint = format!("{{{{ param(\"{cle}\") }}}}");
+            faults.push(fault.at(source, at..at + form.len()).hint(hint));
         }
     }
 }
 
-/// `27 mars` is not in `127 mars`.
-fn starts_a_date(text: &str, at: usize) -> bool {
-    !text
-        .get(..at)
-        .unwrap_or_default()
-        .ends_with(|c: char| c.is_ascii_digit())
+/// Where numbers begin: `27 mars` is not in `127 mars`.
+fn numbers(text: &str) -> impl Iterator<Item = usize> {
+    let mut digit_before = false;
+    text.bytes().enumerate().filter_map(move |(at, byte)| {
+        let starts = byte.is_ascii_digit() && !digit_before;
+        digit_before = byte.is_ascii_digit();
+        starts.then_some(at)
+    })
 }
 
 #[cfg(test)]
@@ -339,8 +353,10 @@ mod tests {
 
     #[test]
     fn a_date_is_whole() {
-        assert!(starts_a_date("le 7 mai 2026", 3));
-        assert!(!starts_a_date("le 27 mai 2026", 4));
+        let starts = |text: &str| numbers(text).collect::<Vec<_>>();
+        assert_eq!(starts("le 27 mai 2026"), [3, 10]);
+        assert_eq!(starts("7 1er"), [0, 2]);
+        assert!(starts("é").is_empty());
     }
 
     #[test]

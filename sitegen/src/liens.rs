@@ -1,68 +1,162 @@
 //! Every internal link and anchor of the rendered pages, whatever wrote it.
+//!
+//! A page is read as soon as it is made, and only what it holds and where it leads is kept: texts that many pages share
+//! (the links of the navigation) stand in memory once.
 
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::output::{Files, is_page};
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// What a page holds and where it leads.
+/// What all pages hold and where they lead.
 #[derive(Debug, Default)]
-struct Outline {
-    ids: BTreeSet<String>,
-    links: BTreeSet<String>,
-    twice: BTreeSet<String>,
+pub(crate) struct Carte {
+    contents: Mutex<Contents>,
 }
 
-/// Checks the pages among these files.
-pub(crate) fn check(files: &Files, server_root: &str, faults: &mut Faults) {
-    let pages: BTreeMap<&str, Outline> = files
-        .iter()
-        .filter(|(name, _)| is_page(name))
-        .map(|(name, bytes)| (name.as_str(), outline(&String::from_utf8_lossy(bytes))))
-        .collect();
-    for (name, page) in &pages {
-        for id in &page.twice {
-            faults.push(Diagnostic::error(format!(
-                "{name} : l'identifiant « {id} » sert deux fois"
-            )));
-        }
-        for link in page.links.iter().filter(|link| is_internal(link)) {
-            if let Err(reason) = follow(name, link, server_root, files, &pages) {
-                faults.push(Diagnostic::error(format!(
-                    "{name} : le lien « {link} » {reason}"
-                )));
+#[derive(Debug, Default)]
+struct Contents {
+    texts: Vec<Arc<str>>,
+    numbers: HashMap<Arc<str>, u32>,
+    pages: BTreeMap<String, Outline>,
+}
+
+/// One page: numbers of texts, each list in order and without doubles.
+#[derive(Debug, Default)]
+struct Outline {
+    ids: Vec<u32>,
+    links: Vec<u32>,
+    twice: Vec<u32>,
+}
+
+impl Carte {
+    /// Reads a page.
+    pub(crate) fn add(&self, name: &str, html: &str) {
+        let (mut ids, mut links) = (Vec::new(), Vec::new());
+        for (attribute, value) in tags(html).flat_map(attributes) {
+            match attribute {
+                "id" => ids.push(value),
+                "href" | "src" | "action" | "data-moteur" if is_internal(&value) => {
+                    links.push(value)
+                }
+                _ => {}
             }
+        }
+        ids.sort_unstable();
+        let twice = ids.windows(2).filter(|pair| pair.first() == pair.last());
+        let mut twice: Vec<_> = twice.filter_map(|pair| pair.first().cloned()).collect();
+        for list in [&mut ids, &mut links, &mut twice] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        let mut contents = self.contents.lock().unwrap_or_else(PoisonError::into_inner);
+        let [ids, links, twice] = [ids, links, twice].map(|list| contents.numbers_of(&list));
+        contents
+            .pages
+            .insert(name.to_owned(), Outline { ids, links, twice });
+    }
+
+    /// Follows every link; `is_file` knows every file of the site, pages included.
+    pub(crate) fn check(
+        &self,
+        is_file: impl Fn(&str) -> bool + Sync,
+        server_root: &str,
+        faults: &mut Faults,
+    ) {
+        let contents = self.contents.lock().unwrap_or_else(PoisonError::into_inner);
+        let contents = &*contents;
+        let wrong = |(name, page): (&String, &Outline)| {
+            let known = Known {
+                contents,
+                is_file: &is_file,
+                server_root,
+            };
+            known.wrong(name, page)
+        };
+        let wrong: Vec<Vec<String>> = contents.pages.par_iter().map(wrong).collect();
+        for message in wrong.into_iter().flatten() {
+            faults.push(Diagnostic::error(message));
+        }
+    }
+}
+
+impl Contents {
+    fn numbers_of(&mut self, texts: &[Cow<str>]) -> Vec<u32> {
+        let mut numbers: Vec<u32> = texts.iter().map(|text| self.number_of(text)).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    fn number_of(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        let text: Arc<str> = text.into();
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(Arc::clone(&text));
+        self.numbers.insert(text, number);
+        number
+    }
+
+    fn texts_of(&self, numbers: &[u32]) -> Vec<&str> {
+        let texts = numbers
+            .iter()
+            .filter_map(|number| self.texts.get(*number as usize));
+        let mut texts: Vec<&str> = texts.map(AsRef::as_ref).collect();
+        texts.sort_unstable();
+        texts
+    }
+}
+
+/// Everything that a link may lead to.
+struct Known<'a, F> {
+    contents: &'a Contents,
+    is_file: &'a F,
+    server_root: &'a str,
+}
+
+impl<F: Fn(&str) -> bool> Known<'_, F> {
+    /// What is wrong with a page.
+    fn wrong(&self, name: &str, page: &Outline) -> Vec<String> {
+        let twice = self.contents.texts_of(&page.twice);
+        let twice = twice
+            .into_iter()
+            .map(|id| format!("{name} : l'identifiant « {id} » sert deux fois"));
+        let links = self.contents.texts_of(&page.links);
+        let dead = links.into_iter().filter_map(|link| {
+            let reason = self.follow(name, link).err()?;
+            Some(format!("{name} : le lien « {link} » {reason}"))
+        });
+        twice.chain(dead).collect()
+    }
+
+    fn follow(&self, from: &str, link: &str) -> Result<(), &'static str> {
+        let (address, anchor) = link.split_once('#').unwrap_or((link, ""));
+        let target = match address {
+            "" => Some(from.to_owned()),
+            _ => resolve(from, address, self.server_root),
+        };
+        let target = target
+            .filter(|target| (self.is_file)(target))
+            .ok_or("ne mène à aucun fichier")?;
+        // What a page's script reads (`#dossier=…`) is no anchor.
+        if anchor.is_empty() || anchor.contains('=') {
+            return Ok(());
+        }
+        let Some(page) = self.contents.pages.get(&target) else {
+            return Ok(());
+        };
+        let id = self.contents.numbers.get(anchor);
+        match id.map(|id| page.ids.binary_search(id)) {
+            Some(Ok(_)) => Ok(()),
+            _ => Err("mène à une ancre absente"),
         }
     }
 }
 
 fn is_internal(link: &str) -> bool {
     !link.contains("://") && !link.starts_with("mailto:") && !link.starts_with("data:")
-}
-
-fn follow(
-    from: &str,
-    link: &str,
-    server_root: &str,
-    files: &Files,
-    pages: &BTreeMap<&str, Outline>,
-) -> Result<(), &'static str> {
-    let (address, anchor) = link.split_once('#').unwrap_or((link, ""));
-    let target = match address {
-        "" => Some(from.to_owned()),
-        _ => resolve(from, address, server_root),
-    };
-    let target = target
-        .filter(|target| files.contains_key(target))
-        .ok_or("ne mène à aucun fichier")?;
-    let known = pages
-        .get(target.as_str())
-        // What a page's script reads (`#dossier=…`) is no anchor.
-        .is_none_or(|page| anchor.is_empty() || anchor.contains('=') || page.ids.contains(anchor));
-    if known {
-        Ok(())
-    } else {
-        Err("mène à une ancre absente")
-    }
 }
 
 /// The file of an address given by a page.
@@ -92,26 +186,13 @@ fn resolve(from: &str, address: &str, server_root: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Reads the tags of a page of ours: quoted attributes, no markup inside scripts but JSON.
-fn outline(html: &str) -> Outline {
-    let mut outline = Outline::default();
-    for tag in html
-        .split('<')
-        .skip(1)
-        .filter(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()))
-    {
-        for (name, value) in attributes(tag) {
-            match name {
-                "id" if !outline.ids.insert(value.clone()) => drop(outline.twice.insert(value)),
-                "href" | "src" | "action" | "data-moteur" => drop(outline.links.insert(value)),
-                _ => {}
-            }
-        }
-    }
-    outline
+/// The tags of a page of ours: quoted attributes, no markup inside scripts but JSON.
+fn tags(html: &str) -> impl Iterator<Item = &str> {
+    let tags = html.split('<').skip(1);
+    tags.filter(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
-fn attributes(tag: &str) -> impl Iterator<Item = (&str, String)> {
+fn attributes(tag: &str) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
     let mut rest = tag;
     std::iter::from_fn(move || {
         let end = rest.find('>').unwrap_or(rest.len());
@@ -127,7 +208,10 @@ fn attributes(tag: &str) -> impl Iterator<Item = (&str, String)> {
     })
 }
 
-fn unescape(text: &str) -> String {
+fn unescape(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
     let entities = [
         ("&#x2F;", "/"),
         ("&#x27;", "'"),
@@ -135,9 +219,8 @@ fn unescape(text: &str) -> String {
         ("&quot;", "\""),
         ("&amp;", "&"),
     ];
-    entities
-        .iter()
-        .fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c))
+    let plain = |text: String, (entity, c): &(&str, &str)| text.replace(entity, c);
+    Cow::Owned(entities.iter().fold(text.to_owned(), plain))
 }
 
 #[cfg(test)]
@@ -148,15 +231,12 @@ mod tests {
     fn check_link(link: &str, expected: Option<&str>) {
         let page = format!("<h2 id=\"ici\">a</h2><a class=\"x > y\" href=\"{link}\">b</a>");
         let other = "<p id='x'></p><p id=\"ancre\"></p>";
-        let files: Files = [
-            ("faq/1-1/index.html", page.as_str()),
-            ("index.html", other),
-            ("assets/a.css", ""),
-        ]
-        .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
-        .into();
+        let carte = Carte::default();
+        carte.add("faq/1-1/index.html", &page);
+        carte.add("index.html", other);
+        let files = ["faq/1-1/index.html", "index.html", "assets/a.css"];
         let mut faults = Faults::default();
-        check(&files, "/care/", &mut faults);
+        carte.check(|name| files.contains(&name), "/care/", &mut faults);
         match expected {
             None => assert_eq!(faults.render(false), ""),
             Some(message) => assert!(faults.render(false).contains(message), "{link}"),
@@ -194,7 +274,17 @@ mod tests {
 
     #[test]
     fn an_id_stands_once() {
-        let page = outline("<p id=\"a\"></p><p id=\"a\"></p>");
-        assert_eq!(page.twice.len(), 1);
+        let carte = Carte::default();
+        carte.add(
+            "index.html",
+            "<p id=\"a\"></p><p id=\"b\"></p><p id=\"a\"></p>",
+        );
+        let mut faults = Faults::default();
+        carte.check(|_| true, "/", &mut faults);
+        let said = faults.render(false);
+        assert!(
+            said.contains("« a » sert deux fois") && !said.contains("« b »"),
+            "{said}"
+        );
     }
 }

@@ -17,35 +17,57 @@ const UNITES: [&str; 23] = [
 
 /// Sets a text. `before` is what stands just before it in the same paragraph, if anything does.
 pub(crate) fn typographie(text: &str, before: Option<char>) -> String {
-    let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len() + 8);
-    for (at, &c) in chars.iter().enumerate() {
-        let previous = out.chars().next_back().or(before);
-        let rest = chars.get(at + 1..).unwrap_or_default();
-        match c {
-            '\'' => out.push('’'),
-            ' ' | NBSP | NNBSP => out.push(space(c, &out, previous, rest)),
-            '»' => {
-                if previous.is_some_and(|p| !p.is_whitespace()) {
-                    out.push(NBSP);
-                }
-                out.push(c);
-            }
-            _ => {
-                if previous == Some('«') && !c.is_whitespace() {
-                    out.push(NBSP);
-                }
-                out.push(c);
-            }
-        }
+    if before == Some('«') && opens(text) {
+        out.push(NBSP);
     }
+    let mut rest = text;
+    while let Some(at) = rest.find(is_set) {
+        let (plain, from) = rest.split_at(at);
+        out.push_str(plain);
+        let mut chars = from.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
+        set(c, rest, before, &mut out);
+    }
+    out.push_str(rest);
     out
 }
 
+/// What is not written as it was typed; everything else is copied in whole stretches.
+fn is_set(c: char) -> bool {
+    matches!(c, '\'' | ' ' | NBSP | NNBSP | '«' | '»')
+}
+
+/// Writes one such character, before `rest`.
+fn set(c: char, rest: &str, before: Option<char>, out: &mut String) {
+    let previous = out.chars().next_back().or(before);
+    match c {
+        '\'' => out.push('’'),
+        '«' => {
+            out.push(c);
+            if opens(rest) {
+                out.push(NBSP);
+            }
+        }
+        '»' => {
+            if previous.is_some_and(|p| !p.is_whitespace()) {
+                out.push(NBSP);
+            }
+            out.push(c);
+        }
+        _ => out.push(space(c, out, previous, rest)),
+    }
+}
+
+/// Whether a text begins with a word, which stands off its opening quote.
+fn opens(text: &str) -> bool {
+    text.starts_with(|c: char| !c.is_whitespace())
+}
+
 /// Which space stands between what is written and what follows.
-fn space(c: char, written: &str, previous: Option<char>, rest: &[char]) -> char {
-    let next = rest.first().copied();
-    match (previous, next) {
+fn space(c: char, written: &str, previous: Option<char>, rest: &str) -> char {
+    match (previous, rest.chars().next()) {
         (_, Some(';' | '!' | '?')) => NNBSP,
         (_, Some(':' | '»')) | (Some('«'), _) => NBSP,
         (Some('°'), Some(digit)) if digit.is_ascii_digit() => NBSP,
@@ -56,26 +78,31 @@ fn space(c: char, written: &str, previous: Option<char>, rest: &[char]) -> char 
 }
 
 /// `12 000`: one to three digits before, exactly three after.
-fn is_group(written: &str, rest: &[char]) -> bool {
-    let tail = trailing(written, |c| c.is_ascii_digit());
-    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
-    let alone = !written[..written.len() - tail.len()].ends_with([',', '.', '-', '/']);
-    (1..=3).contains(&tail.len()) && digits == 3 && alone
+fn is_group(written: &str, rest: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    if leading(rest, digit).len() != 3 {
+        return false;
+    }
+    let tail = trailing(written, digit);
+    let head = written.strip_suffix(tail).unwrap_or_default();
+    (1..=3).contains(&tail.len()) && !head.ends_with([',', '.', '-', '/'])
 }
 
 /// Number and unit, day and month, month and year.
-fn binds(written: &str, previous: Option<char>, rest: &[char]) -> bool {
-    let word: String = rest
-        .iter()
-        .take_while(|c| c.is_alphabetic() || matches!(c, '%' | '€'))
-        .collect();
-    let before = trailing(written, char::is_alphanumeric);
-    let after_number = previous.is_some_and(|p| p.is_ascii_digit());
-    let year = rest.iter().take_while(|c| c.is_ascii_digit()).count() == 4;
-    let month = MOIS.contains(&word.as_str());
-    (after_number && (month || UNITES.contains(&word.as_str())))
-        || (before == "1er" && month)
-        || (year && MOIS.contains(&before))
+fn binds(written: &str, previous: Option<char>, rest: &str) -> bool {
+    let word = || leading(rest, |c| c.is_alphabetic() || matches!(c, '%' | '€'));
+    let before = || trailing(written, char::is_alphanumeric);
+    match previous {
+        Some(p) if p.is_ascii_digit() => MOIS.contains(&word()) || UNITES.contains(&word()),
+        Some('r') if before() == "1er" => MOIS.contains(&word()),
+        _ => leading(rest, |c| c.is_ascii_digit()).len() == 4 && MOIS.contains(&before()),
+    }
+}
+
+/// The first characters that fulfil a condition.
+fn leading(text: &str, keep: impl Fn(char) -> bool) -> &str {
+    let end = text.find(|c| !keep(c)).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
 }
 
 /// The last characters that fulfil a condition.
