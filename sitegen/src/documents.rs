@@ -29,7 +29,9 @@ fn passages(resume: &str, texte: &crate::markdown::Texte) -> Vec<Passage> {
         texte: resume.to_owned(),
         ..Passage::default()
     };
-    std::iter::once(summary).chain(texte.passages()).collect()
+    std::iter::once(summary)
+        .chain(texte.passages.iter().cloned())
+        .collect()
 }
 
 fn question(question: &Question) -> Document {

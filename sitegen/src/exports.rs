@@ -51,12 +51,8 @@ fn faq(site: &Site) -> Value {
 }
 
 fn question(question: &Question) -> Value {
-    let texte: Vec<String> = question
-        .corps
-        .passages()
-        .into_iter()
-        .map(|passage| passage.texte)
-        .collect();
+    let passages = question.corps.passages.iter();
+    let texte: Vec<&str> = passages.map(|passage| passage.texte.as_str()).collect();
     let values = |list: &[crate::table::At<String>]| -> Vec<String> {
         list.iter().map(|at| at.value.clone()).collect()
     };

@@ -2,7 +2,7 @@
 
 use crate::cible::Cible;
 use crate::markdown::{Texte, plain};
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd, html};
 use search::Passage;
 
 /// How a page shows a text.
@@ -29,6 +29,23 @@ impl<'a> Vue<'a> {
         }
     }
 
+    /// Writes what this page sets into a hole.
+    fn fill(&self, hole: &str, out: &mut String) {
+        let mut chars = hole.chars();
+        match (chars.next(), chars.as_str()) {
+            (Some('L'), address) => {
+                let cible = Cible::parse(address).ok();
+                let href = cible.map_or_else(String::new, |cible| self.href(&cible));
+                out.push_str(&href.replace('&', "&amp;").replace('"', "&quot;"));
+            }
+            (Some('H'), level) => {
+                let level = level.parse().unwrap_or(6) + self.decalage;
+                out.extend(['h', char::from(b'0' + level.min(6))]);
+            }
+            _ => out.push_str(self.prefixe),
+        }
+    }
+
     fn href(&self, cible: &Cible) -> String {
         match cible {
             Cible::Question(numero, anchor) if self.imprime => {
@@ -42,55 +59,68 @@ impl<'a> Vue<'a> {
     }
 }
 
+/// Around what each page sets in its own way. No text holds that character.
+const HOLE: char = '\0';
+
+/// The markup of a text, made once, with holes for what each page sets: a link (`L` and its target), the rank of a
+/// heading (`H` and its digit), what stands before its anchor (`P`).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Moule(Box<str>);
+
+impl Moule {
+    /// The markup of these events.
+    pub(crate) fn new(events: Vec<Event>) -> Self {
+        let mut out = String::new();
+        let mut tables = Tables::default();
+        let events = events.into_iter().map(holed);
+        html::push_html(&mut out, events.flat_map(|event| tables.event(event)));
+        Self(out.into())
+    }
+
+    /// Whether there is nothing to show.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn html(&self, vue: &Vue) -> String {
+        let mut out = String::with_capacity(self.0.len() + self.0.len() / 4);
+        for (rank, part) in self.0.split(HOLE).enumerate() {
+            if rank % 2 == 0 {
+                out.push_str(part);
+            } else {
+                vue.fill(part, &mut out);
+            }
+        }
+        out
+    }
+}
+
 impl Texte {
     /// The whole text as markup.
     pub(crate) fn html(&self, vue: &Vue) -> String {
-        let mut out = String::new();
-        let mut tables = Tables::default();
-        let events = self.evenements.iter().cloned();
-        html::push_html(
-            &mut out,
-            events.flat_map(|event| tables.event(shown(event, vue))),
-        );
-        out
+        self.moule.html(vue)
     }
 
     /// A text of one paragraph, without the paragraph.
     pub(crate) fn inline_html(&self, vue: &Vue) -> String {
-        let inside = |event: &&Event| {
-            !matches!(
-                event,
-                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)
-            )
-        };
-        let events = self.evenements.iter().filter(inside).cloned();
-        let mut out = String::new();
-        html::push_html(&mut out, events.map(|event| shown(event, vue)));
-        out
+        self.html(vue).replace("<p>", "").replace("</p>\n", "")
     }
+}
 
-    /// Plain text by heading, for the search.
-    pub(crate) fn passages(&self) -> Vec<Passage> {
-        let is_heading = |event: &Event| matches!(event, Event::Start(Tag::Heading { .. }));
-        let mut starts: Vec<usize> = vec![0];
-        starts.extend(
-            (1..self.evenements.len())
-                .filter(|at| self.evenements.get(*at).is_some_and(is_heading)),
-        );
-        let ends = starts
-            .iter()
-            .skip(1)
-            .copied()
-            .chain([self.evenements.len()]);
-        let stretches = starts
-            .iter()
-            .zip(ends)
-            .filter_map(|(start, end)| self.evenements.get(*start..end));
-        stretches
-            .map(passage)
-            .filter(|p| !p.texte.is_empty())
-            .collect()
-    }
+/// Plain text by heading, for the search.
+pub(crate) fn passages(events: &[Event]) -> Vec<Passage> {
+    let is_heading = |event: &Event| matches!(event, Event::Start(Tag::Heading { .. }));
+    let headings = (1..events.len()).filter(|at| events.get(*at).is_some_and(is_heading));
+    let starts: Vec<usize> = std::iter::once(0).chain(headings).collect();
+    let ends = starts.iter().skip(1).copied().chain([events.len()]);
+    let stretches = starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(start, end)| events.get(*start..end));
+    stretches
+        .map(passage)
+        .filter(|p| !p.texte.is_empty())
+        .collect()
 }
 
 fn passage(events: &[Event]) -> Passage {
@@ -110,53 +140,36 @@ fn passage(events: &[Event]) -> Passage {
     }
 }
 
-/// The event as this page shows it.
-fn shown<'e>(event: Event<'e>, vue: &Vue) -> Event<'e> {
+/// The event, with holes.
+fn holed(event: Event) -> Event {
     match event {
         Event::Start(Tag::Link {
             link_type,
-            dest_url,
-            title,
-            id,
-        }) => {
-            let mail = link_type == LinkType::Email;
-            let cible = if mail {
-                None
-            } else {
-                Cible::parse(&dest_url).ok()
-            };
-            let dest_url = cible.map_or(dest_url, |cible| CowStr::from(vue.href(&cible)));
-            Event::Start(Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                id,
-            })
+            ref dest_url,
+            ..
+        }) if link_type != LinkType::Email && is_inside(dest_url) => {
+            Event::InlineHtml(format!("<a href=\"{HOLE}L{dest_url}{HOLE}\">").into())
         }
-        Event::Start(Tag::Heading {
-            level,
-            id,
-            classes,
-            attrs,
-        }) => {
-            let id = id.map(|id| CowStr::from(format!("{}{id}", vue.prefixe)));
-            let level = sink(level, vue.decalage);
-            Event::Start(Tag::Heading {
-                level,
-                id,
-                classes,
-                attrs,
-            })
+        Event::Start(Tag::Heading { level, id, .. }) => {
+            let (level, id) = (level as u8, id.as_deref().unwrap_or_default());
+            Event::InlineHtml(format!("<{HOLE}H{level}{HOLE} id=\"{HOLE}P{HOLE}{id}\">").into())
         }
         Event::End(TagEnd::Heading(level)) => {
-            Event::End(TagEnd::Heading(sink(level, vue.decalage)))
+            Event::InlineHtml(format!("</{HOLE}H{}{HOLE}>\n", level as u8).into())
         }
+        Event::Text(text) if text.contains(HOLE) => Event::Text(whole(&text)),
+        Event::Code(text) if text.contains(HOLE) => Event::Code(whole(&text)),
         other => other,
     }
 }
 
-fn sink(level: HeadingLevel, by: u8) -> HeadingLevel {
-    HeadingLevel::try_from(usize::from(level as u8 + by)).unwrap_or(HeadingLevel::H6)
+fn is_inside(address: &str) -> bool {
+    !matches!(Cible::parse(address), Ok(Cible::Dehors(_)) | Err(_))
+}
+
+/// A text without the mark of holes.
+fn whole<'e>(text: &str) -> CowStr<'e> {
+    text.replace(HOLE, "\u{fffd}").into()
 }
 
 /// The renderer aligns cells with a `style` attribute, which the policy of the pages forbids: classes instead.
@@ -177,7 +190,7 @@ impl Tables {
                     "<div class=\"tableau\" role=\"region\" aria-label=\"Tableau\" tabindex=\"0\">";
                 vec![raw(open), Event::Start(Tag::Table(none))]
             }
-            Event::End(TagEnd::Table) => vec![event, raw("</div>")],
+            Event::End(TagEnd::Table) => vec![event, raw("</div>\n")],
             Event::Start(Tag::TableHead | Tag::TableRow) => {
                 self.column = 0;
                 self.head = matches!(event, Event::Start(Tag::TableHead));

@@ -4,11 +4,13 @@
 
 use crate::cible::Cible;
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::html::{Moule, passages};
 use crate::source::Source;
 use crate::typographie::typographie;
 use pulldown_cmark::{
     CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
+use search::Passage;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -35,8 +37,10 @@ pub(crate) struct Lien {
 /// A text, read and checked but for what its links lead to.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Texte {
-    /// Events of the parser, typography set.
-    pub(crate) evenements: Vec<Event<'static>>,
+    /// Its markup, but for what each page sets; typography set.
+    pub(crate) moule: Moule,
+    /// Its words by heading, for the search.
+    pub(crate) passages: Vec<Passage>,
     /// Its headings, in order.
     pub(crate) titres: Vec<Titre>,
     /// Its links, in order.
@@ -61,6 +65,7 @@ pub(crate) fn read(markdown: &Markdown, faults: &mut Faults) -> Texte {
         markdown,
         faults,
         texte: Texte::default(),
+        events: Vec::new(),
         before: None,
         verbatim: false,
         heading: None,
@@ -68,13 +73,19 @@ pub(crate) fn read(markdown: &Markdown, faults: &mut Faults) -> Texte {
     for (event, span) in TextMergeWithOffset::new(parser) {
         reader.event(event, &span);
     }
-    reader.texte
+    Texte {
+        passages: passages(&reader.events),
+        moule: Moule::new(reader.events),
+        ..reader.texte
+    }
 }
 
 struct Reader<'a, 'f> {
     markdown: &'a Markdown<'a>,
     faults: &'f mut Faults,
     texte: Texte,
+    /// Events of the parser, typography set.
+    events: Vec<Event<'a>>,
     /// What stands before, in the same paragraph.
     before: Option<char>,
     /// Inside a code block.
@@ -83,19 +94,19 @@ struct Reader<'a, 'f> {
     heading: Option<usize>,
 }
 
-impl Reader<'_, '_> {
+impl<'a> Reader<'a, '_> {
     fn fault(&mut self, span: &Range<usize>, fault: Diagnostic) {
         let place = (self.markdown.place)(span);
         self.faults.push(fault.at(self.markdown.source, place));
     }
 
-    fn push(&mut self, event: Event<'static>) {
-        self.texte.evenements.push(event);
+    fn push(&mut self, event: Event<'a>) {
+        self.events.push(event);
     }
 
-    fn event(&mut self, event: Event, span: &Range<usize>) {
+    fn event(&mut self, event: Event<'a>, span: &Range<usize>) {
         match event {
-            Event::Text(text) if self.verbatim => self.push(Event::Text(text.into_string().into())),
+            Event::Text(_) if self.verbatim => self.push(event),
             Event::Text(text) => {
                 let set = typographie(&text, self.before);
                 self.before = set.chars().next_back();
@@ -103,7 +114,7 @@ impl Reader<'_, '_> {
             }
             Event::Code(code) => {
                 self.before = code.chars().next_back();
-                self.push(Event::Code(code.into_string().into()));
+                self.push(Event::Code(code));
             }
             Event::Html(_) | Event::InlineHtml(_) => {
                 let fault = Diagnostic::error("du HTML dans un texte").label("HTML");
@@ -116,19 +127,28 @@ impl Reader<'_, '_> {
             Event::End(tag) => self.end(tag, span),
             other => {
                 self.before = None;
-                self.push(other.into_static());
+                self.push(other);
             }
         }
     }
 
-    fn start(&mut self, tag: Tag, span: &Range<usize>) {
+    fn start(&mut self, tag: Tag<'a>, span: &Range<usize>) {
         match &tag {
             Tag::Emphasis | Tag::Strong => {}
             Tag::Link {
                 link_type,
                 dest_url,
+                title,
                 ..
-            } => self.link(*link_type, dest_url, span),
+            } => {
+                self.link(*link_type, dest_url, span);
+                if !title.is_empty() {
+                    self.fault(
+                        span,
+                        Diagnostic::error("un lien n'a pas de titre entre guillemets"),
+                    );
+                }
+            }
             Tag::Image { .. } => {
                 let fault = Diagnostic::error("une image dans un texte");
                 self.fault(
@@ -143,7 +163,7 @@ impl Reader<'_, '_> {
                 ..
             } => {
                 self.before = None;
-                self.heading = Some(self.texte.evenements.len());
+                self.heading = Some(self.events.len());
                 if *level == HeadingLevel::H1 {
                     let fault = Diagnostic::error("un titre de premier niveau dans un texte");
                     self.fault(
@@ -162,7 +182,7 @@ impl Reader<'_, '_> {
             _ => self.before = None,
         }
         if !matches!(tag, Tag::HtmlBlock | Tag::Image { .. }) {
-            self.push(Event::Start(tag.into_static()));
+            self.push(Event::Start(tag));
         }
     }
 
@@ -195,8 +215,8 @@ impl Reader<'_, '_> {
         let Some(start) = self.heading.take() else {
             return;
         };
-        let texte = plain(self.texte.evenements.get(start..).unwrap_or_default());
-        let given = match self.texte.evenements.get(start) {
+        let texte = plain(self.events.get(start..).unwrap_or_default());
+        let given = match self.events.get(start) {
             Some(Event::Start(Tag::Heading { id, .. })) => id.as_ref().map(ToString::to_string),
             _ => None,
         };
@@ -207,7 +227,7 @@ impl Reader<'_, '_> {
             }
             None => self.free_anchor(&slug(&texte)),
         };
-        if let Some(Event::Start(Tag::Heading { id, .. })) = self.texte.evenements.get_mut(start) {
+        if let Some(Event::Start(Tag::Heading { id, .. })) = self.events.get_mut(start) {
             *id = Some(CowStr::from(ancre.clone()));
         }
         self.texte.titres.push(Titre {
@@ -323,7 +343,7 @@ pub(crate) mod tests {
 
     #[test]
     fn aligned_tables_use_classes() {
-        let expected = "<div class=\"tableau\" role=\"region\" aria-label=\"Tableau\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">A</th><th scope=\"col\" class=\"aligne-droite\">B</th></tr></thead><tbody>\n<tr><td>1</td><td class=\"aligne-droite\">2</td></tr>\n</tbody></table>\n</div>";
+        let expected = "<div class=\"tableau\" role=\"region\" aria-label=\"Tableau\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">A</th><th scope=\"col\" class=\"aligne-droite\">B</th></tr></thead><tbody>\n<tr><td>1</td><td class=\"aligne-droite\">2</td></tr>\n</tbody></table>\n</div>\n";
         check("| A | B |\n|---|--:|\n| 1 | 2 |\n", expected);
     }
 
@@ -334,6 +354,7 @@ pub(crate) mod tests {
             ("a\n\n<script>x</script>\n", "du HTML", "x.md:3:1"),
             ("<!-- x -->", "du HTML", "x.md:1:1"),
             ("a ![x](y.png)", "une image", "x.md:1:3"),
+            ("[a](faq:3.9 \"t\")", "titre entre guillemets", "x.md:1:1"),
             ("a [x](javascript:alert(1))", "« javascript: »", "x.md:1:3"),
             ("[x](http://a.fr)", "« http: »", "x.md:1:1"),
             ("# Un", "premier niveau", "x.md:1:1"),
@@ -365,8 +386,8 @@ pub(crate) mod tests {
     #[test]
     fn passages_follow_the_headings() {
         let (texte, _) = parse("Un [lien](faq:3.9).\n\n- a\n- b\n\n## Titre {#t}\n\nDeux.\n");
-        let passages = texte.passages();
-        let read: Vec<_> = passages
+        let read: Vec<_> = texte
+            .passages
             .iter()
             .map(|p| (p.ancre.as_str(), p.intertitre.as_str(), p.texte.as_str()))
             .collect();

@@ -244,7 +244,7 @@ impl Context<'_> {
             },
             faults,
         );
-        if texte.evenements.is_empty() {
+        if texte.moule.is_empty() {
             faults.push(Diagnostic::error("ce fichier n'a pas de texte").at(source, start..start));
         }
         texte
