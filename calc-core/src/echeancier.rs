@@ -6,6 +6,7 @@ use crate::dossier::{Outil, Perimetre, TypeCandidat};
 use crate::inverses::{self, ProchainAudit};
 use crate::ordre::ranger;
 use crate::prelude::*;
+use crate::regles;
 use crate::verdict::{Objectif, Sources};
 use chrono::NaiveDate;
 
@@ -20,6 +21,8 @@ pub struct Echeance {
     pub objectif: Objectif,
     /// The id of the directory, perimeter or entity.
     pub sujet: Option<String>,
+    /// The check that it comes from; none where no check rests on it.
+    pub regle: Option<&'static str>,
     /// What it is, in French.
     pub libelle: &'static str,
     /// Days from today; negative once past.
@@ -34,9 +37,13 @@ struct Projet<'a> {
     date: NaiveDate,
     objectif: Objectif,
     sujet: Option<&'a str>,
+    regle: Option<&'static str>,
     libelle: &'static str,
     sources: Sources,
 }
+
+/// What a date is, and the check that it comes from.
+type Quoi = (&'static str, Option<&'static str>);
 
 /// Every date that binds the dossier, earliest first.
 pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Echeance> {
@@ -48,6 +55,7 @@ pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Echeance> {
             debut: projet.debut,
             objectif: projet.objectif,
             sujet: projet.sujet.map(String::from),
+            regle: projet.regle,
             libelle: projet.libelle,
             sources: projet.sources,
         });
@@ -71,12 +79,13 @@ pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Echeance> {
 /// The dates of the programme itself.
 fn programme(cadre: &Cadre, ajouter: &mut impl FnMut(Projet)) {
     let programme = cadre.programme;
-    let mut dire = |objectif, debut, date, libelle, sources| {
+    let mut dire = |objectif, debut, date, (libelle, regle): Quoi, sources| {
         ajouter(Projet {
             debut,
             date,
             objectif,
             sujet: None,
+            regle,
             libelle,
             sources,
         });
@@ -86,28 +95,31 @@ fn programme(cadre: &Cadre, ajouter: &mut impl FnMut(Projet)) {
         cand,
         None,
         programme.candidature_limite,
-        "Dernier jour pour candidater",
+        ("Dernier jour pour candidater", None),
         &["1.5"],
     );
     dire(
         cand,
         None,
         programme.validation_ars_limite,
-        "Dernier jour pour la validation par l’ARS",
+        (
+            "Dernier jour pour la validation par l’ARS",
+            Some("CAND/phase"),
+        ),
         &["3.1"],
     );
     dire(
         Objectif::O3,
         Some(programme.exercice_debut),
         cadre.fin,
-        "Exercice de crise de chaque entité",
+        ("Exercice de crise de chaque entité", Some("D1.O3/exercice")),
         &["2.11", "3.19"],
     );
     dire(
         Objectif::O4,
         None,
         cadre.fin,
-        "Auto-évaluation avant la déclaration",
+        ("Auto-évaluation avant la déclaration", Some("D1.O4/date")),
         &["1.6", "3.30"],
     );
     declaration(cadre, &mut dire);
@@ -117,7 +129,7 @@ fn programme(cadre: &Cadre, ajouter: &mut impl FnMut(Projet)) {
 /// The planned declaration, and the last day for it.
 fn declaration(
     cadre: &Cadre,
-    dire: &mut impl FnMut(Objectif, Option<NaiveDate>, NaiveDate, &'static str, Sources),
+    dire: &mut impl FnMut(Objectif, Option<NaiveDate>, NaiveDate, Quoi, Sources),
 ) {
     let programme = cadre.programme;
     if cadre.fin != programme.declaration_limite {
@@ -125,7 +137,7 @@ fn declaration(
             Objectif::Cand,
             None,
             cadre.fin,
-            "Déclaration prévue",
+            ("Déclaration prévue", Some("CAND/phase")),
             &["1.6"],
         );
     }
@@ -133,7 +145,10 @@ fn declaration(
         Objectif::Cand,
         None,
         programme.declaration_limite,
-        "Dernier jour pour déclarer l’atteinte des objectifs",
+        (
+            "Dernier jour pour déclarer l’atteinte des objectifs",
+            Some("CAND/phase"),
+        ),
         &["1.6", "4.4"],
     );
 }
@@ -141,7 +156,7 @@ fn declaration(
 /// The first step of convergence, for groups, and for candidates not told yet.
 fn jalon(
     cadre: &Cadre,
-    dire: &mut impl FnMut(Objectif, Option<NaiveDate>, NaiveDate, &'static str, Sources),
+    dire: &mut impl FnMut(Objectif, Option<NaiveDate>, NaiveDate, Quoi, Sources),
 ) {
     let programme = cadre.programme;
     if cadre
@@ -158,7 +173,10 @@ fn jalon(
             Objectif::O6B,
             None,
             jalon,
-            "Premier jalon de convergence des AD",
+            (
+                "Premier jalon de convergence des AD",
+                Some("D1.O6.B/premier-jalon"),
+            ),
             &["3.32", "3.33"],
         );
     }
@@ -171,30 +189,34 @@ fn audits(prochain: &ProchainAudit, ajouter: &mut impl FnMut(Projet)) {
     } else {
         &["3.1", "3.9", "3.16"]
     };
-    let dates: [(Option<NaiveDate>, &'static str, Sources); 3] = [
+    let dates: [(Option<NaiveDate>, &'static str, &str, Sources); 3] = [
         (
             prochain.premier,
             "Premier audit, sans point à confirmer",
+            "premier-audit",
             &["3.1"],
         ),
         (
             prochain.moyen,
             "Prochain audit, pour l’intervalle moyen",
+            "intervalle-moyen",
             moyen,
         ),
         (
             prochain.maximum,
             "Prochain audit, pour l’intervalle maximal",
+            "intervalle-max",
             &["3.9", "3.16"],
         ),
     ];
-    for (date, libelle, sources) in dates {
+    for (date, libelle, regle, sources) in dates {
         let Some(date) = date else { continue };
         ajouter(Projet {
             debut: None,
             date,
             objectif: prochain.objectif,
             sujet: Some(&prochain.sujet),
+            regle: regles::nommee(prochain.objectif, regle),
             libelle,
             sources,
         });
@@ -207,18 +229,25 @@ fn industriels(cadre: &Cadre, perimetre: &Perimetre, ajouter: &mut impl FnMut(Pr
         cadre.fin,
         1 - cadre.programme.dernier_audit_anciennete_jours,
     );
-    let mut dire = |debut, date, libelle, sources| {
+    let mut dire = |debut, date, libelle, regle, sources| {
         let sujet = Some(perimetre.id.as_str());
         ajouter(Projet {
             debut: Some(debut),
             date,
             objectif: Objectif::O2B,
             sujet,
+            regle: Some(regle),
             libelle,
             sources,
         });
     };
-    dire(debut, cadre.fin, "Dernier audit industriel", &["3.16"]);
+    dire(
+        debut,
+        cadre.fin,
+        "Dernier audit industriel",
+        "D1.O2.B/dernier-recent",
+        &["3.16"],
+    );
     let audits = perimetre
         .audits
         .iter()
@@ -230,7 +259,13 @@ fn industriels(cadre: &Cadre, perimetre: &Perimetre, ajouter: &mut impl FnMut(Pr
         .unwrap_or(cadre.fin);
     let premier = plus_jours(dernier, -cadre.programme.antepenultieme_fenetre_jours);
     let libelle = "Audits industriels utilisables si l’avant-dernier est critique";
-    dire(premier, plus_jours(dernier, -1), libelle, &["3.15", "3.16"]);
+    dire(
+        premier,
+        plus_jours(dernier, -1),
+        libelle,
+        "D1.O2.B/avant-dernier-sans-critique",
+        &["3.15", "3.16"],
+    );
 }
 
 /// Until when each report can be downloaded.
@@ -249,6 +284,7 @@ fn rapports(cadre: &Cadre, ajouter: &mut impl FnMut(Projet)) {
                 ),
                 objectif: Objectif::O1A,
                 sujet: Some(&annuaire.id),
+                regle: None,
                 libelle: "Télécharger le rapport ORADAD",
                 sources: &["3.1"],
             });

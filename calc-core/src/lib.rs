@@ -32,7 +32,9 @@ extern crate alloc;
 #[macro_use]
 extern crate std;
 
+mod agenda;
 mod cadre;
+mod calendrier;
 mod champ;
 mod coherence;
 mod compare;
@@ -51,6 +53,7 @@ mod jours_ouvres;
 pub mod json;
 mod marges;
 mod migrations;
+mod noms;
 mod objectif;
 mod objectifs;
 mod ordre;
@@ -70,6 +73,8 @@ mod valeur;
 mod verdict;
 mod vulnerabilites;
 
+pub use agenda::agenda;
+pub use calendrier::{Evenement, calendrier};
 pub use champ::Annee;
 pub use compare::{LigneComparee, compare};
 pub use corrections::{Correction, corrections};
@@ -87,6 +92,7 @@ pub use evaluate::evaluate;
 pub use inverses::{FenetreDeclaration, ProchainAudit, fenetres_declaration, prochains_audits};
 pub use jours_ouvres::est_ouvre;
 pub use marges::{Glissement, MargeEvenement, Rupture, marges};
+pub use noms::nom_du_sujet;
 pub use plan::{AuditPlanifie, Impossible, Plan, PlanSujet, RESERVE_JOURS, plan};
 pub use porte::Faute;
 pub use programme::Programme;

@@ -213,6 +213,13 @@ pub fn regles() -> &'static [Regle] {
     REGLES
 }
 
+/// The check of that name on that objective: `intervalle-max` on D1.O2.A.
+pub(crate) fn nommee(objectif: Objectif, nom: &str) -> Option<&'static str> {
+    let celle =
+        |regle: &&Regle| regle.objectif == objectif && regle.id.rsplit('/').next() == Some(nom);
+    REGLES.iter().find(celle).map(|regle| regle.id)
+}
+
 /// The questions of a check.
 pub(crate) fn sources(id: &str) -> Sources {
     REGLES

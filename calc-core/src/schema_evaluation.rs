@@ -145,6 +145,7 @@ fn echeance() -> String {
         ("debut", DATE, false),
         ("objectif", TEXTE, true),
         ("sujet", TEXTE_OU_NUL, true),
+        ("regle", TEXTE_OU_NUL, true),
         ("libelle", TEXTE, true),
         ("jours_restants", ENTIER, true),
         ("sources", TEXTES, true),

@@ -176,6 +176,7 @@ fn echeance(s: &mut Ecriture, echeance: &Echeance) {
     }
     membre(s, "objectif", echeance.objectif.code());
     membre_ou_nul(s, "sujet", echeance.sujet.as_deref());
+    membre_ou_nul(s, "regle", echeance.regle);
     membre(s, "libelle", echeance.libelle);
     s.cle("jours_restants");
     s.entier(echeance.jours_restants);

@@ -20,44 +20,7 @@ pub(crate) fn row_name(designation: &str, genre: Genre, texte: &str, rang: usize
 
 /// The name given to a directory, a perimeter or an entity; its rank where it has none.
 pub(crate) fn subject_name(id: &str, objectif: Objectif, dossier: &Dossier) -> String {
-    let found = match objectif {
-        Objectif::O1A | Objectif::O1B => find_name(
-            "Annuaire",
-            id,
-            dossier.annuaires.iter().map(|l| (&l.id, &l.nom)),
-        ),
-        Objectif::O2A | Objectif::O2B => find_name(
-            "Périmètre",
-            id,
-            dossier.perimetres.iter().map(|l| (&l.id, &l.nom)),
-        ),
-        _ => None,
-    };
-    found
-        .or_else(|| {
-            find_name(
-                "Entité",
-                id,
-                dossier.entites.iter().map(|l| (&l.id, &l.nom)),
-            )
-        })
-        .unwrap_or_else(|| id.to_owned())
-}
-
-fn find_name<'a>(
-    genre: &str,
-    id: &str,
-    mut lignes: impl Iterator<Item = (&'a String, &'a Option<String>)>,
-) -> Option<String> {
-    let mut rang = 0_usize;
-    let (_, nom) = lignes.find(|(autre, _)| {
-        rang += 1;
-        *autre == id
-    })?;
-    Some(
-        nom.clone()
-            .unwrap_or_else(|| [genre, " ", &rang.to_string()].concat()),
-    )
+    calc_core::nom_du_sujet(dossier, objectif, id)
 }
 
 #[cfg(test)]

@@ -61,6 +61,17 @@ pub(crate) enum Command {
         #[arg(long)]
         content: Option<PathBuf>,
     },
+    /// The calendar file (.ics) of a dossier: its deadlines, its planned audits and exercises, with reminders.
+    Agenda {
+        /// A saved dossier; `-` is the standard input.
+        dossier: PathBuf,
+        /// The day that the dossier is seen on; nothing earlier is written: 2026-11-23.
+        #[arg(long, value_parser = read_day)]
+        date: NaiveDate,
+        /// Folder of the content.
+        #[arg(long)]
+        content: Option<PathBuf>,
+    },
     /// Searches as the site does.
     Search {
         /// Words; `-` reads one query per line from the standard input.

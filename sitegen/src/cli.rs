@@ -1,5 +1,6 @@
 //! The commands: arguments in, success or failure out. Data on the standard output, messages on the standard error.
 
+use crate::agenda;
 use crate::args::{BuildArgs, Cli, Command};
 use crate::build::{build, read_input};
 use crate::compress;
@@ -89,6 +90,11 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             };
             plan_command(&dossier, demande, content)
         }
+        Command::Agenda {
+            dossier,
+            date,
+            content,
+        } => agenda_command(&dossier, date, content),
         Command::Search {
             query,
             json,
@@ -280,6 +286,18 @@ fn plan_command(dossier: &Path, demande: Demande, content: Option<PathBuf>) -> R
     let programme = core_programme(&content.unwrap_or_else(|| usual("content")))?;
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
     let read = planifier::run(dossier, &programme, demande, (&mut out, &mut err))?;
+    out.flush()?;
+    if read { Ok(()) } else { Err(Failure::Told) }
+}
+
+fn agenda_command(
+    dossier: &Path,
+    date: NaiveDate,
+    content: Option<PathBuf>,
+) -> Result<(), Failure> {
+    let programme = core_programme(&content.unwrap_or_else(|| usual("content")))?;
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    let read = agenda::run(dossier, &programme, date, (&mut out, &mut err))?;
     out.flush()?;
     if read { Ok(()) } else { Err(Failure::Told) }
 }

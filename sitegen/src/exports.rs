@@ -1,5 +1,6 @@
 //! What machines read: the map of the site, the open data.
 
+use crate::agenda;
 use crate::html::Vue;
 use crate::output::Files;
 use crate::render::Rendered;
@@ -18,6 +19,7 @@ pub(crate) fn add(
     let mut put = |name: &str, text: String| drop(files.insert(name.to_owned(), text.into_bytes()));
     put("faq.json", pretty(&faq(site)));
     put("programme.json", pretty(&site.programme.json()));
+    put(agenda::FICHIER, agenda::du_programme(&site.programme));
     put("schema/dossier.json", calc_core::schema_dossier() + "\n");
     put(
         "schema/evaluation.json",

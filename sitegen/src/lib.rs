@@ -11,8 +11,9 @@
 //!    `politique` says what pages may do, to pages and servers alike.
 //! 6. `output` writes the whole beside the last good site and exchanges both: the one writer.
 //!
-//! `evaluate`, `planifier`, `query` and `serve` stand behind their own commands of [`run`].
+//! `evaluate`, `planifier`, `agenda`, `query` and `serve` stand behind their own commands of [`run`].
 
+mod agenda;
 mod args;
 mod assets;
 mod base64;

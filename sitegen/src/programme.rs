@@ -103,6 +103,9 @@ impl Parametre {
 
 /// Key of the one date that is computed, not written: the convergence's first milestone.
 pub(crate) const JALON: &str = "convergence_jalon";
+/// What falls on it.
+pub(crate) const JALON_LIBELLE: &str =
+    "Premier jalon de la trajectoire de convergence, au plus tard";
 
 /// The programme, in the order of its file.
 #[derive(Debug, Clone)]

@@ -251,10 +251,7 @@ impl<'a> Vues<'a> {
         let objectif = self.site().objectif("D1.O6.B");
         Some(Echeance {
             cle: programme::JALON.to_owned(),
-            libelle: typographie(
-                "Premier jalon de la trajectoire de convergence, au plus tard",
-                None,
-            ),
+            libelle: typographie(programme::JALON_LIBELLE, None),
             date: affichee(date),
             calcul: Some(typographie(&calcul, None)),
             sources: self.sources(delay.sources.iter().map(|at| at.value.as_str())),

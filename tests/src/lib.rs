@@ -3,7 +3,8 @@
 //! [`site`] builds the real content once per test process; [`projet`] makes throw-away contents;
 //! [`nginx`] serves a folder on the loopback; [`serveur`] does so with the settings that the site publishes for nginx,
 //! Apache and Caddy, and [`http`] asks them; [`browser`] and [`page`] drive Chromium as a person would;
-//! [`html`] reads links and ids out of a built page. Nothing here is mocked.
+//! [`outils`] has programs of others read what the site writes; [`html`] reads links and ids out of a built page.
+//! Nothing here is mocked.
 
 pub mod browser;
 pub mod cdp;
@@ -12,6 +13,7 @@ pub mod http;
 pub mod keys;
 pub mod nginx;
 pub mod officiel;
+pub mod outils;
 pub mod page;
 pub mod projet;
 pub mod serveur;
