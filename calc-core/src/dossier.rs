@@ -44,7 +44,7 @@ bloc! {
         /// Attacked entities that ask to be exempted (Q3.22).
         exemptions: Vec<Exemption> = "Les entités cyberattaquées qui demandent une exemption d’exercice",
         /// The self-assessment (D1.O4).
-        autoevaluation: Option<Autoevaluation> = "L’auto-évaluation de maturité",
+        autoevaluation: Option<Autoevaluation> = "L’autoévaluation de maturité",
         /// The digital budget (D1.O5).
         budget: Option<Budget> = "Le budget numérique",
         /// The convergence of directories (D1.O6).

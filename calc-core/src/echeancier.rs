@@ -119,7 +119,7 @@ fn programme(cadre: &Cadre, ajouter: &mut impl FnMut(Projet)) {
         Objectif::O4,
         None,
         cadre.fin,
-        ("Auto-évaluation avant la déclaration", Some("D1.O4/date")),
+        ("Autoévaluation avant la déclaration", Some("D1.O4/date")),
         &["1.6", "3.30"],
     );
     declaration(cadre, &mut dire);

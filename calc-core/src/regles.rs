@@ -147,13 +147,13 @@ const REGLES: &[Regle] = &[
     regle(
         "D1.O4/date",
         Objectif::O4,
-        "Auto-évaluation faite avant la déclaration",
+        "Autoévaluation faite avant la déclaration",
         &["1.6", "3.30"],
     ),
     regle(
         "D1.O4/moyen",
         Objectif::O4,
-        "Moyen de l’auto-évaluation",
+        "Moyen de l’autoévaluation",
         &["3.24", "3.30"],
     ),
     regle("D1.O5/annee", Objectif::O5, "Année du budget", &["3.27"]),

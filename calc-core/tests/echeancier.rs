@@ -43,7 +43,7 @@ fn every_date_that_binds() {
 2026-12-22 … 2027-02-19 D1.O2.B ext1 Audits industriels utilisables si l’avant-dernier est critique (203)
 2027-01-19 … 2027-03-19 D1.O2.B ext2 Audits industriels utilisables si l’avant-dernier est critique (231)
 2025-01-01 … 2027-03-20 D1.O3 - Exercice de crise de chaque entité (232)
-2027-03-20 D1.O4 - Auto-évaluation avant la déclaration (232)
+2027-03-20 D1.O4 - Autoévaluation avant la déclaration (232)
 2027-03-20 CAND - Déclaration prévue (232)
 2027-01-20 … 2027-03-20 D1.O2.B ext1 Dernier audit industriel (232)
 2027-01-20 … 2027-03-20 D1.O2.B ext2 Dernier audit industriel (232)

@@ -3,6 +3,7 @@
 use crate::assets::{Assets, Fichier};
 use crate::context::{Actif, Actifs, Cadre, DateAffichee, Lien, LienNavigation};
 use crate::francais;
+use crate::page_glossaire::GLOSSAIRE;
 use crate::politique::Politique;
 use crate::site::{PageLibre, Site};
 use crate::typographie::typographie;
@@ -129,7 +130,10 @@ impl Atelier<'_> {
             short => short.to_owned(),
         };
         let pages = free.map(|page| (name(page), page.adresse.clone()));
+        let glossary = self.site.glossaire.is_some();
+        let glossary = glossary.then(|| (GLOSSAIRE.to_owned(), "glossaire/".to_owned()));
         let links = pages
+            .chain(glossary)
             .chain(examples)
             .chain(fixed)
             .map(|(titre, adresse)| Lien {

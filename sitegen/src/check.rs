@@ -3,19 +3,19 @@
 use crate::cible::{Cible, Numero};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::exploitant;
-use crate::francais;
+use crate::glossaire;
 use crate::markdown::Texte;
 use crate::nearest::suggestion;
 use crate::site::{Objectif, Question, Site};
 use crate::source::Source;
 use crate::table::At;
+use crate::typed;
 use calc_core::{OBJECTIFS, regles};
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Addresses of the pages that templates make, links of the content may lead there.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 10] = [
     "",
     "faq",
     "objectifs",
@@ -24,6 +24,8 @@ const PAGES: [&str; 8] = [
     "recherche",
     "imprimer",
     "exemples",
+    "glossaire",
+    "guide/calendrier",
 ];
 
 /// Checks the whole model.
@@ -43,10 +45,16 @@ pub(crate) fn check(site: &Site, faults: &mut Faults) {
             }
         }
     }
-    let typed = typed_dates(site);
+    for page in &site.pages {
+        for code in &page.objectifs {
+            check_code(site, &page.source, code, faults);
+        }
+    }
+    glossaire::check(site, faults);
+    let typed = typed::forms(&site.programme);
     for (source, texte) in texts(site) {
         check_links(site, source, texte, faults);
-        check_typed_dates(&typed, source, faults);
+        typed::check(&typed, source, faults);
     }
 }
 
@@ -55,7 +63,8 @@ fn texts(site: &Site) -> impl Iterator<Item = (&Arc<Source>, &Texte)> {
     let questions = site.questions.iter().map(|q| (&q.source, &q.corps));
     let objectifs = site.objectifs.iter().map(|o| (&o.source, &o.corps));
     let pages = site.pages.iter().map(|p| (&p.source, &p.corps));
-    questions.chain(objectifs).chain(pages)
+    let taches = site.taches.iter().map(|t| (&t.source, &t.texte));
+    questions.chain(objectifs).chain(pages).chain(taches)
 }
 
 /// The official numbering, whole: none missing, none in excess, none twice.
@@ -303,61 +312,10 @@ fn page(site: &Site, slug: &str, anchor: &str) -> Result<(), (String, Option<Str
     ))
 }
 
-/// A date of the programme as an editor could type it, and the parameter to quote instead.
-struct Typed {
-    form: String,
-    cle: String,
-}
-
-fn typed_dates(site: &Site) -> Vec<Typed> {
-    let mut seen = BTreeSet::new();
-    let mut typed = Vec::new();
-    for parametre in &site.programme.parametres {
-        let Some(date) = parametre.date().filter(|date| seen.insert(*date)) else {
-            continue;
-        };
-        for form in [francais::date(date), francais::date_courte(date)] {
-            let cle = parametre.cle.value.clone();
-            typed.push(Typed { form, cle });
-        }
-    }
-    typed
-}
-
-/// A date of the programme that is typed would not change with it.
-fn check_typed_dates(typed: &[Typed], source: &Arc<Source>, faults: &mut Faults) {
-    for at in numbers(&source.text) {
-        let here = source.text.get(at..).unwrap_or_default();
-        for Typed { form, cle } in typed.iter().filter(|typed| here.starts_with(&typed.form)) {
-            let fault = Diagnostic::error("une date du programme est tapée en toutes lettres");
-            let hint = format!("{{{{ param(\"{cle}\") }}}}");
-            faults.push(fault.at(source, at..at + form.len()).hint(hint));
-        }
-    }
-}
-
-/// Where numbers begin: `27 mars` is not in `127 mars`.
-fn numbers(text: &str) -> impl Iterator<Item = usize> {
-    let mut digit_before = false;
-    text.bytes().enumerate().filter_map(move |(at, byte)| {
-        let starts = byte.is_ascii_digit() && !digit_before;
-        digit_before = byte.is_ascii_digit();
-        starts.then_some(at)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::html::Vue;
-
-    #[test]
-    fn a_date_is_whole() {
-        let starts = |text: &str| numbers(text).collect::<Vec<_>>();
-        assert_eq!(starts("le 27 mai 2026"), [3, 10]);
-        assert_eq!(starts("7 1er"), [0, 2]);
-        assert!(starts("é").is_empty());
-    }
 
     #[test]
     fn a_rule_is_an_anchor_of_its_page() {

@@ -3,9 +3,13 @@
 //! A field named `…_html` holds markup made by the Markdown renderer; every other string is plain text
 //! that the template engine escapes. Every `href` is already relative to the page that shows it.
 
+mod calendrier;
 mod exemples;
+mod glossaire;
 
+pub use calendrier::{Calendrier, CaseCalendrier, MoisCalendrier};
 pub use exemples::{CarteExemple, Exemples, GroupeExemples, Jugement};
+pub use glossaire::{Definition, LettreGlossaire, PageGlossaire, TermeGlossaire};
 
 use serde::Serialize;
 
@@ -284,6 +288,10 @@ pub struct PageQuestion {
     pub cadre: Cadre,
     /// The question.
     pub question: Question,
+    /// The terms that its text uses.
+    pub definitions: Vec<Definition>,
+    /// The chapters of the guide that treat it.
+    pub chapitres: Vec<Lien>,
     /// The one before in the official order.
     pub precedente: Option<LienQuestion>,
     /// The one after.
@@ -314,6 +322,10 @@ pub struct UnObjectif {
     pub echeances: Vec<Echeance>,
     /// The worked examples that show it.
     pub exemples: Vec<Lien>,
+    /// The terms that its text uses.
+    pub definitions: Vec<Definition>,
+    /// The chapters of the guide that treat it.
+    pub chapitres: Vec<Lien>,
 }
 
 /// `echeances.html` (`echeances/`).
@@ -412,6 +424,14 @@ pub struct PageLibre {
     pub corps_html: String,
     /// Table of contents: the `##` headings, `#anchor` addresses.
     pub sommaire: Vec<Lien>,
+    /// The terms that its text uses.
+    pub definitions: Vec<Definition>,
+    /// Whether its quotations are there to be copied.
+    pub copier: bool,
+    /// The chapter before, in the order of the guide.
+    pub precedent: Option<Lien>,
+    /// The chapter after.
+    pub suivant: Option<Lien>,
 }
 
 /// `404.html`.

@@ -2,10 +2,10 @@
 //!
 //! # Steps
 //! 1. `source` reads `content/` and `www/` into memory: the one reader.
-//! 2. `toml_file`, `table`, `front_matter`, `head`, `programme`, `reglages`, `exploitant`, `synonymes`, `exemples` and
-//!    `read` make the model of it (`site`); `param`, `markdown` and `typographie` set its texts.
+//! 2. `toml_file`, `table`, `front_matter`, `head`, `programme`, `reglages`, `exploitant`, `synonymes`, `exemples`,
+//!    `glossaire`, `calendrier` and `read` make the model of it (`site`); `param`, `markdown` and `typographie` set its texts.
 //! 3. `check` says what no file can tell alone. Every fault is a `diagnostic`; all of them are told at once.
-//! 4. `cadre`, `vues` and `pages` give each template its [`context`]; `render` fills the templates, `html` the texts.
+//! 4. `cadre`, `vues`, `pages` and the `page_…` give each template its [`context`]; `render` fills the templates, `html` the texts.
 //! 5. `wasm` compiles the browser modules, `assets` names the files that pages load, `exports` adds what machines
 //!    read, `hosting` the settings for servers; `liens` follows every link, `compress` packs the texts.
 //!    `politique` says what pages may do, to pages and servers alike.
@@ -19,6 +19,7 @@ mod assets;
 mod base64;
 mod build;
 mod cadre;
+mod calendrier;
 mod check;
 mod cible;
 mod cli;
@@ -32,6 +33,8 @@ mod exploitant;
 mod exports;
 mod francais;
 mod front_matter;
+mod glossaire;
+mod guide;
 mod head;
 mod hosting;
 mod html;
@@ -40,7 +43,9 @@ mod liens;
 mod markdown;
 mod nearest;
 mod output;
+mod page_calendrier;
 mod page_exemples;
+mod page_glossaire;
 mod pages;
 mod param;
 mod planifier;
@@ -55,7 +60,9 @@ mod site;
 mod source;
 mod synonymes;
 mod table;
+mod termes;
 mod toml_file;
+mod typed;
 mod typographie;
 mod vues;
 mod wasm;

@@ -3,12 +3,15 @@
 use crate::cadre::{Atelier, Place};
 use crate::cible::slug_of_code;
 use crate::context::{
-    Accueil, Calculateur, Echeances, EntreeIndex, Faq, Imprimer, Introuvable, Lien, Objectifs,
-    PageLibre, PageQuestion, PageSection, Recherche, SectionImprimee, UnObjectif,
+    self, Accueil, Calculateur, Echeances, EntreeIndex, Faq, Imprimer, Introuvable, Lien,
+    Objectifs, PageLibre, PageQuestion, PageSection, Recherche, SectionImprimee, UnObjectif,
 };
+use crate::guide;
 use crate::html::Vue;
 use crate::markdown::slug;
+use crate::page_calendrier::calendar_page;
 use crate::page_exemples::{examples_page, links_to_examples};
+use crate::page_glossaire::{defined, glossary_page};
 use crate::politique::Politique;
 use crate::site;
 use crate::vues::Vues;
@@ -72,6 +75,11 @@ pub(crate) fn pages<R: Send>(atelier: Atelier, finish: impl Fn(Page) -> R + Sync
     let free = free.map(|free| finish(free_page(atelier, free)));
     let examples = (!site.exemples.is_empty()).then_some(atelier);
     let examples = examples.into_par_iter().map(|a| finish(examples_page(a)));
+    let glossary = site.glossaire.as_ref().into_par_iter();
+    let glossary = glossary.map(|glossaire| finish(glossary_page(atelier, glossaire)));
+    let calendar = (!site.taches.is_empty()).then_some(atelier);
+    let calendar = calendar.into_par_iter().map(|a| finish(calendar_page(a)));
+    let single = single.chain(glossary).chain(calendar);
     let all = single.chain(examples).chain(sections).chain(questions);
     all.chain(objectifs).chain(free).collect()
 }
@@ -150,9 +158,15 @@ fn question_page(atelier: Atelier, rank: usize, question: &site::Question) -> Pa
         rank.and_then(|rank| atelier.site.questions.get(rank))
             .map(|q| vues.lien_question(q))
     };
+    let (corps_html, definitions) = defined(&vues, &question.corps);
     let contexte = PageQuestion {
         cadre: atelier.cadre(&place),
-        question: vues.question(question, &Vue::page("../../")),
+        question: context::Question {
+            corps_html,
+            ..vues.question(question, &Vue::page("../../"))
+        },
+        definitions,
+        chapitres: guide::on_question(&vues, question.numero),
         precedente: neighbour(rank.checked_sub(1)),
         suivante: neighbour(rank.checked_add(1)),
     };
@@ -199,9 +213,15 @@ fn objective_page(atelier: Atelier, objectif: &site::Objectif) -> Page {
             .iter()
             .any(|tag| tag.code == objectif.code)
     });
+    let (corps_html, definitions) = defined(&vues, &objectif.corps);
     let contexte = UnObjectif {
         cadre: atelier.cadre(&place),
-        objectif: vues.objectif(objectif),
+        objectif: context::PageObjectif {
+            corps_html,
+            ..vues.objectif(objectif)
+        },
+        definitions,
+        chapitres: guide::on_objective(&vues, &objectif.code),
         questions: atelier
             .site
             .questions
@@ -349,10 +369,17 @@ fn free_page(atelier: Atelier, free: &site::PageLibre) -> Page {
     }
     let racine = Atelier::racine(&free.adresse);
     let headings = free.corps.titres.iter().filter(|titre| titre.niveau == 2);
+    let vues = Vues::new(atelier, &racine);
+    let (corps_html, definitions) = defined(&vues, &free.corps);
+    let (precedent, suivant) = guide::neighbours(&vues, &free.adresse);
     let contexte = PageLibre {
         cadre: atelier.cadre(&place),
         chapeau: free.chapeau.clone(),
-        corps_html: free.corps.html(&Vue::page(&racine)),
+        corps_html,
+        definitions,
+        copier: free.copier,
+        precedent,
+        suivant,
         sommaire: headings
             .map(|titre| Lien {
                 titre: titre.texte.clone(),

@@ -1,9 +1,11 @@
 //! Files of `content/` to the model: every fault of every file, then the site or nothing.
 
+use crate::calendrier;
 use crate::cible::slug_of_code;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::exemples;
 use crate::front_matter::split;
+use crate::glossaire;
 use crate::head::{CANDIDATS, Head, PUBLICS};
 use crate::markdown::{self, Markdown, Texte};
 use crate::param::fill_markdown;
@@ -40,6 +42,8 @@ pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
     objectifs.sort_by_key(|o| OBJECTIFS.iter().position(|known| known.code() == o.code));
     pages.sort_by(|a, b| a.adresse.cmp(&b.adresse));
     let exemples = exemples::read_all(content, &quoted, faults);
+    let glossaire = glossaire::read(content.text("glossaire.toml"), &quoted, faults);
+    let taches = calendrier::read(content.text("calendrier.toml"), &quoted, faults);
     let synonymes = Arc::clone(synonymes?);
     let read = questions.iter().map(|q: &Question| q.source.path.as_str());
     let read: BTreeSet<&str> = read
@@ -57,6 +61,8 @@ pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
         objectifs,
         pages,
         exemples,
+        glossaire,
+        taches,
         lexique: words?,
         synonymes,
     })
@@ -200,7 +206,9 @@ impl Context<'_> {
         };
         let titre = head.plain("titre", self);
         let chapeau = head.optional_plain("chapeau", self);
+        let copier = head.fields.flag("copier", head.faults);
         let pied = head.optional_plain("pied", self);
+        let objectifs = head.fields.optional_texts("objectifs", head.faults);
         let mots_cles = head.optional_keywords("mots_cles");
         let modifie = head.date("modifie");
         head.fields.finish(head.faults);
@@ -221,7 +229,9 @@ impl Context<'_> {
             source: Arc::clone(source),
             adresse,
             titre: titre.unwrap_or_default(),
+            copier,
             pied,
+            objectifs,
             chapeau,
             mots_cles,
             modifie: modifie.unwrap_or_default(),

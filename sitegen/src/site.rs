@@ -1,8 +1,10 @@
 //! The model: what the site says, read and typed, before any page exists.
 
+use crate::calendrier::Tache;
 use crate::cible::{Numero, slug_of_code};
 use crate::exemples::Exemple;
 use crate::exploitant::Exploitant;
+use crate::glossaire::Glossaire;
 use crate::markdown::Texte;
 use crate::programme::Programme;
 use crate::source::Source;
@@ -27,6 +29,10 @@ pub(crate) struct Site {
     pub(crate) pages: Vec<PageLibre>,
     /// Worked examples, in the order of their names.
     pub(crate) exemples: Vec<Exemple>,
+    /// Terms; none where there is no such file.
+    pub(crate) glossaire: Option<Glossaire>,
+    /// Tasks of the year planner.
+    pub(crate) taches: Vec<Tache>,
     /// Names of files of questions and objectives that have no form at all: what refers to them is not at fault.
     pub(crate) illisibles: Vec<String>,
     /// `synonymes.toml`.
@@ -173,6 +179,10 @@ pub(crate) struct PageLibre {
     pub(crate) adresse: String,
     /// Its title.
     pub(crate) titre: String,
+    /// Codes of the objectives that it treats as its subject.
+    pub(crate) objectifs: Vec<At<String>>,
+    /// Whether its quotations are there to be copied.
+    pub(crate) copier: bool,
     /// What the footer calls it, where that is not its title; may be empty.
     pub(crate) pied: String,
     /// One sentence under it; may be empty.

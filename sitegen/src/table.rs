@@ -154,6 +154,16 @@ impl<'t> Fields<'t> {
         read.map(|value| At { value, span })
     }
 
+    /// A whole number that may be absent.
+    pub(crate) fn optional_integer(
+        &mut self,
+        key: &'static str,
+        faults: &mut Faults,
+    ) -> Option<i32> {
+        self.table.contains_key(key).then_some(())?;
+        self.integer(key, faults).map(|at| at.value)
+    }
+
     /// `true` or `false`; absent is `false`.
     pub(crate) fn flag(&mut self, key: &'static str, faults: &mut Faults) -> bool {
         let Some(value) = self.take(key) else {

@@ -155,6 +155,13 @@ fn no_page_scrolls_sideways_on_a_small_phone() {
         "calculateur/",
         "recherche/",
         "imprimer/",
+        "glossaire/",
+        "guide/annuaires/",
+        "guide/calendrier/",
+        "guide/depenses/",
+        "points-a-confirmer/",
+        "accessibilite/",
+        "heberger/",
     ] {
         let page = browser.page(small);
         page.goto(&nginx.url(address));
@@ -178,6 +185,12 @@ fn every_page_keeps_the_console_empty() {
         "calculateur/",
         "recherche/",
         "imprimer/",
+        "glossaire/",
+        "guide/annuaires/",
+        "guide/calendrier/",
+        "points-a-confirmer/",
+        "accessibilite/",
+        "heberger/",
     ];
     for address in addresses {
         page.goto(&nginx.url(address));

@@ -74,7 +74,7 @@
     return navigator.clipboard.writeText(text).catch(() => copyThroughField(text));
   }
 
-  function enableCopy(button) {
+  function enableCopy(button, text, done) {
     const status = button.parentElement.querySelector("[role=status]");
     const say = (text) => {
       status.textContent = text;
@@ -82,9 +82,9 @@
     button.hidden = false;
     button.addEventListener("click", () => {
       say("");
-      copy(location.href.split("#")[0])
-        .then(() => say("Lien copié"))
-        .catch(() => say("Copie refusée\u00a0: prenez l’adresse dans la barre du navigateur."))
+      copy(text())
+        .then(() => say(done))
+        .catch(() => say("Copie refusée par le navigateur\u00a0: sélectionnez le texte, puis Ctrl+C."))
         .finally(() => button.focus());
     });
   }
@@ -94,9 +94,57 @@
     button.addEventListener("click", () => print());
   }
 
+  /* Beside its term, inside the window. */
+  function place(box, link) {
+    const at = link.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - box.offsetWidth - 16;
+    box.style.left = scrollX + Math.max(16, Math.min(at.left, room)) + "px";
+    const below = at.bottom + box.offsetHeight + 16 < innerHeight || at.top < box.offsetHeight;
+    box.style.top = scrollY + (below ? at.bottom + 6 : at.top - box.offsetHeight - 6) + "px";
+  }
+
+  /* A link to the glossary opens the definition that the page carries. The browser closes it by Escape or a click
+     outside, and gives the focus back. */
+  function enableDefinition(link) {
+    const box = document.getElementById("definition-" + link.hash.slice(1));
+    if (!box || !box.showPopover) return;
+    box.hidden = false;
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-haspopup", "dialog");
+    link.setAttribute("aria-expanded", "false");
+    box.addEventListener("toggle", (event) => {
+      link.setAttribute("aria-expanded", String(event.newState === "open"));
+    });
+    const open = (event) => {
+      event.preventDefault();
+      box.showPopover();
+      place(box, link);
+      box.focus({ preventScroll: true });
+    };
+    link.addEventListener("click", (event) => {
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey) open(event);
+    });
+    link.addEventListener("keydown", (event) => {
+      if (event.key === " ") open(event);
+    });
+  }
+
+  /* The questions to copy: each quotation of the page gets the button of its template. */
+  function enableQuotations(template) {
+    all(".prose blockquote").forEach((quotation) => {
+      const bar = template.content.firstElementChild.cloneNode(true);
+      quotation.after(bar);
+      enableCopy(bar.querySelector("button"), () => quotation.innerText.trim(), "Question copiée");
+    });
+  }
+
   completeLinks();
   showDelays();
   foldPast();
-  all("[data-copier]").forEach(enableCopy);
+  all("[data-copier]").forEach((button) => {
+    enableCopy(button, () => location.href.split("#")[0], "Lien copié");
+  });
+  all("[data-modele-citation]").forEach(enableQuotations);
+  all('.prose a[href*="/glossaire/"][href*="#"]').forEach(enableDefinition);
   all("[data-imprimer]").forEach(enablePrint);
 })();

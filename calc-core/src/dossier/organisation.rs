@@ -77,9 +77,9 @@ bloc! {
     /// The self-assessment (D1.O4).
     pub struct Autoevaluation {
         /// Its day.
-        date: Option<NaiveDate> = "Jour de l’auto-évaluation",
+        date: Option<NaiveDate> = "Jour de l’autoévaluation",
         /// How it is handed in.
-        moyen: Option<Moyen> = "Moyen de l’auto-évaluation",
+        moyen: Option<Moyen> = "Moyen de l’autoévaluation",
     }
 }
 

@@ -14,7 +14,7 @@ const MOYEN: &str = "D1.O4/moyen";
 /// D1.O4.
 pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
     let Some(autoevaluation) = &cadre.dossier.autoevaluation else {
-        let phrase = "L’auto-évaluation n’est pas décrite : indiquez sa date et son moyen.";
+        let phrase = "L’autoévaluation n’est pas décrite : indiquez sa date et son moyen.";
         return vec![
             Controle::new(DATE, None, Verdict::Incomplet, phrase.into())
                 .manque(vec!["autoevaluation".into()]),
@@ -26,7 +26,7 @@ pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
 /// At the latest on E, included.
 fn date(cadre: &Cadre, date: Option<NaiveDate>) -> Controle {
     let Some(date) = date else {
-        let phrase = "La date de l’auto-évaluation manque : indiquez-la.";
+        let phrase = "La date de l’autoévaluation manque : indiquez-la.";
         return Controle::new(DATE, None, Verdict::Incomplet, phrase.into())
             .manque(vec!["autoevaluation.date".into()]);
     };
@@ -41,7 +41,7 @@ fn date(cadre: &Cadre, date: Option<NaiveDate>) -> Controle {
         _ => ".",
     };
     let phrase = phrase![
-        "Auto-évaluation le ",
+        "Autoévaluation le ",
         date,
         ", au plus tard le ",
         cadre.fin,
@@ -59,7 +59,7 @@ fn moyen(autoevaluation: &Autoevaluation) -> Controle {
             MOYEN,
             None,
             Verdict::Atteint,
-            "Auto-évaluation sur oSIS V3.".into(),
+            "Autoévaluation sur oSIS V3.".into(),
         ),
         Some(Moyen::Excel) => {
             let phrase = "Le fichier Excel ne remplace oSIS V3 que pendant son indisponibilité (question 3.30) : confirmez-la auprès \
@@ -67,7 +67,7 @@ fn moyen(autoevaluation: &Autoevaluation) -> Controle {
             Controle::new(MOYEN, None, Verdict::AConfirmer, phrase.into())
         }
         None => {
-            let phrase = "Le moyen de l’auto-évaluation manque : indiquez oSIS V3 ou Excel.";
+            let phrase = "Le moyen de l’autoévaluation manque : indiquez oSIS V3 ou Excel.";
             Controle::new(MOYEN, None, Verdict::Incomplet, phrase.into())
                 .manque(vec!["autoevaluation.moyen".into()])
         }

@@ -1,0 +1,261 @@
+//! `content/glossaire.toml`: the terms of the programme, and where each first occurs in a text.
+
+use crate::cible::Numero;
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::markdown::slug;
+use crate::nearest::suggestion;
+use crate::param::fill_plain;
+use crate::read::Context;
+use crate::site::Site;
+use crate::source::Source;
+use crate::table::{At, Fields};
+use crate::toml_file::Toml;
+use crate::typographie::typographie;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The glossary, in alphabetical order.
+#[derive(Debug)]
+pub(crate) struct Glossaire {
+    /// Its file.
+    source: Arc<Source>,
+    /// The terms.
+    pub(crate) termes: Vec<Terme>,
+    /// Every spelling with its term, by its first letter (small), the longest first.
+    formes: BTreeMap<char, Vec<(String, usize)>>,
+}
+
+/// A term.
+#[derive(Debug)]
+pub(crate) struct Terme {
+    /// `ADS`.
+    pub(crate) nom: At<String>,
+    /// Its anchor: `ads`.
+    pub(crate) ancre: String,
+    /// What an acronym stands for; empty for a term.
+    pub(crate) developpement: String,
+    /// Plain text.
+    pub(crate) definition: String,
+    /// The questions it rests on.
+    pub(crate) questions: Vec<At<String>>,
+    /// Other terms.
+    pub(crate) voir: Vec<At<String>>,
+    formes: Vec<At<String>>,
+}
+
+/// Reads the file; none is an empty glossary.
+pub(crate) fn read(
+    source: Option<&Arc<Source>>,
+    context: &Context,
+    faults: &mut Faults,
+) -> Option<Glossaire> {
+    let source = source?;
+    let toml = Toml::whole(source);
+    let table = toml.parse(faults);
+    let mut fields = toml.fields(&table, 0..0);
+    let entries = fields.tables("terme", faults).into_iter();
+    let mut termes: Vec<Terme> = entries
+        .filter_map(|fields| terme(source, fields, context, faults))
+        .collect();
+    fields.finish(faults);
+    termes.sort_by(|a, b| a.ancre.cmp(&b.ancre));
+    let spelt = termes.iter().enumerate().flat_map(|(rank, terme)| {
+        let own = std::iter::once(&terme.nom).chain(&terme.formes);
+        own.map(move |forme| (typographie(&forme.value, None), rank))
+    });
+    let mut formes: BTreeMap<char, Vec<(String, usize)>> = BTreeMap::new();
+    for (forme, rank) in spelt {
+        let first = forme.chars().next().map_or(' ', small);
+        formes.entry(first).or_default().push((forme, rank));
+    }
+    for spellings in formes.values_mut() {
+        spellings.sort_by_key(|(forme, _)| Reverse(forme.len()));
+    }
+    Some(Glossaire {
+        source: Arc::clone(source),
+        termes,
+        formes,
+    })
+}
+
+fn terme(
+    source: &Arc<Source>,
+    mut fields: Fields,
+    context: &Context,
+    faults: &mut Faults,
+) -> Option<Terme> {
+    let terme = fields.text("terme", faults);
+    let developpement = fields.optional_text("developpement", faults);
+    let definition = fields.text("definition", faults);
+    let questions = fields.texts("questions", true, faults).unwrap_or_default();
+    let formes = fields.optional_texts("formes", faults);
+    let voir = fields.optional_texts("voir", faults);
+    fields.finish(faults);
+    let (terme, definition) = (terme?, definition?);
+    let filled = fill_plain(source, &definition.value, &definition.span, context, faults);
+    Some(Terme {
+        ancre: slug(&terme.value),
+        nom: terme,
+        developpement: developpement.map_or(String::new(), |at| typographie(&at.value, None)),
+        definition: typographie(&filled, None),
+        questions,
+        voir,
+        formes,
+    })
+}
+
+/// Terms that no page uses, given twice, or that refer to what does not exist.
+pub(crate) fn check(site: &Site, faults: &mut Faults) {
+    let Some(glossaire) = &site.glossaire else {
+        return;
+    };
+    let fault = |at: &At<String>, message: String| {
+        Diagnostic::error(message).at(&glossaire.source, at.span.clone())
+    };
+    let used = glossaire.used(site);
+    let mut seen = BTreeSet::new();
+    for (rank, terme) in glossaire.termes.iter().enumerate() {
+        for forme in std::iter::once(&terme.nom).chain(&terme.formes) {
+            if !seen.insert(forme.value.as_str()) {
+                let message = format!("« {} » est donné deux fois", forme.value);
+                faults.push(fault(forme, message));
+            }
+        }
+        if !used.contains(&rank) {
+            let message = format!(
+                "terme mort : « {} » n'est dans aucune page",
+                terme.nom.value
+            );
+            faults.push(
+                fault(&terme.nom, message).hint("retirez-le, ou ajoutez à `formes` son écriture"),
+            );
+        }
+        for question in &terme.questions {
+            let known = Numero::parse(&question.value).is_some_and(|n| site.announces(n));
+            if !known {
+                let message = format!("la question {} n'existe pas", question.value);
+                faults.push(fault(question, message));
+            }
+        }
+        for voir in &terme.voir {
+            if glossaire.get(&voir.value).is_none() {
+                let names = glossaire.termes.iter().map(|t| t.nom.value.as_str());
+                let hint = suggestion(&voir.value, names);
+                let message = format!("« {} » n'est pas dans le glossaire", voir.value);
+                faults.push(fault(voir, message).maybe_hint(hint));
+            }
+        }
+    }
+}
+
+impl Glossaire {
+    /// A term, by its name.
+    pub(crate) fn get(&self, terme: &str) -> Option<&Terme> {
+        self.termes.iter().find(|t| t.nom.value == terme)
+    }
+
+    /// Ranks of the terms that stand anywhere in the content.
+    fn used(&self, site: &Site) -> BTreeSet<usize> {
+        let questions = site.questions.iter();
+        let summaries = questions.flat_map(|q| [&q.titre, &q.reponse_courte]);
+        let bodies = site.questions.iter().map(|q| &q.corps);
+        let bodies = bodies.chain(site.objectifs.iter().map(|o| &o.corps));
+        let bodies = bodies.chain(site.pages.iter().map(|p| &p.corps));
+        let passages = bodies.flat_map(|texte| &texte.passages);
+        let texts = passages.flat_map(|passage| [&passage.intertitre, &passage.texte]);
+        let found = texts.chain(summaries).flat_map(|text| self.find(text));
+        found.map(|(_, rank)| rank).collect()
+    }
+
+    /// The terms of a text with their places, in order; the longest spelling wins, its place is taken.
+    pub(crate) fn find(&self, text: &str) -> Vec<(Range<usize>, usize)> {
+        let mut found = Vec::new();
+        let mut in_a_word = false;
+        let mut free = 0;
+        for (at, c) in text.char_indices() {
+            let starts = !in_a_word && at >= free;
+            in_a_word = in_word(c);
+            if !starts || !in_a_word {
+                continue;
+            }
+            let here = text.get(at..).unwrap_or_default();
+            let spellings = self.formes.get(&small(c)).into_iter().flatten();
+            let mut standing = spellings.filter(|(forme, _)| stands(here, forme));
+            if let Some((forme, rank)) = standing.next() {
+                free = at + forme.len();
+                found.push((at..free, *rank));
+            }
+        }
+        found
+    }
+}
+
+/// Whether a text begins with a spelling, as whole words. The first letter of a term may be small or capital; an
+/// acronym is exact.
+fn stands(text: &str, forme: &str) -> bool {
+    let (mut text, mut forme) = (text.chars(), forme.chars());
+    let (Some(first), Some(wanted)) = (text.next(), forme.next()) else {
+        return false;
+    };
+    let is_term = forme.clone().next().is_some_and(char::is_lowercase);
+    let same = first == wanted || (is_term && small(first) == small(wanted));
+    let beyond = text.as_str().strip_prefix(forme.as_str());
+    same && beyond.is_some_and(|beyond| !beyond.starts_with(in_word))
+}
+
+fn small(c: char) -> char {
+    c.to_lowercase().next().unwrap_or(c)
+}
+
+/// « SI » is not in « SIH », nor « AD » in « AD-1 ».
+fn in_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '-'
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::programme::tests::sample;
+
+    const FILE: &str = "[[terme]]\nterme = \"AD\"\ndeveloppement = \"Active Directory\"\ndefinition = \"L'annuaire.\"\nquestions = [\"3.5\"]\nformes = [\"Active Directory\"]\n\
+        [[terme]]\nterme = \"Convergence des annuaires\"\ndefinition = \"En {{ param(\\\"intervalle_moyen_jours\\\") }} jours.\"\nquestions = [\"3.32\"]\nformes = [\"convergence des AD\"]\n";
+
+    /// A small glossary for the tests of other modules.
+    pub(crate) fn glossary() -> Glossaire {
+        let (programme, reglages) = (sample(), crate::reglages::tests::sample());
+        let context = Context {
+            programme: &programme,
+            reglages: &reglages,
+        };
+        let mut faults = Faults::default();
+        let read = read(Some(&Source::shared("g.toml", FILE)), &context, &mut faults);
+        assert_eq!(faults.render(false), "");
+        read.expect("a glossary")
+    }
+
+    #[test]
+    fn values_stand_in_the_definitions() {
+        let glossaire = glossary();
+        assert_eq!(glossaire.termes[1].definition, "En 60\u{a0}jours.");
+    }
+
+    #[test]
+    fn terms_are_found_whole_and_the_longest_wins() {
+        for (text, expected) in [
+            ("Un AD, deux AD.", &["AD", "AD"][..]),
+            (
+                "L’AD : la convergence des AD.",
+                &["AD", "convergence des AD"],
+            ),
+            ("Convergence des AD", &["Convergence des AD"]),
+            ("active Directory", &["active Directory"]),
+            ("Un SAD, un ad, AD-1, ADS.", &[]),
+        ] {
+            let found = glossary().find(text).into_iter();
+            let words: Vec<&str> = found.map(|(place, _)| &text[place]).collect();
+            assert_eq!(words, expected, "{text}");
+        }
+    }
+}
