@@ -6,10 +6,12 @@
 mod calendrier;
 mod exemples;
 mod glossaire;
+mod page_libre;
 
 pub use calendrier::{Calendrier, CaseCalendrier, MoisCalendrier};
 pub use exemples::{CarteExemple, Exemples, GroupeExemples, Jugement};
 pub use glossaire::{Definition, LettreGlossaire, PageGlossaire, TermeGlossaire};
+pub use page_libre::PageLibre;
 
 use serde::Serialize;
 
@@ -411,27 +413,6 @@ pub struct RegleAffichee {
     pub href: String,
     /// The questions it rests on.
     pub sources: Vec<LienQuestion>,
-}
-
-/// `page.html`: a page of `content/pages/` or `content/guide/`.
-#[derive(Debug, Serialize)]
-pub struct PageLibre {
-    /// Frame.
-    pub cadre: Cadre,
-    /// One sentence under the title, plain text; may be empty.
-    pub chapeau: String,
-    /// The text.
-    pub corps_html: String,
-    /// Table of contents: the `##` headings, `#anchor` addresses.
-    pub sommaire: Vec<Lien>,
-    /// The terms that its text uses.
-    pub definitions: Vec<Definition>,
-    /// Whether its quotations are there to be copied.
-    pub copier: bool,
-    /// The chapter before, in the order of the guide.
-    pub precedent: Option<Lien>,
-    /// The chapter after.
-    pub suivant: Option<Lien>,
 }
 
 /// `404.html`.

@@ -46,6 +46,7 @@ mod output;
 mod page_calendrier;
 mod page_exemples;
 mod page_glossaire;
+mod page_libre;
 mod pages;
 mod param;
 mod planifier;

@@ -3,8 +3,8 @@
 use crate::cadre::{Atelier, Place};
 use crate::cible::slug_of_code;
 use crate::context::{
-    self, Accueil, Calculateur, Echeances, EntreeIndex, Faq, Imprimer, Introuvable, Lien,
-    Objectifs, PageLibre, PageQuestion, PageSection, Recherche, SectionImprimee, UnObjectif,
+    self, Accueil, Calculateur, Echeances, EntreeIndex, Faq, Imprimer, Introuvable, Objectifs,
+    PageQuestion, PageSection, Recherche, SectionImprimee, UnObjectif,
 };
 use crate::guide;
 use crate::html::Vue;
@@ -12,6 +12,7 @@ use crate::markdown::slug;
 use crate::page_calendrier::calendar_page;
 use crate::page_exemples::{examples_page, links_to_examples};
 use crate::page_glossaire::{defined, glossary_page};
+use crate::page_libre::free_page;
 use crate::politique::Politique;
 use crate::site;
 use crate::vues::Vues;
@@ -43,7 +44,8 @@ pub(crate) fn page(chemin: &str, gabarit: &'static str, contexte: &impl Serializ
 }
 
 impl Page {
-    fn modified(mut self, date: chrono::NaiveDate) -> Self {
+    /// The page, with the day it last changed.
+    pub(crate) fn modified(mut self, date: chrono::NaiveDate) -> Self {
         self.modifie = Some(date);
         self
     }
@@ -359,35 +361,6 @@ fn print(atelier: Atelier) -> Page {
             sections: atelier.site.reglages.sections.iter().map(section).collect(),
         },
     )
-}
-
-fn free_page(atelier: Atelier, free: &site::PageLibre) -> Page {
-    let mut place = place(&free.adresse, &free.titre, &free.chapeau);
-    let chapter = free.adresse.starts_with("guide/") && free.adresse != "guide/";
-    if chapter && atelier.site.has_guide() {
-        place.fil = vec![("Guide".to_owned(), "guide/".to_owned())];
-    }
-    let racine = Atelier::racine(&free.adresse);
-    let headings = free.corps.titres.iter().filter(|titre| titre.niveau == 2);
-    let vues = Vues::new(atelier, &racine);
-    let (corps_html, definitions) = defined(&vues, &free.corps);
-    let (precedent, suivant) = guide::neighbours(&vues, &free.adresse);
-    let contexte = PageLibre {
-        cadre: atelier.cadre(&place),
-        chapeau: free.chapeau.clone(),
-        corps_html,
-        definitions,
-        copier: free.copier,
-        precedent,
-        suivant,
-        sommaire: headings
-            .map(|titre| Lien {
-                titre: titre.texte.clone(),
-                href: format!("#{}", titre.ancre),
-            })
-            .collect(),
-    };
-    page(&free.adresse, "page.html", &contexte).modified(free.modifie)
 }
 
 fn not_found(atelier: Atelier) -> Page {
