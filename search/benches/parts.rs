@@ -24,7 +24,6 @@ const PARTS: &[Part] = &[
     ("− codes and numbers", |s| s.codes = false),
     ("− dates", |s| s.dates = false),
     ("− stemming", |s| s.stemming = false),
-    ("− families of words", |s| s.kin = 0.0),
     ("− prefix", |s| s.prefix = 0.0),
     ("− edits", |s| s.edits = 0.0),
     ("− coverage", |s| s.coverage = 0.0),

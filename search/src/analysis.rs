@@ -96,6 +96,11 @@ impl Reader<'_> {
         }
         let (word, count) = self.read_word(rest, shouting);
         out.push(piece(Kind::Word(word), at, count));
+        if count == 1 && counts_years(rest) {
+            let year = plain("an".to_owned(), "an".to_owned());
+            out.push(piece(Kind::Word(year), at + 1, 1));
+            return 2;
+        }
         count
     }
 
@@ -187,6 +192,14 @@ fn push_words(rest: &[Token], at: usize, count: usize, out: &mut Vec<Piece>) {
     }
 }
 
+/// « tous les ans », « 3 ans »: years, not the agency that « l'ans » names.
+fn counts_years(rest: &[Token]) -> bool {
+    const BEFORE: &[&str] = &["les", "des", "deux", "trois", "quatre", "cinq"];
+    let counted = |first: &Token| first.digits || BEFORE.contains(&first.text.as_str());
+    let years = |next: &Token| next.text == "ans" && !next.capitals;
+    rest.first().is_some_and(counted) && rest.get(1).is_some_and(years)
+}
+
 /// `1,7` and `1.7` are one number.
 fn decimal(rest: &[Token]) -> Option<String> {
     let (whole, part) = (rest.first()?, rest.get(1)?);
@@ -230,6 +243,13 @@ mod tests {
     #[test]
     fn si_is_not_the_information_system() {
         assert_eq!(read("si le SI tombe", true), ["=si", "=le", "si", "tombe"]);
+    }
+
+    #[test]
+    fn years_are_not_the_agency() {
+        assert_eq!(read("tous les ans", true), ["=tous", "=les", "an"]);
+        assert_eq!(read("3 ans", true), ["3", "an"]);
+        assert_eq!(read("l'ans, les ANS", true), ["=l", "ans", "=les", "ans"]);
     }
 
     #[test]

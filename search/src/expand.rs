@@ -14,7 +14,7 @@ use crate::vocabulary::Vocabulary;
 /// Words without a subject that still change the sense of a phrase: « pas d'AD », « combien de temps ».
 const MEANINGFUL: &[&str] = &[
     "=apres", "=avant", "=autre", "=autres", "=aucun", "=combien", "=deja", "=encore", "=pas",
-    "=plus", "=quand", "=sans",
+    "=plus", "=quand", "=qui", "=sans", "=veulent", "=veut",
 ];
 
 /// A way of saying a concept.
@@ -183,18 +183,12 @@ impl Builder<'_> {
     fn add(&mut self, form: &str, concept: u32, sides: (bool, bool), weight: f32) {
         let pieces = self.reader.read(form);
         let words: Vec<&Word> = pieces.iter().filter_map(word_of).collect();
-        let mut kept: Vec<u32> = words
+        let subject = words.iter().any(|word| !word.stop);
+        let kept: Vec<u32> = words
             .iter()
-            .filter(|word| Concepts::keeps(word))
+            .filter(|word| !subject || Concepts::keeps(word))
             .map(|word| self.vocabulary.learn(&word.surface, &word.accented))
             .collect();
-        if kept.is_empty() {
-            kept.extend(
-                words
-                    .iter()
-                    .map(|word| self.vocabulary.learn(&word.surface, &word.accented)),
-            );
-        }
         let joined = words.first().and_then(|word| word.joined.as_ref());
         let whole = joined.filter(|joined| joined.len() + words.len() - 1 == fold(form).len());
         if let Some(joined) = whole {
@@ -244,23 +238,24 @@ pub(crate) fn bare_terms(terms: &[String]) -> Vec<String> {
     bare
 }
 
-/// Words go with what follows them; those that a hyphen ties, and terms made of such words alone, stay.
+/// Words go with what follows them; those that a hyphen ties, and terms without a subject, stay.
 fn bare_term(term: &str, stopwords: &Names) -> String {
     let tokens = tokenize(term);
+    let stop = |token: &Token| stopwords.find(&token.text).is_some() && !token.capitals;
+    if tokens.iter().all(stop) {
+        return String::from(term);
+    }
     let apart = |token: &Token| matches!(token.glue, Glue::Space | Glue::Apostrophe);
     let mut out = String::new();
     for (rank, token) in tokens.iter().enumerate() {
         let next = tokens.get(rank + 1);
-        let silent = stopwords.find(&token.text).is_some()
-            && !token.capitals
-            && !MEANINGFUL.contains(&concat(&["=", &token.text]).as_str());
+        let silent = stop(token) && !MEANINGFUL.contains(&concat(&["=", &token.text]).as_str());
         if !(silent && apart(token) && next.is_none_or(apart)) {
             let end = next.map_or(term.len(), |next| next.start);
             out.push_str(term.get(token.start..end).unwrap_or(""));
         }
     }
-    let out = out.trim_end_matches([' ', '\'', '’']);
-    String::from(if out.is_empty() { term } else { out })
+    String::from(out.trim_end_matches([' ', '\'', '’']))
 }
 
 fn word_of(piece: &Piece) -> Option<&Word> {
@@ -291,7 +286,7 @@ mod tests {
             [
                 "interne",
                 "pas annuaire",
-                "quand",
+                "jusqu'à quand",
                 "mise jour serveurs",
                 "D1.O2",
                 "peut-on"

@@ -7,16 +7,16 @@
 //! V<nombre de mots « de »>⇥<de>⇥…⇥<vers>⇥…                    neighbours
 //! D<id>⇥<groupe>⇥<url>⇥<titre>⇥<section>⇥<objectifs>⇥<publics>⇥<mots clés>    document; lists joined by `|`
 //! P<ancre>⇥<intertitre>⇥<texte>                               passage of the document above
+//! T<terme>                                                    document: a term of the glossary
 //! R<coupes>                                                   how each stem is cut, in the order of reading
 //! ```
 //!
 //! `~` stands for what can be told from the rest: in an address the document's id, as a fragment its heading, both as
-//! addresses spell them. Terms of the lexicon travel without the words that play no part in them.
+//! addresses spell them. What is left behind on purpose: [`crate::carried`].
 //!
 //! Text compresses better than postings, and can be read when something is wrong.
 
 use crate::document::{Document, Passage};
-use crate::expand::bare_terms;
 use crate::fold::slug;
 use crate::invert::invert;
 use crate::lexique::{Acronyme, Lexique, Voisinage};
@@ -52,37 +52,37 @@ impl core::error::Error for FormatError {}
 /// the same bytes.
 #[must_use]
 pub fn build(documents: &[Document], lexique: &Lexique) -> Vec<u8> {
+    let documents = crate::carried::documents(documents);
+    let lexique = crate::carried::lexique(lexique, &documents);
     let mut out = String::from(HEADER);
     for acronyme in &lexique.acronymes {
-        line(
-            &mut out,
-            'A',
-            [&acronyme.sigle]
-                .into_iter()
-                .chain(&bare_terms(&acronyme.developpements)),
-        );
+        let words = acronyme.developpements.iter();
+        line(&mut out, 'A', [&acronyme.sigle].into_iter().chain(words));
     }
     for group in &lexique.synonymes {
-        line(&mut out, 'S', &bare_terms(group));
+        line(&mut out, 'S', group);
     }
     for voisinage in &lexique.voisins {
-        let de = bare_terms(&voisinage.de);
-        let count = de.len().to_string();
-        let terms = de.iter().chain(&voisinage.vers);
+        let count = voisinage.de.len().to_string();
+        let terms = voisinage.de.iter().chain(&voisinage.vers);
         line(&mut out, 'V', [&count].into_iter().chain(terms));
     }
-    for document in documents {
-        push_document(&mut out, document);
+    for document in &documents {
+        if *document == term(&document.titre) {
+            line(&mut out, 'T', [&document.titre]);
+        } else {
+            push_document(&mut out, document);
+        }
     }
-    let record = record(out.as_bytes());
+    let record = record(&out);
     line(&mut out, 'R', [&record]);
     out.into_bytes()
 }
 
 #[cfg(feature = "construction")]
 /// How the stems of these texts are cut, read as the browser will read them.
-fn record(bytes: &[u8]) -> String {
-    let Ok((documents, lexique, _)) = parse(bytes) else {
+fn record(text: &str) -> String {
+    let Ok((documents, lexique, _)) = parse(text) else {
         return String::new();
     };
     let inverted = invert(
@@ -108,14 +108,29 @@ fn push_document(out: &mut String, document: &Document) {
     ];
     line(out, 'D', fields.into_iter().chain(&lists));
     for passage in &document.passages {
-        let texte = carried(document, passage);
         let same = !passage.ancre.is_empty() && passage.ancre == slug(&passage.intertitre);
         let ancre = if same {
             String::from(SAME)
         } else {
             passage.ancre.clone()
         };
-        line(out, 'P', [&ancre, &passage.intertitre, &texte]);
+        line(out, 'P', [&ancre, &passage.intertitre, &passage.texte]);
+    }
+}
+
+/// A term of the glossary: its name says the rest.
+fn term(titre: &str) -> Document {
+    let ancre = slug(titre);
+    Document {
+        id: concat(&["glossaire:", &ancre]),
+        groupe: String::from("glossaire"),
+        url: String::from("glossaire/"),
+        titre: titre.to_owned(),
+        passages: vec![Passage {
+            ancre,
+            ..Passage::default()
+        }],
+        ..Document::default()
     }
 }
 
@@ -123,28 +138,6 @@ fn push_document(out: &mut String, document: &Document) {
 fn own_slug(id: &str) -> String {
     slug(parts(id, b':').last().unwrap_or(id))
 }
-
-/// What travels of a passage. Answers travel whole: people search in them. Other pages are found by their titles,
-/// keywords and headings: of them, only the beginning of what stands under no heading travels, to say what they are.
-fn carried(document: &Document, passage: &Passage) -> String {
-    let texte = &passage.texte;
-    if document.groupe == "question" || texte.len() <= CARRIED && passage.intertitre.is_empty() {
-        return texte.clone();
-    }
-    if !passage.intertitre.is_empty() {
-        return String::new();
-    }
-    let mut end = CARRIED;
-    while !texte.is_char_boundary(end) {
-        end -= 1;
-    }
-    let kept = texte.get(..end).unwrap_or(texte);
-    let end = kept.rfind(' ').unwrap_or(end);
-    concat(&[kept.get(..end).unwrap_or(kept), " …"])
-}
-
-/// Bytes of a passage that travel where it is not an answer.
-const CARRIED: usize = 160;
 
 /// Tabs and line ends inside a field would break the line: they become spaces.
 fn line<'a>(out: &mut String, letter: char, fields: impl IntoIterator<Item = &'a String>) {
@@ -164,9 +157,13 @@ fn line<'a>(out: &mut String, letter: char, fields: impl IntoIterator<Item = &'a
     }
 }
 
-/// Reads the bytes back.
-pub(crate) fn parse(bytes: &[u8]) -> Result<(Vec<Document>, Lexique, String), FormatError> {
-    let text = core::str::from_utf8(bytes).map_err(|_| FormatError { line: 0 })?;
+/// The text that bytes are.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, FormatError> {
+    core::str::from_utf8(bytes).map_err(|_| FormatError { line: 0 })
+}
+
+/// Reads a text back.
+pub(crate) fn parse(text: &str) -> Result<(Vec<Document>, Lexique, String), FormatError> {
     let mut lines = parts(text, b'\n');
     if lines.next() != Some(HEADER) {
         return Err(FormatError { line: 1 });
@@ -200,6 +197,7 @@ fn parse_line(line: &str, documents: &mut Vec<Document>, lexique: &mut Lexique) 
             lexique.voisins.push(Voisinage { de, vers });
         }
         "D" => documents.push(parse_document(fields)?),
+        "T" => documents.push(term(&fields.next()?)),
         "P" => {
             let ancre = fields.next()?;
             let intertitre = fields.next()?;
@@ -265,7 +263,7 @@ mod tests {
                 },
                 Passage {
                     ancre: "a-l-etranger-d1-o2".to_owned(),
-                    intertitre: "À l’étranger (D1.O2)".to_owned(),
+                    intertitre: "À l'étranger (D1.O2)".to_owned(),
                     texte: "Suite".to_owned(),
                 },
                 Passage {
@@ -284,52 +282,44 @@ mod tests {
             synonymes: vec![vec!["mail".to_owned(), "courriel".to_owned()]],
             voisins: vec![Voisinage {
                 de: vec!["piraté".to_owned()],
-                vers: vec!["cyberattaque".to_owned()],
+                vers: vec!["ligne".to_owned()],
             }],
         };
         (vec![document], lexique)
     }
 
+    fn packed() -> String {
+        let (documents, lexique) = sample();
+        String::from_utf8(build(&documents, &lexique)).expect("an index is a text")
+    }
+
     #[test]
     fn what_is_packed_is_read_back() {
         let (documents, lexique) = sample();
-        let read =
-            parse(&build(&documents, &lexique)).map(|(documents, lexique, _)| (documents, lexique));
+        let read = parse(&packed()).map(|(documents, lexique, _)| (documents, lexique));
         assert_eq!(read, Ok((documents, lexique)));
     }
 
     #[test]
     fn what_can_be_told_does_not_travel() {
-        let (documents, lexique) = sample();
-        let packed = String::from_utf8(build(&documents, &lexique)).unwrap_or_default();
+        let packed = packed();
         assert!(packed.contains("faq/~/") && !packed.contains("faq/3-16/"));
         assert!(packed.contains("\nP~\tÀ l") && packed.contains("\nPautre\t"));
     }
 
     #[test]
-    fn answers_travel_whole_and_other_pages_begin() {
-        let (mut documents, _) = sample();
-        let under = |intertitre: &str, texte: &str| Passage {
-            intertitre: intertitre.to_owned(),
-            texte: texte.to_owned(),
-            ..Passage::default()
-        };
-        let long = under("Titre", &"mot ".repeat(100));
-        assert_eq!(carried(&documents.remove(0), &long), long.texte);
-        let other = Document::default();
-        assert_eq!(carried(&other, &long), "");
-        let cut = carried(&other, &under("", &long.texte));
-        assert!(
-            cut.len() <= CARRIED + " …".len() && cut.ends_with("mot …"),
-            "{cut}"
-        );
-        assert_eq!(carried(&other, &under("", "court")), "court");
+    fn a_term_of_the_glossary_travels_as_its_name() {
+        let terms = [term("Conteneur ZED"), term("ADS")];
+        let packed = String::from_utf8(build(&terms, &Lexique::default())).unwrap_or_default();
+        assert!(packed.contains("\nTConteneur ZED\nTADS\n"), "{packed}");
+        let read = parse(&packed).map(|(documents, _, _)| documents);
+        assert_eq!(read, Ok(terms.to_vec()));
     }
 
     #[test]
     fn foreign_bytes_are_refused_with_their_line() {
-        assert_eq!(parse(b"\xff"), Err(FormatError { line: 0 }));
-        assert_eq!(parse(b"other"), Err(FormatError { line: 1 }));
-        assert_eq!(parse(b"CARE2\nX"), Err(FormatError { line: 2 }));
+        assert_eq!(text(b"\xff"), Err(FormatError { line: 0 }));
+        assert_eq!(parse("other"), Err(FormatError { line: 1 }));
+        assert_eq!(parse("CARE2\nX"), Err(FormatError { line: 2 }));
     }
 }

@@ -3,9 +3,8 @@
 use crate::document::Document;
 use crate::excerpt::{Marks, best_passage, segments};
 use crate::expand::Concepts;
-use crate::format::{FormatError, parse};
+use crate::format::{FormatError, parse, text};
 use crate::invert::{Inverted, Posting, invert};
-use crate::kin::Families;
 use crate::lexique::Lexique;
 use crate::nearest::{add_lookalikes, likeness};
 use crate::prelude::*;
@@ -21,7 +20,6 @@ pub struct Index {
     pub(crate) documents: Vec<Document>,
     pub(crate) settings: Settings,
     inverted: Inverted,
-    kin: Families,
     /// Whether each document counts towards the rarity of words.
     reference: Vec<bool>,
     reference_count: u32,
@@ -108,7 +106,15 @@ impl Index {
     /// # Errors
     /// The bytes are not an index of this version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, FormatError> {
-        let (documents, lexique, record) = parse(bytes)?;
+        Self::from_text(text(bytes)?)
+    }
+
+    /// The same from a text.
+    ///
+    /// # Errors
+    /// The text is not an index of this version.
+    pub fn from_text(text: &str) -> Result<Self, FormatError> {
+        let (documents, lexique, record) = parse(text)?;
         Ok(Self::new(
             documents,
             &lexique,
@@ -123,7 +129,7 @@ impl Index {
     /// # Errors
     /// The bytes are not an index of this version.
     pub fn with_settings(bytes: &[u8], settings: Settings) -> Result<Self, FormatError> {
-        let (documents, lexique, _) = parse(bytes)?;
+        let (documents, lexique, _) = parse(text(bytes)?)?;
         let stems = Stems::computed(settings.stemming);
         Ok(Self::new(documents, &lexique, settings, stems))
     }
@@ -143,7 +149,6 @@ impl Index {
             .map(|document| !questions || document.groupe == "question")
             .collect();
         Self {
-            kin: Families::new(&inverted.vocabulary),
             reference_count: narrow(reference.iter().filter(|counts| **counts).count()),
             reference,
             inverted,
@@ -309,10 +314,6 @@ impl Index {
 
     pub(crate) fn concepts(&self) -> &Concepts {
         &self.inverted.concepts
-    }
-
-    pub(crate) fn kin(&self) -> &Families {
-        &self.kin
     }
 
     pub(crate) fn postings(&self, term: u32) -> &[Posting] {

@@ -149,7 +149,6 @@ impl Texts {
         let settings = Settings {
             prefix: 0.0,
             edits: 0.0,
-            kin: 0.0,
             ..Settings::default()
         };
         Self {

@@ -6,7 +6,7 @@
 //! 2. *Open* ([`Index::from_bytes`]): the text is read back and inverted, a matter of milliseconds. Inverting on
 //!    arrival is what keeps the download small: postings never travel.
 //! 3. *Search* ([`Index::search`]): a query is cut into words, codes and dates, each gets its readings (the word, its
-//!    kin, its acronym, its synonyms, a corrected spelling), every document is scored, the best passage is marked.
+//!    acronym, its synonyms, a corrected spelling), every document is scored, the best passage is marked.
 //!
 //! The crate is pure: no clock, no files, no hash order. Scores use only `+ - * /` on `f32`, which every platform
 //! rounds alike, so the browser and the command line answer the same, in the same order.
@@ -31,6 +31,8 @@ extern crate alloc;
 extern crate std;
 
 mod analysis;
+#[cfg(feature = "construction")]
+mod carried;
 mod codes;
 mod dates;
 mod document;
@@ -41,7 +43,6 @@ mod fold;
 mod format;
 mod index;
 mod invert;
-mod kin;
 mod lexique;
 mod nearest;
 mod prelude;

@@ -157,7 +157,6 @@ impl QueryReader<'_> {
         if let Some(term) = exact {
             self.terms_of_unit(rank, &[term], 1.0);
             self.reading(vec![term], 1.0, vec![rank]);
-            self.kin(self.index.kin().of(term), rank);
         }
         let settings = &self.index.settings;
         if exact.is_none() && !word.stop {
@@ -167,15 +166,12 @@ impl QueryReader<'_> {
         }
     }
 
-    /// A word that is not in the texts: unfinished, of a known family, or misspelt.
+    /// A word that is not in the texts: unfinished or misspelt.
     fn unknown(&mut self, word: &Word, rank: usize, last: bool) {
         let settings = &self.index.settings;
         let before = self.query.readings.len();
         if last || word.surface.len() >= 4 {
             self.endings(&word.surface, rank, settings.prefix);
-        }
-        if before == self.query.readings.len() {
-            self.kin(self.index.kin().of_unknown(&word.surface), rank);
         }
         if settings.edits > 0.0 && before == self.query.readings.len() {
             for (term, likeness) in corrections(&word.surface, self.index.vocabulary()) {
@@ -187,12 +183,6 @@ impl QueryReader<'_> {
         if before == self.query.readings.len() {
             self.query.unknown.push((rank, word.surface.clone()));
         }
-    }
-
-    fn kin(&mut self, family: Vec<u32>, rank: usize) {
-        let weight = self.index.settings.kin;
-        self.terms_of_unit(rank, &family, weight);
-        self.reading(family, weight, vec![rank]);
     }
 
     fn endings(&mut self, beginning: &str, rank: usize, weight: f32) {

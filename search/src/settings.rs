@@ -37,8 +37,6 @@ pub struct Settings {
     pub rarity: f32,
     /// What a word without a subject counts for when it takes part in a phrase of the lexicon (« quand »).
     pub silent: f32,
-    /// Weight of a word of the same family (« converger », « convergence »).
-    pub kin: f32,
     /// Weight of the endings of an unfinished word.
     pub prefix: f32,
     /// Weight of a corrected spelling.
@@ -73,7 +71,6 @@ impl Default for Settings {
             neighbour: 0.75,
             rarity: 0.6,
             silent: 0.4,
-            kin: 0.85,
             prefix: 1.0,
             edits: 0.6,
             codes: true,

@@ -102,11 +102,6 @@ impl Vocabulary {
         all.filter(|(surface, _)| is_word(surface))
             .map(|(surface, &term)| (surface.as_str(), term))
     }
-
-    /// Every term, in the order of their numbers.
-    pub(crate) fn all_terms(&self) -> &[String] {
-        self.terms.all()
-    }
 }
 
 /// A shorter beginning may be that of any word.

@@ -37,7 +37,12 @@ pub(crate) fn read_input(content: &Path, www: &Path, faults: &mut Faults) -> Inp
 pub(crate) fn read_model(input: &Input, faults: &mut Faults) -> Option<Site> {
     let site = read_site(&input.content, faults)?;
     check::check(&site, faults);
-    synonymes::check(&site.lexique, &site.synonymes, &documents(&site), faults);
+    synonymes::check(
+        &site.lexique,
+        &site.synonymes,
+        &documents(&site, &input.www),
+        faults,
+    );
     Some(site)
 }
 
@@ -58,7 +63,7 @@ pub(crate) fn build(
         return Ok(Files::new());
     };
     // The index is UTF-8 text: it travels as such.
-    let index = search::build(&documents(&site), &site.lexique);
+    let index = search::build(&documents(&site, &input.www), &site.lexique);
     let index = String::from_utf8_lossy(&index);
     let assets = assets::gather(&input.www, &modules()?, &index, faults);
     let atelier = Atelier {

@@ -325,7 +325,9 @@ fn search_command(query: &str, answers: query::Answers, content: &Path) -> Resul
     let site = read_site(&tree, &mut faults);
     stop_at_errors(&faults, "")?;
     let site = site.ok_or(Failure::Told)?;
-    let bytes = search::build(&documents(&site), &site.lexique);
+    let www = usual("www");
+    let www = read_tree(&www, &shown(&www), &mut faults);
+    let bytes = search::build(&documents(&site, &www), &site.lexique);
     let index =
         search::Index::from_bytes(&bytes).map_err(|error| Failure::Output(error.to_string()))?;
     let mut out = io::stdout().lock();

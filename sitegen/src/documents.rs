@@ -1,21 +1,25 @@
 //! Everything that the search may answer with.
 
+use crate::champs::champs;
 use crate::cible::slug_of_code;
 use crate::francais;
 use crate::site::{Objectif, PageLibre, Question, Site};
+use crate::source::Tree;
 use crate::table::At;
 use crate::typographie::typographie;
 use search::{Document, Passage};
 
-/// The documents of the site, questions first, in the official order.
-pub(crate) fn documents(site: &Site) -> Vec<Document> {
+/// The documents of the site, questions first, in the official order; `www` holds the form of the calculator.
+pub(crate) fn documents(site: &Site, www: &Tree) -> Vec<Document> {
     let questions = site.questions.iter().map(question);
     let objectifs = site.objectifs.iter().map(objectif);
     let pages = site.pages.iter().map(page);
     questions
         .chain(objectifs)
         .chain(pages)
+        .chain(termes(site))
         .chain(echeances(site))
+        .chain(champs(www))
         .collect()
 }
 
@@ -34,6 +38,21 @@ fn passages(resume: &str, texte: &crate::markdown::Texte) -> Vec<Passage> {
         .collect()
 }
 
+/// What opens a note of the editors on a doubt. It speaks of other questions in their words: searches for these are not
+/// to find it.
+const NOTE: &str = "Point à confirmer";
+
+/// An answer, without the notes on its doubts.
+fn answer(question: &Question) -> Vec<Passage> {
+    let mut answer = passages(&question.reponse_courte, &question.corps);
+    for passage in &mut answer {
+        if let Some(note) = passage.texte.find(NOTE) {
+            passage.texte.truncate(note);
+        }
+    }
+    answer
+}
+
 fn question(question: &Question) -> Document {
     Document {
         id: question.numero.to_string(),
@@ -48,7 +67,7 @@ fn question(question: &Question) -> Document {
             .iter()
             .map(|(key, _)| key.clone())
             .collect(),
-        passages: passages(&question.reponse_courte, &question.corps),
+        passages: answer(question),
     }
 }
 
@@ -74,6 +93,25 @@ fn page(page: &PageLibre) -> Document {
         passages: passages(&page.chapeau, &page.corps),
         ..Document::default()
     }
+}
+
+/// The terms of the glossary, by their names: their acronyms are in the lexicon, their definitions a link away.
+fn termes(site: &Site) -> impl Iterator<Item = Document> {
+    let termes = site
+        .glossaire
+        .iter()
+        .flat_map(|glossaire| &glossaire.termes);
+    termes.map(|terme| Document {
+        id: format!("glossaire:{}", terme.ancre),
+        groupe: "glossaire".to_owned(),
+        url: "glossaire/".to_owned(),
+        titre: terme.nom.value.clone(),
+        passages: vec![Passage {
+            ancre: terme.ancre.clone(),
+            ..Passage::default()
+        }],
+        ..Document::default()
+    })
 }
 
 fn echeances(site: &Site) -> impl Iterator<Item = Document> {

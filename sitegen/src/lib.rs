@@ -20,6 +20,7 @@ mod base64;
 mod build;
 mod cadre;
 mod calendrier;
+mod champs;
 mod check;
 mod cible;
 mod cli;

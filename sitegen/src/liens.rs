@@ -38,7 +38,7 @@ impl Carte {
             match attribute {
                 "id" => ids.push(value),
                 "href" | "src" | "action" | "data-moteur" if is_internal(&value) => {
-                    links.push(value)
+                    links.push(value);
                 }
                 _ => {}
             }

@@ -142,12 +142,7 @@ impl<'a> Reader<'a, '_> {
                 ..
             } => {
                 self.link(*link_type, dest_url, span);
-                if !title.is_empty() {
-                    self.fault(
-                        span,
-                        Diagnostic::error("un lien n'a pas de titre entre guillemets"),
-                    );
-                }
+                self.no_title(title, span);
             }
             Tag::Image { .. } => {
                 let fault = Diagnostic::error("une image dans un texte");
@@ -183,6 +178,15 @@ impl<'a> Reader<'a, '_> {
         }
         if !matches!(tag, Tag::HtmlBlock | Tag::Image { .. }) {
             self.push(Event::Start(tag));
+        }
+    }
+
+    fn no_title(&mut self, title: &str, span: &Range<usize>) {
+        if !title.is_empty() {
+            self.fault(
+                span,
+                Diagnostic::error("un lien n'a pas de titre entre guillemets"),
+            );
         }
     }
 

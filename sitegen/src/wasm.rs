@@ -123,16 +123,22 @@ pub(crate) fn compiled(repository: &Path) -> Result<Modules, WasmError> {
 /// A module and its data as one classic script: `loader` is JavaScript with the places `GLUE`, `WASM` and `DATA`
 /// between `/*…*/` marks; the two last are replaced by string literals.
 pub(crate) fn pack(loader: &str, module: &Module, data: &str) -> String {
-    let script = loader.replace("/*GLUE*/", &bare(&module.glue));
-    let data = serde_json::Value::from(data).to_string();
+    let script = bare(loader).replace("/*GLUE*/", &bare(&module.glue));
     script
         .replace("/*WASM*/", &literal(&module.wasm))
-        .replace("/*DATA*/", &data)
+        .replace("/*DATA*/", &text_literal(data))
 }
 
-/// Binding code without its comments and indentation, which are for its authors: every visitor downloads it.
-fn bare(glue: &str) -> String {
-    let lines = glue.lines().map(str::trim);
+/// A text as a template literal, where line ends and tabs stand as they are.
+fn text_literal(text: &str) -> String {
+    let text = text.replace('\\', "\\\\").replace('\r', "\\r");
+    let text = text.replace('`', "\\`").replace("${", "\\${");
+    format!("`{text}`")
+}
+
+/// A script without its comments and indentation, which are for its authors: every visitor downloads it.
+fn bare(script: &str) -> String {
+    let lines = script.lines().map(str::trim);
     let said = lines
         .filter(|line| !line.is_empty() && !["//", "/**", "*"].iter().any(|c| line.starts_with(c)));
     said.collect::<Vec<_>>().join("\n")
@@ -316,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_of_the_binding_code_stay_behind() {
+    fn comments_of_a_script_stay_behind() {
         let glue = "/**\n * @param a\n */\nlet f = a * 2; // kept\n\n    // gone\n  g();\n";
         assert_eq!(bare(glue), "let f = a * 2; // kept\ng();");
     }
@@ -330,11 +336,12 @@ mod tests {
         let script = pack(
             "(()=>{/*GLUE*/start(/*WASM*/,/*DATA*/)})()",
             &module,
-            "l'\"été\"",
+            "l'été\n`\\${a}`",
         );
         assert_eq!(
             script,
-            r#"(()=>{let wasm_bindgen;start(`foo`,"l'\"été\"")})()"#
+            r"(()=>{let wasm_bindgen;start(`foo`,`l'été
+\`\\\${a}\``)})()"
         );
     }
 }

@@ -4,5 +4,5 @@
   /*GLUE*/
   // One character a byte; the array keeps the rest of a division by 256.
   const bytes = (text) => Uint8Array.from(text, (c) => c.charCodeAt(0));
-  window.careMoteurPret(wasm_bindgen, bytes(/*WASM*/), new TextEncoder().encode(/*DATA*/));
+  window.careMoteurPret(wasm_bindgen, bytes(/*WASM*/), /*DATA*/);
 })();

@@ -76,7 +76,8 @@
 
   function search(query, limit, filters) {
     const of = (name) => (filters && filters[name]) || "";
-    return JSON.parse(engine.chercher(query, limit, of("objectif"), of("public"), of("section")));
+    const demand = [limit, of("objectif"), of("public"), of("section"), query];
+    return JSON.parse(engine.chercher(demand.join("\n")));
   }
 
   /* Groups in the order of their best answer; within a group, best first. */
@@ -95,8 +96,17 @@
     return part('template[data-modele="' + name + '"]', document).content.firstElementChild.cloneNode(true);
   }
 
+  /* Texts travel with plain spaces and straight apostrophes: French signs are set here, as on the pages. */
+  function typeset(text) {
+    return text
+      .replace(/'/g, "\u2019")
+      .replace(/ (?=[;!?])/g, "\u202f")
+      .replace(/ (?=[:»%])/g, "\u00a0")
+      .replace(/« /g, "«\u00a0");
+  }
+
   function fill(element, stretches) {
-    stretches.forEach((text, rank) => {
+    stretches.map(typeset).forEach((text, rank) => {
       if (rank % 2 === 0) {
         element.append(text);
       } else {
@@ -107,11 +117,22 @@
     });
   }
 
-  function address(hit) {
+  /* Where a passage has no anchor, the browser is given its first words to look for. */
+  function place(hit) {
+    if (hit.ancre) return "#" + encodeURIComponent(hit.ancre);
+    const words = hit.groupe === "question" ? typeset(hit.extrait.join("")).replace(/^… /, "").split(" ").slice(0, 6) : [];
+    const text = encodeURIComponent(words.join(" ")).replace(/-/g, "%2D");
+    return text ? "#:~:text=" + text : "";
+  }
+
+  function pageOf(url) {
     /* On a disk no server adds `index.html` to the address of a folder. */
-    const folder = location.protocol === "file:" && (hit.url === "" || hit.url.endsWith("/"));
-    const anchor = hit.ancre ? "#" + encodeURIComponent(hit.ancre) : "";
-    return form.dataset.racine + hit.url + (folder ? "index.html" : "") + anchor;
+    const folder = location.protocol === "file:" && (url === "" || url.endsWith("/"));
+    return form.dataset.racine + url + (folder ? "index.html" : "");
+  }
+
+  function address(hit) {
+    return pageOf(hit.url) + place(hit);
   }
 
   function label(hit) {
@@ -123,7 +144,6 @@
   }
 
   function verdict(answer) {
-    if (answer.touches.length === 0) return "Aucun résultat avec ces filtres.";
     if (answer.faible) return "Rien ne correspond exactement. Au plus proche\u00a0:";
     return count(answer.touches.length);
   }
@@ -198,11 +218,13 @@
 
   function follow(rank) {
     const chosen = options()[rank];
-    if (chosen) location.assign(chosen.dataset.adresse);
+    if (!chosen) return;
+    close();
+    location.assign(chosen.dataset.adresse);
   }
 
   function showAll() {
-    location.assign(address({ url: "recherche/", ancre: "" }) + fragment(field.value.trim(), {}));
+    location.assign(pageOf("recherche/") + fragment(field.value.trim(), {}));
   }
 
   const keys = {
@@ -289,9 +311,11 @@
     results.hidden = !wanted;
     if (!wanted) announce("");
     if (!wanted || !engine) return;
-    const answer = search(query, LISTED, chosen());
+    const admitted = search(query, LISTED, chosen());
+    const answer = admitted.touches.length ? admitted : search(query, LISTED);
     const summary = part("[data-recherche-bilan]", results);
     summary.textContent = query ? verdict(answer) : count(answer.touches.length);
+    if (answer !== admitted) summary.textContent = "Aucun résultat avec ces filtres. Sans eux\u00a0:";
     results.replaceChildren(summary, ...Array.from(grouped(answer.touches), section));
     announce(summary.textContent);
   }
@@ -303,12 +327,44 @@
     showResults();
   }
 
+  /* Enter goes on to the best result: once more opens it. */
+  function enterResults() {
+    onChange();
+    const first = page.querySelector(".resultat-lien");
+    if (first && field.value.trim()) first.focus();
+  }
+
   function becomePage() {
     part("[data-recherche-filtres]", page).hidden = false;
     field.addEventListener("input", onChange);
     filters.forEach((filter) => filter.addEventListener("change", onChange));
     addEventListener("hashchange", readFragment);
     readFragment();
+  }
+
+  /* ---- Landing ---- */
+
+  /* A result may stand in what its page shows later (the form of the calculator) or in a closed fold. */
+  function land() {
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    const veil = target && target.closest("[hidden]");
+    if (!target || !veil) {
+      if (target) reveal(target);
+      return;
+    }
+    const lifted = new MutationObserver(() => {
+      if (veil.hidden) return;
+      lifted.disconnect();
+      reveal(target);
+    });
+    lifted.observe(veil, { attributeFilter: ["hidden"] });
+  }
+
+  function reveal(target) {
+    const fold = target.closest("details");
+    if (fold) fold.open = true;
+    target.scrollIntoView();
+    if (target.matches("input, select, textarea, [tabindex]")) target.focus({ preventScroll: true });
   }
 
   /* ---- Start ---- */
@@ -320,7 +376,7 @@
 
   function onSubmit(event) {
     event.preventDefault();
-    if (page) onChange();
+    if (page) enterResults();
     else if (active >= 0) follow(active);
     else showAll();
   }
@@ -339,5 +395,7 @@
   field.addEventListener("focus", loadEngine);
   form.addEventListener("submit", onSubmit);
   document.addEventListener("keydown", onSlash);
+  addEventListener("hashchange", land);
   if (document.activeElement === field) loadEngine();
+  land();
 })();

@@ -203,7 +203,8 @@ fn document(file: &str, parameters: &BTreeMap<String, String>) -> Document {
 
 fn body_passages(body: &str) -> Vec<Passage> {
     let mut passages = vec![Passage::default()];
-    for line in body.lines().map(plain) {
+    let notes = |line: &&str| !line.starts_with("**Point à confirmer");
+    for line in body.lines().filter(notes).map(plain) {
         if let Some(heading) = line.strip_prefix("## ") {
             passages.push(Passage {
                 ancre: heading.to_lowercase().replace(' ', "-"),

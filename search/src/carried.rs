@@ -1,0 +1,236 @@
+//! What travels to the browser of the documents and of the lexicon: what can be found or shown, no more.
+
+use crate::document::{Document, Passage};
+use crate::expand::bare_terms;
+use crate::invert::invert;
+use crate::lexique::{Acronyme, Lexique, Voisinage};
+use crate::prelude::*;
+use crate::settings::Settings;
+use crate::small::{concat, narrow, push_number};
+use crate::stems::Stems;
+
+/// Bytes of a passage that travel where it is not an answer.
+const CARRIED: usize = 160;
+
+/// Bytes of a passage that travel of an answer: its end, in the longest, is for the page.
+const ANSWER: usize = 480;
+
+/// A heading that so many pages share tells none of them apart.
+const COMMON: usize = 3;
+
+/// Answers travel almost whole: people search in them. Other pages are found by their titles, keywords and headings; of their
+/// text, only the beginning of what stands under no heading travels, to say what they are.
+pub(crate) fn documents(documents: &[Document]) -> Vec<Document> {
+    let headings: Vec<&str> = others(documents)
+        .flat_map(|document| &document.passages)
+        .map(|passage| passage.intertitre.as_str())
+        .collect();
+    let common = |heading: &str| headings.iter().filter(|h| **h == heading).count() >= COMMON;
+    documents
+        .iter()
+        .map(|document| Document {
+            titre: plain(&document.titre),
+            mots_cles: document.mots_cles.iter().map(|word| plain(word)).collect(),
+            passages: if is_answer(document) {
+                document
+                    .passages
+                    .iter()
+                    .map(|passage| upto(ANSWER, passage))
+                    .collect()
+            } else {
+                beginnings(document, common)
+            },
+            ..document.clone()
+        })
+        .collect()
+}
+
+fn is_answer(document: &Document) -> bool {
+    document.groupe == "question"
+}
+
+fn others(documents: &[Document]) -> impl Iterator<Item = &Document> {
+    documents.iter().filter(|document| !is_answer(document))
+}
+
+/// A passage with at most so many bytes of its text.
+fn upto(most: usize, passage: &Passage) -> Passage {
+    Passage {
+        ancre: passage.ancre.clone(),
+        intertitre: plain(&passage.intertitre),
+        texte: beginning(&plain(&passage.texte), most),
+    }
+}
+
+fn beginnings(document: &Document, common: impl Fn(&str) -> bool) -> Vec<Passage> {
+    let (bare, headed): (Vec<&Passage>, Vec<&Passage>) = document
+        .passages
+        .iter()
+        .partition(|passage| passage.intertitre.is_empty());
+    let first = bare
+        .into_iter()
+        .find(|passage| !passage.texte.is_empty() || !passage.ancre.is_empty())
+        .map(|passage| upto(CARRIED, passage));
+    let headings = headed
+        .into_iter()
+        .filter(|passage| !common(&passage.intertitre))
+        .map(|passage| Passage {
+            texte: String::new(),
+            ..upto(0, passage)
+        });
+    first.into_iter().chain(headings).collect()
+}
+
+fn beginning(texte: &str, most: usize) -> String {
+    if texte.len() <= most {
+        return texte.to_owned();
+    }
+    let mut end = most;
+    while !texte.is_char_boundary(end) {
+        end -= 1;
+    }
+    let kept = texte.get(..end).unwrap_or(texte);
+    let end = kept.rfind(' ').unwrap_or(end);
+    concat(&[kept.get(..end).unwrap_or(kept), " …"])
+}
+
+/// Without the signs of French typography, which cost two or three bytes each and which whoever shows the text can set
+/// again.
+fn plain(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{202f}'], " ").replace('’', "'")
+}
+
+/// The lexicon without the words that play no part in it, nor what no document says where only documents may say it.
+pub(crate) fn lexique(lexique: &Lexique, documents: &[Document]) -> Lexique {
+    let acronyme = |acronyme: &Acronyme| Acronyme {
+        sigle: acronyme.sigle.clone(),
+        developpements: bare_terms(&acronyme.developpements),
+    };
+    let voisin = |voisinage: &Voisinage| Voisinage {
+        de: bare_terms(&voisinage.de),
+        vers: bare_terms(&voisinage.vers),
+    };
+    Lexique {
+        acronymes: lexique.acronymes.iter().map(acronyme).collect(),
+        synonymes: lexique
+            .synonymes
+            .iter()
+            .map(|group| bare_terms(group))
+            .collect(),
+        voisins: said(lexique.voisins.iter().map(voisin).collect(), documents),
+    }
+}
+
+/// The neighbours, with only those ends that stand in a document.
+fn said(voisins: Vec<Voisinage>, documents: &[Document]) -> Vec<Voisinage> {
+    let apart = voisins.iter().flat_map(|voisinage| &voisinage.vers);
+    let probe = Lexique {
+        voisins: apart
+            .map(|end| Voisinage {
+                de: Vec::new(),
+                vers: vec![end.clone()],
+            })
+            .collect(),
+        ..Lexique::default()
+    };
+    let inverted = invert(
+        documents,
+        &probe,
+        &Settings::default(),
+        Stems::computed(true),
+    );
+    let mut rank = 0;
+    let mut stands = |_: &String| {
+        rank += 1;
+        let mut name = String::from("~");
+        push_number(&mut name, narrow(rank));
+        let term = inverted.vocabulary.term(&name);
+        let postings = term.and_then(|term| inverted.postings.get(term as usize));
+        postings.is_some_and(|postings| !postings.is_empty())
+    };
+    let kept = voisins.into_iter().map(|mut voisinage| {
+        voisinage.vers.retain(&mut stands);
+        voisinage
+    });
+    kept.filter(|voisinage| !voisinage.vers.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passage(intertitre: &str, texte: &str) -> Passage {
+        Passage {
+            intertitre: intertitre.to_owned(),
+            texte: texte.to_owned(),
+            ..Passage::default()
+        }
+    }
+
+    fn document(groupe: &str, passages: Vec<Passage>) -> Document {
+        Document {
+            groupe: groupe.to_owned(),
+            titre: "L’audit\u{a0}?".to_owned(),
+            passages,
+            ..Document::default()
+        }
+    }
+
+    #[test]
+    fn answers_travel_whole_and_other_pages_begin() {
+        let long = "mot ".repeat(100);
+        let all = documents(&[
+            document("question", vec![passage("Titre", &long)]),
+            document(
+                "guide",
+                vec![
+                    passage("", &long),
+                    passage("", "suite"),
+                    passage("Titre", &long),
+                ],
+            ),
+        ]);
+        let texts = |rank: usize| -> Vec<&str> {
+            all[rank]
+                .passages
+                .iter()
+                .map(|p| p.texte.as_str())
+                .collect()
+        };
+        assert_eq!(texts(0), [long.as_str()]);
+        assert_eq!(texts(1).len(), 2);
+        assert!(texts(1)[0].len() <= CARRIED + " …".len() && texts(1)[0].ends_with("mot …"));
+        assert_eq!(texts(1)[1], "");
+        assert_eq!(all[0].titre, "L'audit ?");
+    }
+
+    #[test]
+    fn a_heading_of_many_pages_stays_behind() {
+        let page = || {
+            document(
+                "guide",
+                vec![passage("Erreurs fréquentes", ""), passage("Le zip", "")],
+            )
+        };
+        let two = documents(&[page(), page()]);
+        let three = documents(&[page(), page(), page()]);
+        assert_eq!(two[0].passages.len(), 2);
+        assert_eq!(three[0].passages.len(), 0);
+    }
+
+    #[test]
+    fn ends_that_no_document_says_stay_behind() {
+        let texts = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect();
+        let voisin = |vers: &[&str]| Voisinage {
+            de: texts(&["piraté"]),
+            vers: texts(vers),
+        };
+        let whole = Lexique {
+            voisins: vec![voisin(&["les audits", "virus"]), voisin(&["virus"])],
+            ..Lexique::default()
+        };
+        let said = lexique(&whole, &[document("question", Vec::new())]).voisins;
+        assert_eq!(said, [voisin(&["audits"])]);
+    }
+}

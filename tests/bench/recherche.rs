@@ -1,0 +1,145 @@
+//! What the search costs: size under brotli, readiness, one key press, queries a second. Measured, never asserted:
+//! `cargo run --release -p tests --example mesure-recherche` (Debian's `brotli` and `chromium`).
+
+use serde_json::{Value, json};
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+use tests::{Browser, Nginx, Page, PageOptions, site};
+
+fn main() {
+    let nginx = Nginx::serve(site::built());
+    let browser = Browser::launch();
+    let mut out = std::io::stdout();
+    let mut say = |line: String| writeln!(out, "{line}").expect("standard output");
+    for line in sizes(&browser, &nginx) {
+        say(line);
+    }
+    for slowdown in [1, 4] {
+        say(format!(
+            "{slowdown}×: {}",
+            latency(&browser, &nginx, slowdown)
+        ));
+    }
+    say(throughput());
+}
+
+fn brotli(bytes: &[u8]) -> usize {
+    let mut child = Command::new("brotli")
+        .args(["-q", "11", "-w", "24", "-c"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("brotli is installed");
+    let mut input = child.stdin.take().expect("its input");
+    let bytes = bytes.to_vec();
+    let writer = std::thread::spawn(move || input.write_all(&bytes));
+    let output = child.wait_with_output().expect("its output");
+    writer.join().expect("a thread").expect("all was read");
+    output.stdout.len()
+}
+
+/// The engine and its index as the page receives them.
+fn sizes(browser: &Browser, nginx: &Nginx) -> Vec<String> {
+    let page = browser.page(PageOptions::desktop());
+    page.goto(&nginx.url(""));
+    page.eval(
+        "{ const ready = careMoteurPret; window.careMoteurPret = (bindings, wasm, data) => {
+            window.recu = [Array.from(wasm), data]; ready(bindings, wasm, data); } }",
+    );
+    page.click("#recherche-champ");
+    page.wait_for("document.querySelector('[data-moteur-pret]')");
+    let received = page.eval("recu");
+    let bytes = |value: &Value| u8::try_from(value.as_u64().unwrap_or(0)).unwrap_or(0);
+    let wasm: Vec<u8> = received[0]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(bytes)
+        .collect();
+    let index = received[1].as_str().unwrap_or_default().as_bytes();
+    let (engine, data) = (brotli(&wasm), brotli(index));
+    vec![
+        format!("engine {} bytes, {engine} brotli", wasm.len()),
+        format!("index {} bytes, {data} brotli", index.len()),
+        format!("together {} brotli", engine + data),
+    ]
+}
+
+/// Readiness after the first focus, then each letter of the graded queries: from the key to the list laid out.
+fn latency(browser: &Browser, nginx: &Nginx, slowdown: u32) -> String {
+    let page = browser.page(PageOptions::desktop().slowed(slowdown));
+    page.goto(&nginx.url("faq/3-16/"));
+    page.eval(
+        "{ window.debut = 0; const champ = document.querySelector('#recherche-champ');
+         champ.addEventListener('focus', () => { debut = performance.now(); }, { once: true, capture: true });
+         new MutationObserver(() => { window.pret ??= performance.now() - debut; })
+           .observe(champ.form, { attributeFilter: ['data-moteur-pret'] }); }",
+    );
+    page.click("#recherche-champ");
+    page.wait_for("window.pret");
+    let ready = page.eval("pret").as_f64().unwrap_or(0.0);
+    let times = presses(&page);
+    let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or(0.0);
+    format!(
+        "ready in {ready:.0} ms; {} presses, median {:.1} ms, p95 {:.1} ms, most {:.1} ms",
+        times.len(),
+        at(50),
+        at(95),
+        times.last().copied().unwrap_or(0.0)
+    )
+}
+
+/// The `input` event of each letter is dispatched and the layout that it asks for forced, in the page.
+fn presses(page: &Page) -> Vec<f64> {
+    let measured = page.eval(&format!(
+        "(() => {{ const champ = document.querySelector('#recherche-champ'), times = [];
+         for (const query of {}) for (let end = 1; end <= query.length; end++) {{
+           champ.value = query.slice(0, end);
+           const start = performance.now();
+           champ.dispatchEvent(new Event('input', {{ bubbles: true }}));
+           document.querySelector('#recherche-liste').getBoundingClientRect();
+           times.push(performance.now() - start);
+         }} return times; }})()",
+        json!(queries().into_iter().step_by(20).collect::<Vec<_>>())
+    ));
+    let mut times: Vec<f64> = measured
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_f64)
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times
+}
+
+fn queries() -> Vec<String> {
+    let file = site::repository().join("search/tests/requetes.json");
+    let text = std::fs::read_to_string(file).expect("the graded queries");
+    let queries: Vec<Value> = serde_json::from_str(&text).expect("JSON");
+    queries
+        .iter()
+        .filter_map(|query| query["q"].as_str().map(str::to_owned))
+        .collect()
+}
+
+/// All the graded queries, forty times over, through the command line.
+fn throughput() -> String {
+    let queries = queries().join("\n");
+    let input = format!("{queries}\n").repeat(40);
+    let count = input.lines().count();
+    let start = Instant::now();
+    let mut child = Command::new(site::sitegen())
+        .args(["search", "--json", "-"])
+        .current_dir(site::repository())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("sitegen starts");
+    let mut pipe = child.stdin.take().expect("its input");
+    pipe.write_all(input.as_bytes()).expect("all was read");
+    drop(pipe);
+    child.wait().expect("it ends");
+    let seconds = start.elapsed().as_secs_f64();
+    format!("command line: {count} queries in {seconds:.1} s")
+}
