@@ -24,6 +24,14 @@ pub(crate) trait Champ: Sized {
     }
     /// Writes the value.
     fn ecrire(&self, sortie: &mut Ecriture);
+    /// Writes the field, unless it is absent.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn ecrire_membre(&self, cle: &str, sortie: &mut Ecriture) {
+        if !self.est_absent() {
+            sortie.cle(cle);
+            self.ecrire(sortie);
+        }
+    }
     /// Describes the value.
     fn schema(schema: &mut Schema);
 }
@@ -325,19 +333,15 @@ macro_rules! bloc {
 
         impl crate::champ::Champ for $nom {
             fn lire(json: &crate::json::Json, porte: &mut crate::porte::Porte) -> Self {
-                let cles = [$(crate::champ::cle(stringify!($champ))),*];
-                let Some(membres) = porte.objet(json, &cles) else { return Self::vide() };
-                Self { $($champ: porte.champ(membres, crate::champ::cle(stringify!($champ)))),* }
+                let membres = porte.objet(json, const { &[$(crate::champ::cle(stringify!($champ))),*] });
+                Self { $($champ: porte.champ(membres, const { crate::champ::cle(stringify!($champ)) })),* }
             }
             fn vide() -> Self {
                 Self { $($champ: crate::champ::Champ::vide()),* }
             }
             fn ecrire(&self, sortie: &mut crate::ecriture::Ecriture) {
                 sortie.ouvrir('{');
-                $(if !self.$champ.est_absent() {
-                    sortie.cle(crate::champ::cle(stringify!($champ)));
-                    self.$champ.ecrire(sortie);
-                })*
+                $(self.$champ.ecrire_membre(const { crate::champ::cle(stringify!($champ)) }, sortie);)*
                 sortie.fermer('}');
             }
             fn schema(schema: &mut crate::schema::Schema) {
@@ -355,6 +359,11 @@ macro_rules! bloc {
 pub(crate) use {bloc, choix};
 
 /// The key of a field in the file.
-pub(crate) fn cle(champ: &'static str) -> &'static str {
-    champ.strip_suffix('_').unwrap_or(champ)
+pub(crate) const fn cle(champ: &'static str) -> &'static str {
+    if let [debut @ .., b'_'] = champ.as_bytes()
+        && let Ok(cle) = core::str::from_utf8(debut)
+    {
+        return cle;
+    }
+    champ
 }

@@ -88,7 +88,9 @@ impl Ecriture {
             .bytes()
             .position(|octet| octet < 0x20 || octet == b'"' || octet == b'\\')
         {
-            let (avant, apres) = reste.split_at(rang);
+            let Some((avant, apres)) = reste.split_at_checked(rang) else {
+                break; // not reached: those bytes stand alone
+            };
             self.sortie.push_str(avant);
             self.echapper(apres.bytes().next().unwrap_or(b' '));
             reste = apres.get(1..).unwrap_or("");

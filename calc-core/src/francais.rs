@@ -31,14 +31,63 @@ pub trait Dire {
 }
 
 /// A sentence from its pieces: `phrase!["Le ", date, ", ", Compte(3, "audit", "audits")]`.
+///
+/// The texts are sewn into one while it compiles, and cut again by length around each value: a text and its call for
+/// each piece weighed half as much again in the browser.
 macro_rules! phrase {
-    ($($morceau:expr),* $(,)?) => {{
-        let mut sortie = String::with_capacity(192);
-        $($crate::francais::Dire::dire(&$morceau, &mut sortie);)*
-        sortie
-    }};
+    ($($morceaux:tt)*) => { $crate::francais::coudre!({} {} {} $($morceaux)* ,) };
 }
-pub(crate) use phrase;
+
+/// Sorts the pieces of [`phrase!`]: all texts, each value with the texts just before it, the texts since the last value.
+macro_rules! coudre {
+    ({$($texte:literal)*} {$(($($avant:literal)*) $valeur:expr,)*} {$($depuis:literal)*} $(,)?) => {{
+        #[allow(unused_mut, reason = "a sentence may have no value")]
+        let mut phrase = $crate::francais::Phrase::new(concat!($($texte),*));
+        $($crate::francais::Dire::dire(&$valeur, phrase.apres(concat!($($avant),*).len()));)*
+        phrase.finir()
+    }};
+    ({$($texte:literal)*} {$($vus:tt)*} {$($depuis:literal)*} $nouveau:literal, $($reste:tt)*) => {
+        $crate::francais::coudre!({$($texte)* $nouveau} {$($vus)*} {$($depuis)* $nouveau} $($reste)*)
+    };
+    ({$($texte:literal)*} {$($vus:tt)*} {$($depuis:literal)*} $valeur:expr, $($reste:tt)*) => {
+        $crate::francais::coudre!({$($texte)*} {$($vus)* ($($depuis)*) $valeur,} {} $($reste)*)
+    };
+}
+pub(crate) use {coudre, phrase};
+
+/// A sentence under construction: what is said, and the texts still to say.
+pub(crate) struct Phrase {
+    sortie: String,
+    reste: &'static str,
+}
+
+impl Phrase {
+    /// All the texts of the sentence, one after the other.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(crate) fn new(reste: &'static str) -> Self {
+        Self {
+            sortie: String::with_capacity(192),
+            reste,
+        }
+    }
+
+    /// Says the next `longueur` bytes of the texts; a value follows them.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(crate) fn apres(&mut self, longueur: usize) -> &mut String {
+        if let Some((texte, reste)) = self.reste.split_at_checked(longueur) {
+            self.sortie.push_str(texte);
+            self.reste = reste;
+        }
+        &mut self.sortie
+    }
+
+    /// Says the rest.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(crate) fn finir(mut self) -> String {
+        self.sortie.push_str(self.reste);
+        self.sortie
+    }
+}
 
 /// A number and its noun, the noun in the plural from 2 on.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,7 @@
 //! The door: every fault of a file at once, each with its place, its name and its remedy.
 
 use crate::champ::Champ;
-use crate::francais::rang_en_chiffres;
+use crate::francais::{phrase, rang_en_chiffres};
 use crate::json::Json;
 use crate::prelude::*;
 use crate::unites::lire_decimal;
@@ -175,23 +175,32 @@ impl Porte {
         self.revenir(retour);
     }
 
-    /// Reads the field `cle`; absent, it gives what absence means, or a fault.
-    pub(crate) fn champ<T: Champ>(&mut self, membres: &[Membre], cle: &'static str) -> T {
+    /// Reads the field `cle`; absent, it gives what absence means, or a fault where there is an object at all.
+    pub(crate) fn champ<T: Champ>(&mut self, membres: Option<&[Membre]>, cle: &'static str) -> T {
         let retour = self.entrer(cle);
-        let trouve = membres.iter().find(|(nom, _)| nom == cle);
-        if trouve.is_none() && !T::FACULTATIF {
-            self.noter(
-                [
-                    "Le champ « ",
-                    cle,
-                    " » manque : ajoutez-le, il est obligatoire.",
-                ]
-                .concat(),
-            );
-        }
-        let lu = trouve.map_or_else(T::vide, |(_, json)| T::lire(json, self));
+        let lu = match self.trouver(membres, cle, T::FACULTATIF) {
+            Some(json) => T::lire(json, self),
+            None => T::vide(),
+        };
         self.revenir(retour);
         lu
+    }
+
+    fn trouver<'a, 'b>(
+        &mut self,
+        membres: Option<&'b [Membre<'a>]>,
+        cle: &str,
+        facultatif: bool,
+    ) -> Option<&'b Json<'a>> {
+        let trouve = membres?.iter().find(|(nom, _)| nom == cle);
+        if trouve.is_none() && !facultatif {
+            self.noter(phrase![
+                "Le champ « ",
+                cle,
+                " » manque : ajoutez-le, il est obligatoire."
+            ]);
+        }
+        Some(&trouve?.1)
     }
 
     /// The rank of a word among the allowed ones; past them all after a fault.

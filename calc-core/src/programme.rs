@@ -197,8 +197,8 @@ fn lire(arbre: &Json, porte: &mut Porte) -> Option<Programme> {
     let Json::Objet(membres) = arbre else {
         return refuser(porte, arbre, "indiquez un objet entre accolades");
     };
-    let version: String = porte.champ(membres, "version");
-    let version_date: NaiveDate = porte.champ(membres, "version_date");
+    let version: String = porte.champ(Some(membres), "version");
+    let version_date: NaiveDate = porte.champ(Some(membres), "version_date");
     let retour = porte.entrer("parametres");
     let lu = assembler(
         arbre.get("parametres").unwrap_or(&Json::Nul),

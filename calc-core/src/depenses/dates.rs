@@ -4,7 +4,6 @@ use super::{Jugement, StatutDepense};
 use crate::cadre::Cadre;
 use crate::dossier::{Depense, Nature, PreuveDebut};
 use crate::francais::phrase;
-use crate::prelude::*;
 use chrono::NaiveDate;
 
 /// Order and invoice in [publication, E], both included; before S, to be confirmed.

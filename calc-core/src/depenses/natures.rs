@@ -5,7 +5,6 @@ use crate::cadre::Cadre;
 use crate::dates::jours_entre;
 use crate::dossier::{Depense, Nature};
 use crate::francais::{jours, phrase};
-use crate::prelude::*;
 use crate::unites::Euros;
 use chrono::NaiveDate;
 
