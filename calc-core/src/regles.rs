@@ -202,7 +202,7 @@ const REGLES: &[Regle] = &[
     regle(
         "D1.O6.B/premier-jalon",
         Objectif::O6B,
-        "Premier jalon dans les 18 mois",
+        "Premier jalon dans le délai",
         &["3.32", "3.33"],
     ),
 ];

@@ -3,6 +3,7 @@
 //! The day stands last and whole, so that a link cut anywhere is known to be cut.
 
 use crate::prelude::*;
+use crate::texte::cut;
 use calc_core::lire_date;
 use chrono::NaiveDate;
 
@@ -32,7 +33,7 @@ pub(crate) fn read(fragment: &str) -> Result<Option<Porte>, Coupe> {
     let Some(reste) = fragment.strip_prefix("#dossier=") else {
         return Ok(None);
     };
-    let (texte, jour) = reste.split_once("&date=").ok_or(Coupe)?;
+    let (texte, jour) = cut(reste, "&date=").ok_or(Coupe)?;
     let json = decode(texte).and_then(|octets| String::from_utf8(octets).ok());
     let json = json.ok_or(Coupe)?;
     let jour = lire_date(jour).ok_or(Coupe)?;

@@ -37,7 +37,9 @@ pub(crate) fn read_date(texte: &str) -> Result<NaiveDate, String> {
     let morceaux = pieces(texte);
     let morceaux: Vec<&str> = morceaux.iter().map(String::as_str).collect();
     let (jour, mois, annee) = match without_weekday(&morceaux) {
-        [tout] if tout.len() == 8 && is_number(tout) => (&tout[..2], &tout[2..4], &tout[4..]),
+        [tout] if tout.len() == 8 && is_number(tout) => {
+            (part(tout, 0..2), part(tout, 2..4), part(tout, 4..8))
+        }
         [annee, mois, jour] if annee.len() == 4 && is_number(annee) => (*jour, *mois, *annee),
         [jour, mois, annee] => (*jour, *mois, *annee),
         _ => return Err(NON_COMPRISE.into()),
@@ -73,6 +75,11 @@ fn without_weekday<'a>(morceaux: &'a [&'a str]) -> &'a [&'a str] {
         }
         _ => morceaux,
     }
+}
+
+/// Bytes of a text; none where they do not stand in it.
+fn part(texte: &str, octets: core::ops::Range<usize>) -> &str {
+    texte.get(octets).unwrap_or_default()
 }
 
 fn is_number(texte: &str) -> bool {
@@ -162,7 +169,7 @@ pub(crate) fn date_in_words(date: NaiveDate) -> String {
 pub(crate) fn iso(date: NaiveDate) -> String {
     let annee = date.year().to_string();
     [
-        &"0000"[annee.len().min(4)..],
+        part("0000", annee.len()..4),
         &annee,
         "-",
         &two(date.month()),

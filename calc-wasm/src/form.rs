@@ -77,7 +77,7 @@ impl Lecture {
     /// The field that a path of the dossier leads to (`annuaires[0].audits[1].date`): the field itself, else
     /// the first field of the object named, else those of its parent.
     pub(crate) fn place_of(&self, chemin: &str) -> Option<usize> {
-        let parent = chemin.rfind(['.', '[']).map(|fin| &chemin[..fin]);
+        let parent = chemin.rfind(['.', '[']).and_then(|fin| chemin.get(..fin));
         self.place_at(chemin).or_else(|| self.place_at(parent?))
     }
 

@@ -22,6 +22,7 @@ extern crate std;
 mod actions;
 mod adresse;
 mod app;
+mod appel;
 mod dates;
 mod decompte;
 mod dom;
@@ -40,6 +41,7 @@ mod texte;
 mod view;
 mod walk;
 
+pub use appel::evaluer;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Takes over the calculator of the page as soon as the module is there.

@@ -4,6 +4,7 @@ use crate::dom::{self, Absent, Element};
 use crate::noms::row_name;
 use crate::prelude::*;
 use crate::saisie::Genre;
+use crate::texte::cut;
 use crate::walk;
 
 /// Numbers the rows made since the page was opened: never given twice.
@@ -37,12 +38,19 @@ pub(crate) fn add_row(liste: &Element, compteur: &mut Compteur) -> Result<Elemen
 fn number_ids(ligne: &Element, numero: &str) {
     for attribut in ["id", "for", "aria-describedby", "aria-labelledby", "href"] {
         for element in ligne.find_all(&["[", attribut, "*=__]"].concat()) {
-            element.set_attr(attribut, &element.attr(attribut).replace("__", numero));
+            element.set_attr(attribut, &fill(&element.attr(attribut), numero));
         }
     }
-    if ligne.attr("id").contains("__") {
-        ligne.set_attr("id", &ligne.attr("id").replace("__", numero));
+    if cut(&ligne.attr("id"), "__").is_some() {
+        ligne.set_attr("id", &fill(&ligne.attr("id"), numero));
     }
+}
+
+fn fill(modele: &str, numero: &str) -> String {
+    let Some((avant, apres)) = cut(modele, "__") else {
+        return modele.into();
+    };
+    [avant, numero, &fill(apres, numero)].concat()
 }
 
 /// An identifier that no row of the list has.

@@ -23,6 +23,14 @@ pub(crate) fn quote(texte: &str) -> String {
     sortie
 }
 
+/// What stands before and after the first `marque`. (The search of the standard library, and each index of a text that
+/// could panic, brought the telling of panics along: 4.6 kB of brotli.)
+pub(crate) fn cut<'a>(texte: &'a str, marque: &str) -> Option<(&'a str, &'a str)> {
+    let mut paires = texte.as_bytes().windows(marque.len());
+    let rang = paires.position(|octets| octets == marque.as_bytes())?;
+    Some((texte.get(..rang)?, texte.get(rang + marque.len()..)?))
+}
+
 /// `\u001f`, for the characters under the space.
 fn push_escape(sortie: &mut String, controle: char) {
     let code = controle as u32;

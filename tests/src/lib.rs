@@ -7,6 +7,7 @@
 //! Nothing here is mocked.
 
 pub mod browser;
+pub mod calculateur;
 pub mod cdp;
 pub mod html;
 pub mod http;
