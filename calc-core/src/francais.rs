@@ -41,8 +41,7 @@ macro_rules! phrase {
 /// Sorts the pieces of [`phrase!`]: all texts, each value with the texts just before it, the texts since the last value.
 macro_rules! coudre {
     ({$($texte:literal)*} {$(($($avant:literal)*) $valeur:expr,)*} {$($depuis:literal)*} $(,)?) => {{
-        #[allow(unused_mut, reason = "a sentence may have no value")]
-        let mut phrase = $crate::francais::Phrase::new(concat!($($texte),*));
+        let phrase = &mut $crate::francais::Phrase::new(concat!($($texte),*));
         $($crate::francais::Dire::dire(&$valeur, phrase.apres(concat!($($avant),*).len()));)*
         phrase.finir()
     }};
@@ -81,11 +80,11 @@ impl Phrase {
         &mut self.sortie
     }
 
-    /// Says the rest.
+    /// Says the rest, and gives the whole.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    pub(crate) fn finir(mut self) -> String {
+    pub(crate) fn finir(&mut self) -> String {
         self.sortie.push_str(self.reste);
-        self.sortie
+        core::mem::take(&mut self.sortie)
     }
 }
 

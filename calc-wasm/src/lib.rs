@@ -15,8 +15,9 @@
 #![no_std]
 
 extern crate alloc;
-#[cfg(test)]
-#[macro_use]
+// Anywhere else, the standard library allocates and tells.
+#[cfg(not(target_arch = "wasm32"))]
+#[cfg_attr(test, macro_use)]
 extern crate std;
 
 mod actions;

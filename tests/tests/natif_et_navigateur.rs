@@ -162,7 +162,7 @@ fn seeds() -> Vec<Value> {
 }
 
 fn dossiers(number: usize) -> Vec<String> {
-    let (seeds, mut draw) = (seeds(), Draw(0x5eed_0f_ca4e));
+    let (seeds, mut draw) = (seeds(), Draw(0x05ee_d0fc));
     let drawn = (0..number).map(|_| {
         let mut dossier = draw.of(&seeds).clone();
         for _ in 0..draw.below(5) {
@@ -170,8 +170,8 @@ fn dossiers(number: usize) -> Vec<String> {
         }
         let mut text = dossier.to_string();
         if draw.below(25) == 0 {
-            let end = draw.below(text.len());
-            text.truncate(text.floor_char_boundary(end));
+            let kept = draw.below(text.chars().count());
+            text = text.chars().take(kept).collect();
         }
         text
     });

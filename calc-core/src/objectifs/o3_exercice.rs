@@ -50,17 +50,14 @@ fn exercices<'a>(
     cadre: &Cadre<'a>,
     entite: &'a Entite,
 ) -> impl Iterator<Item = (usize, &'a Exercice)> {
+    dans_la_periode(cadre).filter(|(_, exercice)| exercice.entites.contains(&entite.id))
+}
+
+fn dans_la_periode<'a>(cadre: &Cadre<'a>) -> impl Iterator<Item = (usize, &'a Exercice)> + use<'a> {
     let (debut, fin) = (cadre.programme.exercice_debut, cadre.fin);
-    let exercices = cadre
-        .dossier
-        .exercices
-        .as_deref()
-        .unwrap_or(&[])
-        .iter()
-        .enumerate();
-    exercices.filter(move |(_, exercice)| {
-        debut <= exercice.date && exercice.date <= fin && exercice.entites.contains(&entite.id)
-    })
+    let exercices = cadre.dossier.exercices.as_deref().unwrap_or(&[]);
+    let exercices = exercices.iter().enumerate();
+    exercices.filter(move |(_, exercice)| debut <= exercice.date && exercice.date <= fin)
 }
 
 /// Whether an exercise counts for its entities: several need their managements and one information system (Q3.23).
@@ -254,6 +251,11 @@ fn champs_inconnus(cadre: &Cadre, entite: &Entite) -> Vec<String> {
                 .filter(|(_, valeur)| valeur.is_none())
                 .map(|(champ, _)| lieu(rang).champ(champ)),
         );
+    }
+    for (rang, exercice) in dans_la_periode(cadre) {
+        if exercice.entites.is_empty() {
+            champs.push(lieu(rang).champ("entites"));
+        }
     }
     for (rang, exemption) in cadre.dossier.exemptions.iter().enumerate() {
         if exemption.entite == entite.id && exemption.date_attaque.is_none() {
