@@ -72,6 +72,8 @@ pub(crate) enum Command {
         #[arg(long)]
         content: Option<PathBuf>,
     },
+    #[command(flatten)]
+    Versions(VersionsCommand),
     /// Searches as the site does.
     Search {
         /// Words; `-` reads one query per line from the standard input.
@@ -84,6 +86,38 @@ pub(crate) enum Command {
         #[arg(long)]
         questions: bool,
         /// Folder of the content.
+        #[arg(long)]
+        content: Option<PathBuf>,
+    },
+}
+
+/// The commands of the official text's versions.
+#[derive(Debug, Subcommand)]
+pub(crate) enum VersionsCommand {
+    /// Reads the official text, as extracted from its PDF, into a new content folder.
+    Import {
+        /// The text, in UTF-8.
+        texte: PathBuf,
+        /// The folder to make: it must not exist, or be empty.
+        #[arg(long)]
+        out: PathBuf,
+        /// The content whose questions are replaced: settings, objectives, guide and the rest come from there.
+        #[arg(long)]
+        content: Option<PathBuf>,
+    },
+    /// Compares two versions of the questions, and says what of the site rests on what changed.
+    Diff {
+        /// The older one: a content folder, or the official text.
+        ancien: PathBuf,
+        /// The newer one.
+        nouveau: PathBuf,
+        /// One JSON value.
+        #[arg(long)]
+        json: bool,
+        /// Writes a draft of an entry of `content/nouveautes/` there; the file must not exist.
+        #[arg(long, value_name = "FILE")]
+        nouveaute: Option<PathBuf>,
+        /// The content that rests on the questions.
         #[arg(long)]
         content: Option<PathBuf>,
     },

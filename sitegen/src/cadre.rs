@@ -4,6 +4,7 @@ use crate::assets::{Assets, Fichier};
 use crate::context::{Actif, Actifs, Cadre, DateAffichee, Lien, LienNavigation};
 use crate::francais;
 use crate::page_glossaire::GLOSSAIRE;
+use crate::page_nouveautes;
 use crate::politique::Politique;
 use crate::site::{PageLibre, Site};
 use crate::typographie::typographie;
@@ -116,6 +117,7 @@ impl Atelier<'_> {
         let fixed = [
             ("Index et recherche", "recherche/"),
             ("Toutes les réponses à imprimer", "imprimer/"),
+            (page_nouveautes::TITRE, page_nouveautes::ADRESSE),
             ("Questions (JSON)", "faq.json"),
             ("Programme (JSON)", "programme.json"),
         ];
@@ -152,6 +154,7 @@ impl Atelier<'_> {
             accroche: reglages.accroche.clone(),
             texte_officiel: Lien { titre, href },
             guide_url: reglages.guide_url.clone(),
+            officiel: self.site.questions.iter().all(|q| q.officiel),
             version: self.site.programme.version.clone(),
             version_date: affichee(self.site.programme.version_date),
         }

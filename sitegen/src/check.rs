@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use std::sync::Arc;
 
 /// Addresses of the pages that templates make, links of the content may lead there.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
     "",
     "faq",
     "objectifs",
@@ -26,6 +26,7 @@ const PAGES: [&str; 10] = [
     "exemples",
     "glossaire",
     "guide/calendrier",
+    "nouveautes",
 ];
 
 /// Checks the whole model.
@@ -54,8 +55,21 @@ pub(crate) fn check(site: &Site, faults: &mut Faults) {
     let typed = typed::forms(&site.programme);
     for (source, texte) in texts(site) {
         check_links(site, source, texte, faults);
+    }
+    for source in restated(site) {
         typed::check(&typed, source, faults);
     }
+}
+
+/// The files whose words are ours: the official wording types its dates.
+fn restated(site: &Site) -> impl Iterator<Item = &Arc<Source>> {
+    let questions = site.questions.iter().filter(|q| !q.officiel);
+    let questions = questions.map(|q| &q.source);
+    let objectifs = site.objectifs.iter().map(|o| &o.source);
+    questions
+        .chain(objectifs)
+        .chain(site.pages.iter().map(|p| &p.source))
+        .chain(site.taches.iter().map(|t| &t.source))
 }
 
 /// Every text with its file.
@@ -64,7 +78,9 @@ fn texts(site: &Site) -> impl Iterator<Item = (&Arc<Source>, &Texte)> {
     let objectifs = site.objectifs.iter().map(|o| (&o.source, &o.corps));
     let pages = site.pages.iter().map(|p| (&p.source, &p.corps));
     let taches = site.taches.iter().map(|t| (&t.source, &t.texte));
-    questions.chain(objectifs).chain(pages).chain(taches)
+    let nouveautes = site.nouveautes.iter().map(|n| (&n.source, &n.corps));
+    let texts = questions.chain(objectifs).chain(pages);
+    texts.chain(taches).chain(nouveautes)
 }
 
 /// The official numbering, whole: none missing, none in excess, none twice.

@@ -1,6 +1,8 @@
 //! The commands: arguments in, success or failure out. Data on the standard output, messages on the standard error.
 
 use crate::agenda;
+mod versions;
+
 use crate::args::{BuildArgs, Cli, Command};
 use crate::build::{build, read_input};
 use crate::compress;
@@ -95,6 +97,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             date,
             content,
         } => agenda_command(&dossier, date, content),
+        Command::Versions(command) => versions::run(command),
         Command::Search {
             query,
             json,

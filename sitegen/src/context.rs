@@ -6,11 +6,13 @@
 mod calendrier;
 mod exemples;
 mod glossaire;
+mod nouveautes;
 mod page_libre;
 
 pub use calendrier::{Calendrier, CaseCalendrier, MoisCalendrier};
 pub use exemples::{CarteExemple, Exemples, GroupeExemples, Jugement};
 pub use glossaire::{Definition, LettreGlossaire, PageGlossaire, TermeGlossaire};
+pub use nouveautes::{EntreeNouveaute, JourNouveautes, Nouveautes};
 pub use page_libre::PageLibre;
 
 use serde::Serialize;
@@ -83,6 +85,8 @@ pub struct Site {
     pub texte_officiel: Lien,
     /// The official guide, for what the Q&A leaves to it.
     pub guide_url: String,
+    /// Every question gives the official wording itself.
+    pub officiel: bool,
     /// Version of the official Q&A: `1.0`.
     pub version: String,
     /// Its date.
@@ -176,6 +180,8 @@ pub struct Question {
     pub publics: Vec<String>,
     /// Printed slips of the original that we corrected, one sentence each (inline markup).
     pub corrections_html: Vec<String>,
+    /// It gives the official wording itself: nothing is restated.
+    pub officiel: bool,
     /// Related questions.
     pub liees: Vec<LienQuestion>,
     /// Version of the official text restated.

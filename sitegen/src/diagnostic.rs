@@ -146,6 +146,11 @@ impl Faults {
         errors.count()
     }
 
+    /// How many warnings there are.
+    pub(crate) fn warnings(&self) -> usize {
+        self.0.len() - self.errors()
+    }
+
     /// Everything, errors first, in the order of files and lines.
     pub(crate) fn render(&self, colour: bool) -> String {
         let renderer = if colour {

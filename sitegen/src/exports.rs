@@ -1,6 +1,7 @@
 //! What machines read: the map of the site, the open data.
 
 use crate::agenda;
+use crate::atom::atom;
 use crate::html::Vue;
 use crate::output::Files;
 use crate::render::Rendered;
@@ -27,6 +28,7 @@ pub(crate) fn add(
     );
     put("sitemap.xml", sitemap(dates, base_url));
     put("robots.txt", robots(base_url));
+    put("atom.xml", atom(site, base_url));
 }
 
 /// When each page last changed, by file.

@@ -11,11 +11,13 @@
 //!    `politique` says what pages may do, to pages and servers alike.
 //! 6. `output` writes the whole beside the last good site and exchanges both: the one writer.
 //!
-//! `evaluate`, `planifier`, `agenda`, `query` and `serve` stand behind their own commands of [`run`].
+//! `import` and `diff` read the official text and compare its versions; they, `evaluate`, `planifier`,
+//! `agenda`, `query` and `serve` stand behind their own commands of [`run`].
 
 mod agenda;
 mod args;
 mod assets;
+mod atom;
 mod base64;
 mod build;
 mod cadre;
@@ -27,6 +29,7 @@ mod cli;
 mod compress;
 pub mod context;
 mod diagnostic;
+mod diff;
 mod documents;
 mod evaluate;
 mod exemples;
@@ -40,14 +43,18 @@ mod head;
 mod hosting;
 mod html;
 mod http;
+mod import;
 mod liens;
 mod markdown;
+mod mots;
 mod nearest;
+mod nouveautes;
 mod output;
 mod page_calendrier;
 mod page_exemples;
 mod page_glossaire;
 mod page_libre;
+mod page_nouveautes;
 mod pages;
 mod param;
 mod planifier;

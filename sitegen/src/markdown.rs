@@ -47,6 +47,18 @@ pub(crate) struct Texte {
     pub(crate) liens: Vec<Lien>,
 }
 
+impl Texte {
+    /// All its words, headings included.
+    pub(crate) fn mots(&self) -> String {
+        let passages = self.passages.iter();
+        let all: Vec<&str> = passages
+            .flat_map(|passage| [passage.intertitre.as_str(), passage.texte.as_str()])
+            .filter(|words| !words.is_empty())
+            .collect();
+        all.join(" ")
+    }
+}
+
 /// The Markdown to read: its text, and where each stretch of it stands in the file.
 pub(crate) struct Markdown<'a> {
     /// The file, for diagnostics.
@@ -273,6 +285,8 @@ pub(crate) fn plain(events: &[Event]) -> String {
     for event in events {
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(text),
+            // An item inside an item follows its words without a paragraph between.
+            Event::Start(Tag::Item) if out.ends_with(|c: char| !c.is_whitespace()) => out.push(' '),
             Event::SoftBreak
             | Event::HardBreak
             | Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::TableCell) => out.push(' '),

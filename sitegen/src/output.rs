@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 /// Marks a folder as ours: only such a one is ever replaced.
@@ -26,6 +26,9 @@ pub(crate) enum OutputError {
     /// The folder was there before and is not ours.
     #[error("{} exists and was not made by sitegen: nothing was touched\nhint: choose another folder with `--out`, or remove this one yourself", .0.display())]
     NotOurs(PathBuf),
+    /// The folder holds something already.
+    #[error("{} is not empty: nothing was touched\nhint: choose a new folder with `--out`", .0.display())]
+    NotEmpty(PathBuf),
     /// A file that would stand outside the folder.
     #[error("`{0}` is not the address of a file of the site")]
     Address(String),
@@ -72,6 +75,37 @@ pub(crate) fn write(out: &Path, files: &Files) -> Result<(), OutputError> {
     written
 }
 
+/// Writes files into a folder that is not there yet, or is empty: what an editor works on is never replaced.
+///
+/// # Errors
+/// Where the folder holds something, or the system refuses; then nothing is left behind.
+pub(crate) fn write_new(out: &Path, files: &Files) -> Result<(), OutputError> {
+    let empty = fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
+    if fs::symlink_metadata(out).is_ok() && !empty {
+        return Err(OutputError::NotEmpty(out.to_path_buf()));
+    }
+    let staged = beside(out, "neuf");
+    let _ = fs::remove_dir_all(&staged);
+    let written = write_all(&staged, files).and_then(|()| {
+        let _ = fs::remove_dir(out);
+        fs::rename(&staged, out).map_err(io_error(out))
+    });
+    if written.is_err() {
+        let _ = fs::remove_dir_all(&staged);
+    }
+    written
+}
+
+/// Writes one text that is not there yet.
+///
+/// # Errors
+/// Where the file exists, or the system refuses.
+pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), OutputError> {
+    let new = fs::File::create_new(path);
+    new.and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(io_error(path))
+}
+
 /// A folder beside `out`, of this process alone: two builds at once do not mix.
 fn beside(out: &Path, role: &str) -> PathBuf {
     let name = out.file_name().unwrap_or_default().to_string_lossy();
@@ -87,6 +121,10 @@ fn fill(folder: &Path, files: &Files) -> Result<(), OutputError> {
         MARKER,
         b"Made by sitegen: the next build replaces this folder.\n",
     )?;
+    write_all(folder, files)
+}
+
+fn write_all(folder: &Path, files: &Files) -> Result<(), OutputError> {
     files
         .iter()
         .try_for_each(|(address, bytes)| write_file(folder, address, bytes))
@@ -167,6 +205,19 @@ mod tests {
         let refused = write(&out, &files(&[("index.html", "1")]));
         assert!(matches!(refused, Err(OutputError::NotOurs(_))));
         assert!(out.join("thesis.txt").is_file());
+    }
+
+    #[test]
+    fn a_new_folder_is_written_whole_and_never_replaced() {
+        let out = folder("new").join("officiel");
+        let ours = files(&[("faq/1.md", "1")]);
+        write_new(&out, &ours).expect("written");
+        assert!(!out.join(MARKER).exists());
+        assert!(matches!(
+            write_new(&out, &files(&[("faq/1.md", "2")])),
+            Err(OutputError::NotEmpty(_))
+        ));
+        assert_eq!(fs::read_to_string(out.join("faq/1.md")).expect("read"), "1");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::page_calendrier::calendar_page;
 use crate::page_exemples::{examples_page, links_to_examples};
 use crate::page_glossaire::{defined, glossary_page};
 use crate::page_libre::free_page;
+use crate::page_nouveautes::news_page;
 use crate::politique::Politique;
 use crate::site;
 use crate::vues::Vues;
@@ -63,6 +64,7 @@ pub(crate) fn pages<R: Send>(atelier: Atelier, finish: impl Fn(Page) -> R + Sync
         calculator,
         search_page,
         print,
+        news_page,
         not_found,
     ];
     let single = single.into_par_iter().map(|make| finish(make(atelier)));

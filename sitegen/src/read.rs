@@ -8,6 +8,7 @@ use crate::front_matter::split;
 use crate::glossaire;
 use crate::head::{CANDIDATS, Head, PUBLICS};
 use crate::markdown::{self, Markdown, Texte};
+use crate::nouveautes::Nouveaute;
 use crate::param::fill_markdown;
 use crate::programme::{self, Programme};
 use crate::reglages;
@@ -38,8 +39,10 @@ pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
     let mut objectifs = quoted.read_all(content, "objectifs/", Context::objectif, faults);
     let mut pages = quoted.read_all(content, "pages/", |c, s, f| c.page(s, "", f), faults);
     pages.extend(quoted.read_all(content, "guide/", |c, s, f| c.page(s, "guide/", f), faults));
+    let mut nouveautes = quoted.read_all(content, "nouveautes/", Context::nouveaute, faults);
     questions.sort_by_key(|q| q.numero);
     objectifs.sort_by_key(|o| OBJECTIFS.iter().position(|known| known.code() == o.code));
+    nouveautes.sort_by(|a, b| (b.date, &b.ancre).cmp(&(a.date, &a.ancre)));
     pages.sort_by(|a, b| a.adresse.cmp(&b.adresse));
     let exemples = exemples::read_all(content, &quoted, faults);
     let glossaire = glossaire::read(content.text("glossaire.toml"), &quoted, faults);
@@ -63,6 +66,7 @@ pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
         exemples,
         glossaire,
         taches,
+        nouveautes,
         lexique: words?,
         synonymes,
     })
@@ -136,6 +140,7 @@ impl Context<'_> {
         let [depuis, modifie, verifie_le] =
             ["depuis", "modifie", "verifie_le"].map(|key| head.date(key));
         let corrections = head.corrections(self);
+        let officiel = head.fields.flag("officiel", head.faults);
         head.fields.finish(head.faults);
         Some(Question {
             source: Arc::clone(source),
@@ -155,6 +160,7 @@ impl Context<'_> {
             depuis: depuis.unwrap_or_default(),
             modifie: modifie.unwrap_or_default(),
             verifie_le: verifie_le.unwrap_or_default(),
+            officiel,
             corrections,
             corps,
         })
@@ -213,14 +219,7 @@ impl Context<'_> {
         let modifie = head.date("modifie");
         head.fields.finish(head.faults);
         let slug = source.stem();
-        if markdown::slug(slug) != slug {
-            let fault = Diagnostic::error(format!("« {slug} » ne peut pas être une adresse"))
-                .at(source, 0..0);
-            head.faults.push(fault.hint(format!(
-                "renommez le fichier en {}.md",
-                markdown::slug(slug)
-            )));
-        }
+        check_name(source, head.faults);
         let adresse = match (folder, slug) {
             ("guide/", "index") => folder.to_owned(),
             _ => format!("{folder}{slug}/"),
@@ -235,6 +234,30 @@ impl Context<'_> {
             chapeau,
             mots_cles,
             modifie: modifie.unwrap_or_default(),
+            corps,
+        })
+    }
+
+    fn nouveaute(&self, source: &Arc<Source>, faults: &mut Faults) -> Option<Nouveaute> {
+        let parts = split(source, faults)?;
+        let table = parts.head.parse(faults);
+        let fields = parts.head.fields(&table, 0..3);
+        let corps = self.body(source, parts.body, faults);
+        let mut head = Head {
+            source,
+            fields,
+            faults,
+        };
+        let titre = head.plain("titre", self);
+        let date = head.date("date");
+        head.fields.finish(head.faults);
+        let ancre = source.stem().to_owned();
+        check_name(source, faults);
+        Some(Nouveaute {
+            source: Arc::clone(source),
+            ancre,
+            titre: titre.unwrap_or_default(),
+            date: date?,
             corps,
         })
     }
@@ -258,5 +281,15 @@ impl Context<'_> {
             faults.push(Diagnostic::error("ce fichier n'a pas de texte").at(source, start..start));
         }
         texte
+    }
+}
+
+/// A file whose name is an address, or an anchor.
+fn check_name(source: &Arc<Source>, faults: &mut Faults) {
+    let name = source.stem();
+    if markdown::slug(name) != name {
+        let message = format!("« {name} » ne peut pas être une adresse");
+        let hint = format!("renommez le fichier en {}.md", markdown::slug(name));
+        faults.push(Diagnostic::error(message).at(source, 0..0).hint(hint));
     }
 }

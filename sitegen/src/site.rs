@@ -6,6 +6,7 @@ use crate::exemples::Exemple;
 use crate::exploitant::Exploitant;
 use crate::glossaire::Glossaire;
 use crate::markdown::Texte;
+use crate::nouveautes::Nouveaute;
 use crate::programme::Programme;
 use crate::source::Source;
 use crate::table::At;
@@ -33,6 +34,8 @@ pub(crate) struct Site {
     pub(crate) glossaire: Option<Glossaire>,
     /// Tasks of the year planner.
     pub(crate) taches: Vec<Tache>,
+    /// What is new, latest first.
+    pub(crate) nouveautes: Vec<Nouveaute>,
     /// Names of files of questions and objectives that have no form at all: what refers to them is not at fault.
     pub(crate) illisibles: Vec<String>,
     /// `synonymes.toml`.
@@ -143,6 +146,8 @@ pub(crate) struct Question {
     pub(crate) modifie: NaiveDate,
     /// Last checked against the official text.
     pub(crate) verifie_le: NaiveDate,
+    /// It gives the official wording itself, not our own.
+    pub(crate) officiel: bool,
     /// Printed slips that were corrected.
     pub(crate) corrections: Vec<Texte>,
     /// The answer.

@@ -97,7 +97,7 @@ fn read_folder(tree: &mut Tree, folder: &Path, inside: &str, shown: &str, faults
     }
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) => return faults.push(unreadable(shown, inside, &error)),
+        Err(error) => return faults.push(unreadable(&format!("{shown}/{inside}"), &error)),
     };
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
@@ -106,8 +106,8 @@ fn read_folder(tree: &mut Tree, folder: &Path, inside: &str, shown: &str, faults
     }
 }
 
-fn unreadable(shown: &str, inside: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(format!("{shown}/{inside} ne se lit pas : {error}"))
+fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(format!("{name} ne se lit pas : {error}"))
 }
 
 fn read_entry(tree: &mut Tree, path: &Path, inside: &str, shown: &str, faults: &mut Faults) {
@@ -118,7 +118,7 @@ fn read_entry(tree: &mut Tree, path: &Path, inside: &str, shown: &str, faults: &
     let inside = format!("{inside}{name}");
     let kind = match fs::symlink_metadata(path) {
         Ok(kind) => kind,
-        Err(error) => return faults.push(unreadable(shown, &inside, &error)),
+        Err(error) => return faults.push(unreadable(&format!("{shown}/{inside}"), &error)),
     };
     if !is_good_name(&name) {
         let message = format!("{shown}/{inside} : ce nom de fichier ne peut pas faire une adresse");
@@ -134,7 +134,7 @@ fn read_entry(tree: &mut Tree, path: &Path, inside: &str, shown: &str, faults: &
     } else if inside.starts_with("static/") {
         match fs::read(path) {
             Ok(bytes) => drop(tree.bytes.insert(inside, bytes)),
-            Err(error) => faults.push(unreadable(shown, &inside, &error)),
+            Err(error) => faults.push(unreadable(&format!("{shown}/{inside}"), &error)),
         }
     } else {
         read_text(tree, path, kind.len(), inside, shown, faults);
@@ -149,18 +149,34 @@ fn read_text(
     shown: &str,
     faults: &mut Faults,
 ) {
+    let name = format!("{shown}/{inside}");
+    if let Some(source) = read_named(path, length, name, faults) {
+        tree.texts.insert(inside, source);
+    }
+}
+
+/// Reads one text that stands outside the folders; a file that cannot be read is a fault.
+pub(crate) fn read_file(path: &Path, faults: &mut Faults) -> Option<Arc<Source>> {
+    let name = shown(path);
+    match fs::metadata(path) {
+        Ok(kind) => read_named(path, kind.len(), name, faults),
+        Err(error) => {
+            faults.push(unreadable(&name, &error));
+            None
+        }
+    }
+}
+
+fn read_named(path: &Path, length: u64, name: String, faults: &mut Faults) -> Option<Arc<Source>> {
     if length > MOST_BYTES {
-        let message = format!("{shown}/{inside} pèse {length} octets");
+        let message = format!("{name} pèse {length} octets");
         faults.push(Diagnostic::error(message).hint(format!("{MOST_BYTES} octets au plus")));
-        return;
+        return None;
     }
     match fs::read(path).map(String::from_utf8) {
         Ok(Ok(text)) => {
-            let source = Source {
-                path: format!("{shown}/{inside}"),
-                text: normalise(text),
-            };
-            tree.texts.insert(inside, Arc::new(source));
+            let text = normalise(text);
+            return Some(Arc::new(Source { path: name, text }));
         }
         Ok(Err(error)) => {
             let good = error.as_bytes().get(..error.utf8_error().valid_up_to());
@@ -168,11 +184,12 @@ fn read_text(
                 .unwrap_or_default()
                 .split(|byte| *byte == b'\n')
                 .count();
-            let message = format!("{shown}/{inside}, ligne {line} : ce n'est pas de l'UTF-8");
+            let message = format!("{name}, ligne {line} : ce n'est pas de l'UTF-8");
             faults.push(Diagnostic::error(message).hint("enregistrez le fichier en UTF-8"));
         }
-        Err(error) => faults.push(unreadable(shown, &inside, &error)),
+        Err(error) => faults.push(unreadable(&name, &error)),
     }
+    None
 }
 
 /// Without byte order mark nor carriage returns.

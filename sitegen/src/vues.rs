@@ -143,6 +143,7 @@ impl<'a> Vues<'a> {
                 .iter()
                 .map(|texte| texte.inline_html(vue))
                 .collect(),
+            officiel: question.officiel,
             liees: liees.map(|question| self.lien_question(question)).collect(),
             source_version: question.source_version.value.clone(),
             depuis: affichee(question.depuis),
