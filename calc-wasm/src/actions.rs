@@ -3,11 +3,13 @@
 use crate::adresse::{self, Porte};
 use crate::app::App;
 use crate::dom::{self, Absent, Element};
+use crate::etat;
 use crate::fill;
+use crate::garde;
 use crate::prelude::*;
+use crate::rangs::{self, Retour};
 use crate::rows;
 use crate::texte::file_name;
-use crate::{etat, walk};
 use alloc::rc::Rc;
 use calc_core::{Dossier, json, read_dossier};
 
@@ -22,16 +24,10 @@ pub(crate) struct Memoire {
     lien: Element,
     /// The dossier that waits for the reader's agreement to replace what was typed.
     en_attente: Option<Dossier>,
-    retrait: Option<Retrait>,
-}
-
-/// A row taken out, which can be put back.
-struct Retrait {
-    ligne: Element,
-    liste: Element,
-    suivante: Option<Element>,
-    /// The groups of boxes where it was ticked, if it is an entity.
-    cochee_dans: Vec<Element>,
+    /// The last change of rows.
+    pub(crate) retour: Option<Retour>,
+    /// What this tab last kept on this computer, or took from it.
+    pub(crate) garde: Option<String>,
 }
 
 impl Memoire {
@@ -46,13 +42,15 @@ impl Memoire {
             fichier: racine.need("[data-role=fichier]")?,
             lien: racine.need("[data-role=telechargement]")?,
             en_attente: None,
-            retrait: None,
+            retour: None,
+            garde: None,
         })
     }
 
-    fn say(&mut self, texte: &str) {
+    /// Tells the reader what was done; offers to undo it where it can be.
+    pub(crate) fn say(&mut self, texte: &str) {
         self.message.set_text(texte);
-        self.annuler.set_hidden(self.retrait.is_none());
+        self.annuler.set_hidden(self.retour.is_none());
     }
 }
 
@@ -70,9 +68,15 @@ impl Action {
             return Ok(());
         };
         match bouton.attr("data-action").as_str() {
-            "ajouter" => add(app, &bouton),
-            "retirer" => remove(app, &bouton),
-            "annuler-retrait" => put_back(app),
+            "ajouter" => return rangs::add(app, &bouton),
+            "dupliquer" => return rangs::duplicate(app, &bouton),
+            "trier" => rangs::sort(app, &bouton),
+            "retirer" => rangs::remove(app, &bouton),
+            "annuler-retrait" => rangs::undo(app),
+            "garder" if !garde::keep(app, false) => return ask(app, "garder"),
+            "reprendre" => return garde::resume(app),
+            "copier" => copy(app, &bouton),
+            "oublier" => garde::forget_and_say(app),
             "toutes" => tick_all(app, &bouton),
             "aujourdhui" => reset_day(app),
             "enregistrer" => save(app),
@@ -86,11 +90,15 @@ impl Action {
         Ok(())
     }
 
-    /// Opens the dossier that the address of the page carries, if it does.
+    /// Opens what the tab held before it was reloaded, else the dossier that the address carries, if it does.
     ///
     /// # Errors
     /// [`Absent`] when the page lacks an element of the form.
     pub(crate) fn on_start(app: &App) -> Result<(), Absent> {
+        if garde::restore_tab(app)? {
+            return Ok(());
+        }
+        garde::offer(app);
         match adresse::read(&dom::fragment()) {
             Ok(None) => Ok(()),
             Ok(Some(porte)) => open_carried(app, &porte),
@@ -131,101 +139,6 @@ fn unfold_target(app: &App, cible: &Element) {
     }
 }
 
-fn add(app: &App, bouton: &Element) {
-    let Some(liste) = bouton
-        .closest("[data-bloc]")
-        .and_then(|bloc| bloc.find("[data-liste]"))
-    else {
-        return;
-    };
-    let ligne = rows::add_row(&liste, &mut app.compteur.borrow_mut());
-    match ligne {
-        Ok(ligne) => {
-            after_rows_changed(app, &liste);
-            if let Some(champ) = rows::first_field(&ligne) {
-                champ.focus();
-            }
-        }
-        Err(absent) => absent.report(),
-    }
-}
-
-fn remove(app: &App, bouton: &Element) {
-    let Some(ligne) = bouton.closest("[data-ligne]") else {
-        return;
-    };
-    let Some(liste) = ligne.closest("[data-liste]") else {
-        return;
-    };
-    let nom = ligne
-        .find("[data-nom]")
-        .map_or_else(String::new, |nom| nom.text());
-    let suite = rows::neighbour(&ligne);
-    let retrait = Retrait {
-        suivante: ligne.next(),
-        cochee_dans: boxes_ticked_for(app, &ligne, &liste),
-        ligne: ligne.clone(),
-        liste: liste.clone(),
-    };
-    ligne.remove();
-    after_rows_changed(app, &liste);
-    let mut memoire = app.actions.borrow_mut();
-    memoire.retrait = Some(retrait);
-    memoire.say(&[&nom, "\u{a0}: retiré de la saisie."].concat());
-    drop(memoire);
-    if let Some(suite) = suite {
-        suite.focus();
-    }
-}
-
-fn boxes_ticked_for(app: &App, ligne: &Element, liste: &Element) -> Vec<Element> {
-    if liste.attr("data-liste") != "entites" {
-        return Vec::new();
-    }
-    let id = ligne.attr("data-id");
-    let groupes = app.dossier.find_all("[data-type=entites]");
-    groupes
-        .into_iter()
-        .filter(|cases| walk::ticked(cases).contains(&id))
-        .collect()
-}
-
-fn put_back(app: &App) {
-    let mut memoire = app.actions.borrow_mut();
-    let Some(retrait) = memoire.retrait.take() else {
-        return;
-    };
-    memoire.say("");
-    drop(memoire);
-    retrait
-        .liste
-        .insert(&retrait.ligne, retrait.suivante.as_ref());
-    after_rows_changed(app, &retrait.liste);
-    let case = ["input[value=\"", &retrait.ligne.attr("data-id"), "\"]"].concat();
-    for case in retrait
-        .cochee_dans
-        .iter()
-        .filter_map(|cases| cases.find(&case))
-    {
-        case.set_checked(true);
-    }
-    if let Some(champ) = rows::first_field(&retrait.ligne) {
-        champ.focus();
-    }
-}
-
-fn after_rows_changed(app: &App, liste: &Element) {
-    if liste.attr("data-liste") == "entites" {
-        app.sync_entities();
-    }
-    rows::name_rows(&app.dossier);
-    app.set_modified(true);
-    app.plan_refresh();
-    let mut memoire = app.actions.borrow_mut();
-    memoire.retrait = None;
-    memoire.say("");
-}
-
 fn tick_all(app: &App, bouton: &Element) {
     let Some(cases) = bouton
         .closest("[data-enveloppe]")
@@ -238,7 +151,23 @@ fn tick_all(app: &App, bouton: &Element) {
         .iter()
         .for_each(|case| case.set_checked(true));
     app.set_modified(true);
-    app.plan_refresh();
+    app.plan_change(|page| page.read_again(&cases));
+}
+
+/// Copies the text that stands beside the button.
+fn copy(app: &App, bouton: &Element) {
+    let texte = bouton
+        .closest("[data-copie]")
+        .and_then(|bloc| bloc.find("textarea"));
+    let copie = texte.is_some_and(|texte| dom::copy_text(&texte));
+    bouton.focus();
+    let mut memoire = app.actions.borrow_mut();
+    memoire.retour = None;
+    memoire.say(if copie {
+        "Message copié."
+    } else {
+        "Ce navigateur n’a pas copié le message : sélectionnez-le, puis copiez-le."
+    });
 }
 
 fn reset_day(app: &App) {
@@ -252,7 +181,7 @@ fn save(app: &App) {
     let lu = app.read();
     let fautes = app.show_all_faults(&lu);
     let mut memoire = app.actions.borrow_mut();
-    memoire.retrait = None;
+    memoire.retour = None;
     let Ok(resultat) = &lu.issue else {
         let champs = if fautes < 2 {
             "ce qui est signalé"
@@ -338,7 +267,12 @@ fn close(app: &App, bouton: &Element) {
 
 fn confirm(app: &App, bouton: &Element) -> Result<(), Absent> {
     let dossier = app.actions.borrow_mut().en_attente.take();
+    let garder = bouton.closest("[data-dialogue=garder]").is_some();
     close(app, bouton);
+    if garder {
+        garde::keep(app, true);
+        return Ok(());
+    }
     match dossier {
         Some(dossier) => replace(app, &dossier),
         None => erase(app),
@@ -356,24 +290,16 @@ fn replace(app: &App, dossier: &Dossier) -> Result<(), Absent> {
         fill::members(arbre),
         &mut app.compteur.borrow_mut(),
     )?;
-    after_filled(app, "Dossier ouvert\u{a0}: les résultats sont à jour.");
+    app.after_filled("Dossier ouvert\u{a0}: les résultats sont à jour.");
     Ok(())
 }
 
 fn erase(app: &App) -> Result<(), Absent> {
     fill::fill(&app.dossier, Vec::new(), &mut app.compteur.borrow_mut())?;
-    after_filled(app, "Tout est effacé.");
+    garde::forget(app);
+    app.after_filled("Tout est effacé.");
     if let Some(champ) = rows::first_field(&app.dossier) {
         champ.focus();
     }
     Ok(())
-}
-
-fn after_filled(app: &App, message: &str) {
-    app.redraw_form();
-    app.set_modified(false);
-    app.refresh();
-    let mut memoire = app.actions.borrow_mut();
-    memoire.retrait = None;
-    memoire.say(message);
 }

@@ -1,19 +1,30 @@
 //! The calculator of the page: what happens on each event, and the little that it remembers.
 
 use crate::actions::Action;
-use crate::dom::{self, Absent, Element, Frame, Guard};
+use crate::affichage::Affichage;
+use crate::bord;
+use crate::conditions;
+use crate::depenses::Avis;
+use crate::dom::{self, Absent, Element, Frame, Guard, Pause};
 use crate::etat::{self, Resultat};
-use crate::form::{self, Faute, Lecture};
+use crate::form::{self, Faute};
+use crate::liens;
 use crate::paint::{Marques, Signalement, Tableau};
 use crate::prelude::*;
 use crate::questions::Questions;
 use crate::rows::{self, Compteur};
 use crate::saisie::{self, Genre};
-use crate::view::{self, Contexte, LienChamp};
-use crate::walk;
+use crate::view::{self, Contexte};
+use crate::walk::{self, Page};
 use alloc::rc::Rc;
 use calc_core::Programme;
 use core::cell::{Cell, OnceCell, RefCell};
+
+/// The rank of the field that holds the day, which is not one of the dossier.
+const JOUR: usize = usize::MAX;
+
+/// How long the reader rests before what is slower than a verdict is worked out, in milliseconds.
+const REPOS_MS: i32 = 250;
 
 /// The calculator.
 pub(crate) struct App {
@@ -22,22 +33,27 @@ pub(crate) struct App {
     pub(crate) dossier: Element,
     pub(crate) aujourdhui: Element,
     attente: Element,
-    programme: Programme,
-    questions: Questions,
+    pub(crate) programme: Programme,
+    pub(crate) questions: Questions,
     garde: Guard,
     modifie: Cell<bool>,
     frame: OnceCell<Frame>,
+    pause: OnceCell<Pause>,
+    /// The form as it was last read; none once something else than a field changed.
+    page: RefCell<Option<Page>>,
+    /// The last dossier that was judged.
+    pub(crate) dernier: RefCell<Option<Rc<Resultat>>>,
     pub(crate) compteur: RefCell<Compteur>,
     pub(crate) actions: RefCell<crate::actions::Memoire>,
     tableau: RefCell<Tableau>,
     marques: RefCell<Marques>,
+    avis: RefCell<Avis>,
+    affichage: RefCell<Affichage>,
 }
 
-/// The page as it is now: what was read, the fields, and what they come to.
+/// What the page comes to as it is now.
 pub(crate) struct Lu {
-    lecture: Lecture,
-    champs: Vec<Element>,
-    pub(crate) issue: Result<Resultat, Vec<Faute>>,
+    pub(crate) issue: Result<Rc<Resultat>, Vec<Faute>>,
 }
 
 /// Takes over the page.
@@ -52,8 +68,8 @@ pub(crate) fn start() -> Result<(), Absent> {
     racine.toggle_attr("data-demarre", true);
     let app = Rc::new(App::new(racine)?);
     app.reset_day();
-    rows::name_rows(&app.dossier);
-    app.refresh();
+    app.redraw_form();
+    app.refresh_all();
     listen(&app);
     app.racine
         .find_all("[data-role=chargement]")
@@ -68,6 +84,13 @@ pub(crate) fn start() -> Result<(), Absent> {
 fn listen(app: &Rc<App>) {
     let frame = Rc::clone(app);
     let _ = app.frame.set(Frame::new(move || frame.refresh()));
+    let pause = Rc::clone(app);
+    let _ = app
+        .pause
+        .set(Pause::new(REPOS_MS, move || pause.refresh_slow()));
+    // Each place of the history holds the form as it is now: a reload there loses nothing.
+    let moi = Rc::clone(app);
+    dom::on_history(move || crate::garde::keep_with_tab(&moi));
     let moi = Rc::clone(app);
     app.racine
         .listen("input", move |cible| moi.on_input(&cible));
@@ -75,7 +98,7 @@ fn listen(app: &Rc<App>) {
     app.racine
         .listen("change", move |cible| Action::on_file(&moi, &cible));
     let moi = Rc::clone(app);
-    app.racine.listen("focusout", move |_| moi.plan_refresh());
+    app.racine.listen("focusout", move |_| moi.plan_frame());
     let moi = Rc::clone(app);
     app.racine.listen("click", move |cible| {
         if let Err(absent) = Action::on_click(&moi, &cible) {
@@ -99,10 +122,15 @@ impl App {
             garde: Guard::new(),
             modifie: Cell::new(false),
             frame: OnceCell::new(),
+            pause: OnceCell::new(),
+            page: RefCell::default(),
+            dernier: RefCell::default(),
             compteur: RefCell::default(),
             actions: RefCell::new(crate::actions::Memoire::new(&racine)?),
             tableau: RefCell::new(Tableau::new(&racine)?),
             marques: RefCell::new(Marques::new(&racine)?),
+            avis: RefCell::new(Avis::new(&racine)?),
+            affichage: RefCell::new(Affichage::new(&racine)?),
             racine,
         })
     }
@@ -119,26 +147,56 @@ impl App {
         }
     }
 
-    /// Recomputes before the next painting.
+    /// Reads the whole form again before the next painting: whatever changed in it.
     pub(crate) fn plan_refresh(&self) {
+        self.page.replace(None);
+        self.plan_frame();
+    }
+
+    /// Recomputes before the next painting, from the form as it is known.
+    fn plan_frame(&self) {
         if let Some(frame) = self.frame.get() {
             frame.request();
         }
     }
 
+    /// Notes what changed in the form as it is known, then recomputes before the next painting.
+    pub(crate) fn plan_change(&self, note: impl FnOnce(&mut Page) -> bool) {
+        let mut page = self.page.borrow_mut();
+        if !page.as_mut().is_some_and(note) {
+            *page = None;
+        }
+        drop(page);
+        self.plan_frame();
+    }
+
+    /// Notes that a row is about to leave the form; false where it was not known.
+    pub(crate) fn forget_row(&self, ligne: &Element) -> bool {
+        let mut page = self.page.borrow_mut();
+        page.as_mut().is_some_and(|page| page.remove_row(ligne))
+    }
+
     fn on_input(&self, cible: &Element) {
+        if conditions::note_none(cible, &self.dossier) {
+            self.set_modified(true);
+            return self.plan_refresh();
+        }
         let Some(champ) = cible.closest("[data-champ],[data-role=aujourdhui]") else {
             return;
         };
         say_understood(&champ);
-        rows::name_row_of(&champ);
-        if champ.closest("[data-liste=entites]").is_some() {
-            self.sync_entities();
-        }
         if self.dossier.contains(&champ) {
             self.set_modified(true);
+            if rows::name_row_of(&champ) && champ.closest("[data-liste=entites]").is_some() {
+                rows::rename_entity(&self.dossier, &champ);
+            }
+            if matches!(champ.attr("data-type").as_str(), "choix" | "ouinon") {
+                conditions::after_answer(&champ, &self.dossier);
+            }
+            self.plan_change(|page| page.read_again(&champ));
+        } else {
+            self.plan_frame();
         }
-        self.plan_refresh();
     }
 
     /// Keeps the boxes and the choices of every row in step with the entities.
@@ -157,17 +215,43 @@ impl App {
 
     /// Looks at the dossier on a day.
     pub(crate) fn set_day(&self, jour: chrono::NaiveDate) {
-        self.aujourdhui.set_value(&crate::dates::short_date(jour));
+        self.write_day(&crate::dates::short_date(jour));
+    }
+
+    /// The same, as it was typed.
+    pub(crate) fn write_day(&self, jour: &str) {
+        self.aujourdhui.set_value(jour);
         say_understood(&self.aujourdhui);
+    }
+
+    /// The form as it was typed; none before it was read.
+    pub(crate) fn snapshot(&self) -> Option<String> {
+        let page = self.page.borrow();
+        page.as_ref().map(|page| form::snapshot(&page.racine))
+    }
+
+    /// Notes that rows came, went or changed places.
+    pub(crate) fn rows_moved(&self) {
+        self.avis.borrow_mut().forget();
+    }
+
+    /// Shows a form that was just filled as a whole.
+    pub(crate) fn after_filled(&self, message: &str) {
+        self.rows_moved();
+        self.redraw_form();
+        self.set_modified(false);
+        self.refresh_all();
+        let mut memoire = self.actions.borrow_mut();
+        memoire.retour = None;
+        memoire.say(message);
     }
 
     /// Says every date back in words, names every row, unfolds what is in use: after a dossier was opened.
     pub(crate) fn redraw_form(&self) {
-        self.dossier
-            .find_all("[data-type=date]")
-            .iter()
-            .for_each(say_understood);
+        say_dates(&self.dossier);
         rows::name_rows(&self.dossier);
+        conditions::apply(&self.dossier, &self.dossier);
+        conditions::show_none(&self.dossier);
         for pli in self.dossier.find_all("[data-pli]") {
             pli.toggle_attr("open", rows::is_used(&pli));
         }
@@ -175,67 +259,113 @@ impl App {
 
     /// Reads the page and judges it.
     pub(crate) fn read(&self) -> Lu {
-        let walk::Page { racine, mut champs } = walk::read_page(&self.dossier);
-        let lecture = form::read_form(&racine);
-        let place = Some(champs.len());
-        champs.push(self.aujourdhui.clone());
+        let mut page = self.page.borrow_mut();
+        let page = page.get_or_insert_with(|| walk::read_page(&self.dossier));
+        let lecture = form::read_form(&page.racine);
         let jour = crate::dates::read_date(&self.aujourdhui.value());
         let jour = jour.map_err(|message| Faute {
-            place,
+            place: Some(JOUR),
             message,
             manquant: false,
         });
-        let issue = etat::judge(&lecture, jour, &self.programme);
+        let issue = etat::judge(&lecture, &page.racine, jour, &self.programme);
         Lu {
-            lecture,
-            champs,
-            issue,
+            issue: issue.map(Rc::new),
         }
     }
 
-    /// Reads the page and shows its verdicts, or what to mend.
-    pub(crate) fn refresh(&self) {
+    /// The field of a rank.
+    fn field(&self, place: usize) -> Option<Element> {
+        if place == JOUR {
+            return Some(self.aujourdhui.clone());
+        }
+        let page = self.page.borrow();
+        page.as_ref()?.champs.get(place).cloned()
+    }
+
+    /// Reads the whole form again and shows its verdicts, or what to mend.
+    pub(crate) fn refresh_all(&self) {
+        self.page.replace(None);
+        self.refresh();
+    }
+
+    /// Shows the verdicts of the form as it is known, or what to mend.
+    fn refresh(&self) {
         let lu = self.read();
         let fautes = lu
             .issue
             .as_ref()
             .err()
             .map_or(&[] as &[Faute], Vec::as_slice);
-        let shown = self
-            .show_faults(&lu, fautes)
-            .and_then(|()| match &lu.issue {
-                Ok(resultat) => self.show_result(&lu, resultat),
-                Err(_) => Ok(()),
-            });
+        let shown = self.show_faults(fautes).and_then(|()| match &lu.issue {
+            Ok(resultat) => self.show_result(resultat),
+            Err(_) => Ok(()),
+        });
         if let Err(absent) = shown {
+            absent.report();
+        }
+        if let Some(pause) = self.pause.get() {
+            pause.request();
+        }
+    }
+
+    /// The verdicts now; what takes longer once the reader rests.
+    fn show_result(&self, resultat: &Rc<Resultat>) -> Result<(), Absent> {
+        self.dernier.replace(Some(Rc::clone(resultat)));
+        let link = |chemin: &str| self.link(chemin);
+        let evaluation = &resultat.evaluation;
+        let mut avis = self.avis.borrow_mut();
+        avis.show(evaluation, &self.questions, &link)?;
+        let vue = view::view(evaluation, &self.context(resultat));
+        self.tableau.borrow_mut().show(vue, &link)
+    }
+
+    /// What is shown only once the reader rests: all checks of all objectives, and what is searched for.
+    fn refresh_slow(&self) {
+        crate::garde::keep_with_tab(self);
+        if let Err(absent) = self.show_slow() {
             absent.report();
         }
     }
 
-    fn show_result(&self, lu: &Lu, resultat: &Resultat) -> Result<(), Absent> {
-        let champ = |chemin: &str| self.field_link(lu, chemin);
-        let contexte = Contexte {
-            dossier: &resultat.dossier,
-            questions: &self.questions,
-            champ: &champ,
-        };
-        self.tableau
-            .borrow_mut()
-            .show(view::view(&resultat.evaluation, &contexte))
+    fn show_slow(&self) -> Result<(), Absent> {
+        let link = |chemin: &str| self.link(chemin);
+        self.tableau.borrow_mut().show_details(&link)?;
+        let mut affichage = self.affichage.borrow_mut();
+        if let Some(resultat) = self.dernier.borrow().as_ref() {
+            let contexte = self.context(resultat);
+            let bord = bord::board(&resultat.evaluation, &self.programme, &contexte);
+            affichage.show(bord, &link)?;
+        }
+        affichage.show_steps(&self.dossier)
     }
 
-    fn show_faults(&self, lu: &Lu, fautes: &[Faute]) -> Result<(), Absent> {
+    fn context<'a>(&'a self, resultat: &'a Resultat) -> Contexte<'a> {
+        Contexte {
+            dossier: &resultat.dossier,
+            questions: &self.questions,
+        }
+    }
+
+    /// The link to the field, or to the block of the list, that a path leads to.
+    pub(crate) fn link(&self, chemin: &str) -> Option<view::LienChamp> {
+        let page = self.page.borrow();
+        let page = page.as_ref()?;
+        let place = page.racine.place_of(chemin);
+        let champ = place.and_then(|place| page.champs.get(place));
+        liens::link(&self.dossier, champ, chemin)
+    }
+
+    fn show_faults(&self, fautes: &[Faute]) -> Result<(), Absent> {
         self.racine
             .toggle_attr("data-en-attente", !fautes.is_empty());
         self.attente.set_hidden(fautes.is_empty());
-        if let Some(premiere) = fautes.first() {
+        let champs = self.faulty_fields(fautes);
+        if let Some(premiere) = champs.first() {
             self.attente
                 .need("[data-slot=attente]")?
                 .set_text(&etat::waiting(fautes.len()));
-            let id = premiere
-                .place
-                .and_then(|place| lu.champs.get(place))
-                .map(anchor);
+            let id = premiere.as_ref().map(liens::anchor);
             self.attente
                 .need("a")?
                 .set_attr("href", &["#", id.as_deref().unwrap_or("fautes")].concat());
@@ -244,74 +374,41 @@ impl App {
         let focus = dom::focused();
         let signalements: Vec<Signalement> = fautes
             .iter()
-            .map(|faute| (faute, faute.place.and_then(|place| lu.champs.get(place))))
+            .zip(&champs)
             .filter(|(faute, champ)| {
-                !champ.is_some_and(|champ| is_being_typed(faute, champ, focus.as_ref(), &marques))
+                !champ
+                    .as_ref()
+                    .is_some_and(|champ| is_being_typed(faute, champ, focus.as_ref(), &marques))
             })
-            .map(|(faute, champ)| Signalement {
-                champ,
-                message: &faute.message,
-            })
+            .map(|(faute, champ)| signal(faute, champ.as_ref()))
             .collect();
         marques.show(&signalements)
+    }
+
+    /// The field of each fault.
+    fn faulty_fields(&self, fautes: &[Faute]) -> Vec<Option<Element>> {
+        fautes
+            .iter()
+            .map(|faute| self.field(faute.place?))
+            .collect()
     }
 
     /// Shows every fault, those of the field being typed too, and leads to the first; their number.
     pub(crate) fn show_all_faults(&self, lu: &Lu) -> usize {
         let Err(fautes) = &lu.issue else { return 0 };
-        let champs = |faute: &Faute| faute.place.and_then(|place| lu.champs.get(place));
+        let champs = self.faulty_fields(fautes);
         let signalements: Vec<Signalement> = fautes
             .iter()
-            .map(|faute| Signalement {
-                champ: champs(faute),
-                message: &faute.message,
-            })
+            .zip(&champs)
+            .map(|(faute, champ)| signal(faute, champ.as_ref()))
             .collect();
         if let Err(absent) = self.marques.borrow_mut().show(&signalements) {
             absent.report();
         }
-        if let Some(champ) = fautes.iter().find_map(champs) {
+        if let Some(champ) = champs.iter().flatten().next() {
             champ.find("input").as_ref().unwrap_or(champ).focus();
         }
         fautes.len()
-    }
-
-    /// The link to the field, or to the block of the list, that a path leads to.
-    fn field_link(&self, lu: &Lu, chemin: &str) -> Option<LienChamp> {
-        let champ = lu
-            .lecture
-            .place_of(chemin)
-            .and_then(|place| lu.champs.get(place));
-        let bloc = || {
-            self.dossier
-                .find(&["[data-liste=", chemin, "]"].concat())?
-                .closest("[data-bloc]")
-        };
-        let (cible, enveloppe) = match champ {
-            Some(champ) => (champ.clone(), champ.closest("[data-enveloppe]")?),
-            None => bloc().map(|bloc| (bloc.clone(), bloc))?,
-        };
-        let mut libelle = enveloppe.need("[data-libelle]").ok()?.text();
-        if let Some(nom) = champ.and_then(|champ| champ.closest("[data-ligne]")?.find("[data-nom]"))
-        {
-            libelle = [&libelle, " (", &nom.text(), ")"].concat();
-        }
-        Some(LienChamp {
-            libelle,
-            href: ["#", &anchor(&cible)].concat(),
-        })
-    }
-}
-
-/// The id by which a link reaches a field: its own, or that of its first box.
-fn anchor(champ: &Element) -> String {
-    let id = champ.attr("id");
-    if id.is_empty() {
-        champ
-            .find("[id]")
-            .map_or_else(String::new, |case| case.attr("id"))
-    } else {
-        id
     }
 }
 
@@ -329,6 +426,24 @@ fn is_being_typed(
     }
     let groupe = || champ.closest("[data-ligne],[data-groupe]");
     champ == focus || (faute.manquant && groupe().is_some_and(|groupe| groupe.contains(focus)))
+}
+
+/// Says every date of an element back in words.
+pub(crate) fn say_dates(hote: &Element) {
+    hote.find_all("[data-type=date]")
+        .iter()
+        .for_each(say_understood);
+}
+
+/// A fault as the page says it: by the label of its field, not by its key in the file.
+fn signal<'a>(faute: &Faute, champ: Option<&'a Element>) -> Signalement<'a> {
+    let libelle = champ
+        .and_then(|champ| champ.closest("[data-enveloppe]")?.find("[data-libelle]"))
+        .map(|libelle| libelle.text());
+    Signalement {
+        champ,
+        message: etat::by_label(&faute.message, libelle.as_deref()),
+    }
 }
 
 /// Writes beside a field what was understood.

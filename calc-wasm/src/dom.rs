@@ -114,6 +114,11 @@ impl Element {
         self.0.next_element_sibling().map(Self)
     }
 
+    /// How many elements stand before it in the same parent.
+    pub(crate) fn rank(&self) -> usize {
+        core::iter::successors(self.previous(), Self::previous).count()
+    }
+
     /// The children, in order.
     pub(crate) fn children(&self) -> Vec<Self> {
         core::iter::successors(self.0.first_element_child().map(Self), Self::next).collect()
@@ -310,6 +315,36 @@ impl Frame {
     }
 }
 
+/// Calls a function once nothing was asked for a while.
+pub(crate) struct Pause {
+    minuterie: Cell<i32>,
+    delai_ms: i32,
+    rappel: Closure<dyn FnMut()>,
+}
+
+impl Pause {
+    /// What to call, and after how many milliseconds.
+    pub(crate) fn new(delai_ms: i32, rappel: impl FnMut() + 'static) -> Self {
+        let minuterie = Cell::new(0);
+        let rappel = Closure::new(rappel);
+        Self {
+            minuterie,
+            delai_ms,
+            rappel,
+        }
+    }
+
+    /// Asks for it; what was asked before is put off.
+    pub(crate) fn request(&self) {
+        let Some(fenetre) = window() else { return };
+        fenetre.clear_timeout_with_handle(self.minuterie.get());
+        let rappel = self.rappel.as_ref().unchecked_ref();
+        let minuterie =
+            fenetre.set_timeout_with_callback_and_timeout_and_arguments_0(rappel, self.delai_ms);
+        self.minuterie.set(minuterie.unwrap_or_default());
+    }
+}
+
 /// Asks the reader before the page is left, while there is something to lose.
 pub(crate) struct Guard(Closure<dyn FnMut(web_sys::Event)>);
 
@@ -338,6 +373,57 @@ pub(crate) fn fragment() -> String {
     window()
         .and_then(|fenetre| fenetre.location().hash().ok())
         .unwrap_or_default()
+}
+
+/// Keeps a text with this tab's place in its history: it comes back with a reload, or with the way back, and leaves
+/// with the tab.
+pub(crate) fn keep_in_history(texte: &str) {
+    let historique = window().and_then(|fenetre| fenetre.history().ok());
+    if let Some(historique) = historique {
+        let _ = historique.replace_state(&JsValue::from_str(texte), "");
+    }
+}
+
+/// Calls a function each time the reader is at another place of the history, within the page.
+pub(crate) fn on_history(rappel: impl FnMut() + 'static) {
+    let rappel = Closure::<dyn FnMut()>::new(rappel).into_js_value();
+    if let Some(fenetre) = window() {
+        let _ = fenetre.add_event_listener_with_callback("popstate", rappel.unchecked_ref());
+    }
+}
+
+/// The text kept with this place of the history.
+pub(crate) fn kept_in_history() -> Option<String> {
+    window()?.history().ok()?.state().ok()?.as_string()
+}
+
+/// What this browser keeps under a name, once the reader has asked for it.
+pub(crate) fn stored(nom: &str) -> Option<String> {
+    window()?.local_storage().ok()??.get_item(nom).ok()?
+}
+
+/// Keeps a text in this browser; whether it could.
+pub(crate) fn store(nom: &str, texte: &str) -> bool {
+    let reserve = window().and_then(|fenetre| fenetre.local_storage().ok()?);
+    reserve.is_some_and(|reserve| reserve.set_item(nom, texte).is_ok())
+}
+
+/// Forgets what this browser keeps under a name.
+pub(crate) fn forget(nom: &str) {
+    if let Some(reserve) = window().and_then(|fenetre| fenetre.local_storage().ok()?) {
+        let _ = reserve.remove_item(nom);
+    }
+}
+
+/// Copies the text of a field that cannot be written in; whether it could.
+pub(crate) fn copy_text(champ: &Element) -> bool {
+    let Some(texte) = champ.0.dyn_ref::<web_sys::HtmlTextAreaElement>() else {
+        return false;
+    };
+    texte.select();
+    document()
+        .and_then(|document| document.dyn_into::<web_sys::HtmlDocument>().ok())
+        .is_some_and(|document| document.exec_command("copy").unwrap_or(false))
 }
 
 /// The day where the reader is.

@@ -1,6 +1,6 @@
 //! What a reading of the form comes to: a dossier and its verdicts, or what to mend first.
 
-use crate::form::{Faute, Lecture};
+use crate::form::{Faute, Groupe, Lecture};
 use crate::prelude::*;
 use calc_core::{Dossier, Evaluation, Programme, evaluate, read_dossier};
 use chrono::NaiveDate;
@@ -20,6 +20,7 @@ pub(crate) struct Resultat {
 /// Every fault at once, those of the fields first; a field has one at most.
 pub(crate) fn judge(
     lecture: &Lecture,
+    racine: &Groupe,
     jour: Result<NaiveDate, Faute>,
     programme: &Programme,
 ) -> Result<Resultat, Vec<Faute>> {
@@ -27,7 +28,7 @@ pub(crate) fn judge(
     let lu = read_dossier(&lecture.json);
     if let Err(refus) = &lu {
         for faute in refus {
-            add_fault(&mut fautes, lecture.place_of(&faute.chemin), &faute.message);
+            add_fault(&mut fautes, racine.place_of(&faute.chemin), &faute.message);
         }
     }
     let jour = jour.map_err(|faute| fautes.push(faute)).ok();
@@ -50,6 +51,18 @@ fn add_fault(fautes: &mut Vec<Faute>, place: Option<usize>, message: &str) {
             message: message.into(),
             manquant: false,
         });
+    }
+}
+
+/// A message of the core with the label of its field in place of its key: « Le champ « score » … ».
+pub(crate) fn by_label(message: &str, libelle: Option<&str>) -> String {
+    const DEBUT: &str = "Le champ «";
+    let suite = message
+        .strip_prefix(DEBUT)
+        .and_then(|reste| reste.split_once('»'));
+    match (suite, libelle) {
+        (Some((_, suite)), Some(libelle)) => [DEBUT, "\u{a0}", libelle, "\u{a0}»", suite].concat(),
+        _ => message.into(),
     }
 }
 
@@ -100,7 +113,7 @@ mod tests {
         })
     }
 
-    fn form(debut: &str, part: &str) -> Lecture {
+    fn form(debut: &str, part: &str) -> Groupe {
         let phase = Groupe {
             membres: vec![("debut".into(), champ(0, Genre::Date, debut))],
             ..Groupe::default()
@@ -112,10 +125,14 @@ mod tests {
                 champ(1, Genre::Decimal, part),
             ),
         ];
-        read_form(&Groupe {
+        Groupe {
             membres,
             ..Groupe::default()
-        })
+        }
+    }
+
+    fn judge_form(racine: &Groupe, jour: Result<NaiveDate, Faute>) -> Result<Resultat, Vec<Faute>> {
+        judge(&read_form(racine), racine, jour, &programme())
     }
 
     fn day() -> NaiveDate {
@@ -124,15 +141,14 @@ mod tests {
 
     #[test]
     fn a_form_without_fault_is_judged() {
-        let resultat = judge(&form("20/03/2026", "80"), Ok(day()), &programme()).expect("judged");
+        let resultat = judge_form(&form("20/03/2026", "80"), Ok(day())).expect("judged");
         assert!(resultat.dossier.phase.is_some());
         assert!(!resultat.evaluation.objectifs.is_empty());
     }
 
     #[test]
     fn every_fault_leads_to_its_field_once() {
-        let fautes =
-            judge(&form("20/13/2026", "180"), Ok(day()), &programme()).expect_err("faults");
+        let fautes = judge_form(&form("20/13/2026", "180"), Ok(day())).expect_err("faults");
         let places: Vec<_> = fautes.iter().map(|faute| faute.place).collect();
         assert_eq!(places, [Some(0), Some(1)], "{fautes:?}");
     }
@@ -144,7 +160,7 @@ mod tests {
             message: "Date non comprise.".into(),
             manquant: false,
         });
-        let fautes = judge(&form("", ""), jour, &programme()).expect_err("faults");
+        let fautes = judge_form(&form("", ""), jour).expect_err("faults");
         assert_eq!(fautes.len(), 1);
         assert_eq!(fautes[0].place, Some(2));
     }
@@ -155,7 +171,7 @@ mod tests {
             reste: r#"{"exercices":[{"date":"2026-06-01","entites":["disparue"]}]}"#.into(),
             ..Groupe::default()
         };
-        let fautes = judge(&read_form(&racine), Ok(day()), &programme()).expect_err("faults");
+        let fautes = judge_form(&racine, Ok(day())).expect_err("faults");
         assert_eq!(
             fautes.iter().map(|faute| faute.place).collect::<Vec<_>>(),
             [None]
@@ -170,6 +186,18 @@ mod tests {
         let longue = refused(r#"{"a":1,"b":2,"c":3,"d":4}"#);
         assert!(longue.contains("2 autres points"), "{longue}");
         assert!(refused(r#"{"a":1,"b":2,"c":3}"#).contains("un autre point"));
+    }
+
+    #[test]
+    fn a_fault_goes_by_the_label_of_its_field() {
+        let message = "Le champ « score » ne peut pas valoir 9 : indiquez un score.";
+        let dit = by_label(message, Some("Score ADS"));
+        assert_eq!(
+            dit,
+            "Le champ «\u{a0}Score ADS\u{a0}» ne peut pas valoir 9 : indiquez un score."
+        );
+        assert_eq!(by_label(message, None), message);
+        assert_eq!(by_label("Deux audits.", Some("Date")), "Deux audits.");
     }
 
     #[test]

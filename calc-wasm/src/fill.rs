@@ -62,6 +62,20 @@ pub(crate) fn members(valeur: Json) -> Membres {
     }
 }
 
+/// Adds to a list a row that holds an object.
+///
+/// # Errors
+/// [`Absent`] when a template is missing.
+pub(crate) fn add_filled(
+    liste: &Element,
+    objet: Membres,
+    compteur: &mut Compteur,
+) -> Result<Element, Absent> {
+    let ligne = rows::add_row(liste, compteur)?;
+    fill_group(&mut Suite::of(&ligne), &ligne, objet, compteur)?;
+    Ok(ligne)
+}
+
 fn fill_list(liste: &Element, valeur: Json, compteur: &mut Compteur) -> Result<(), Absent> {
     liste.toggle_attr(
         "data-aucun",

@@ -69,38 +69,25 @@ pub(crate) struct Lecture {
     pub(crate) json: String,
     /// Faults of reading, in the order of the page.
     pub(crate) fautes: Vec<Faute>,
-    /// Path in the dossier of each field that stands in it.
-    chemins: Vec<(String, usize)>,
-}
-
-impl Lecture {
-    /// The field that a path of the dossier leads to (`annuaires[0].audits[1].date`): the field itself, else
-    /// the first field of the object named, else those of its parent.
-    pub(crate) fn place_of(&self, chemin: &str) -> Option<usize> {
-        let parent = chemin.rfind(['.', '[']).and_then(|fin| chemin.get(..fin));
-        self.place_at(chemin).or_else(|| self.place_at(parent?))
-    }
-
-    fn place_at(&self, chemin: &str) -> Option<usize> {
-        let exact = self.chemins.iter().find(|(connu, _)| connu == chemin);
-        let dedans = || {
-            self.chemins.iter().find(|(connu, _)| {
-                connu
-                    .strip_prefix(chemin)
-                    .is_some_and(|suite| suite.starts_with(['.', '[']))
-            })
-        };
-        exact.or_else(dedans).map(|(_, place)| *place)
-    }
+    /// Whether fields are written as they were typed, rows being begun included.
+    brut: bool,
 }
 
 /// Reads the whole form. A list row without identifier in which nothing was typed is a row being begun: it is left out.
 pub(crate) fn read_form(racine: &Groupe) -> Lecture {
     let mut lecture = Lecture::default();
-    let mut json = String::new();
-    write_group(&mut json, racine, "", &mut lecture);
-    lecture.json = json;
+    lecture.group(racine);
     lecture
+}
+
+/// The form as it was typed, finished or not, as an object that [`crate::fill`] writes back.
+pub(crate) fn snapshot(racine: &Groupe) -> String {
+    let mut lecture = Lecture {
+        brut: true,
+        ..Lecture::default()
+    };
+    lecture.group(racine);
+    lecture.json
 }
 
 impl Noeud {
@@ -113,6 +100,35 @@ impl Noeud {
             Self::Aucun => false,
         }
     }
+
+    /// The field itself, else the first field inside.
+    fn first_place(&self) -> Option<usize> {
+        match self {
+            Self::Champ(champ) => Some(champ.place),
+            Self::Entites { place, .. } => Some(*place),
+            Self::Groupe(groupe) => groupe.first_place(),
+            Self::Liste(lignes) => lignes
+                .iter()
+                .find(|ligne| !ligne.is_blank())
+                .and_then(Groupe::first_place),
+            Self::Aucun => None,
+        }
+    }
+
+    /// The node of that place: a field, or a group of boxes.
+    fn at(&mut self, place: usize) -> Option<&mut Self> {
+        let ici = match self {
+            Self::Champ(champ) => champ.place == place,
+            Self::Entites { place: autre, .. } => *autre == place,
+            _ => false,
+        };
+        match self {
+            _ if ici => Some(self),
+            Self::Groupe(groupe) => groupe.at(place),
+            Self::Liste(lignes) => lignes.iter_mut().find_map(|ligne| ligne.at(place)),
+            _ => None,
+        }
+    }
 }
 
 impl Groupe {
@@ -121,6 +137,58 @@ impl Groupe {
         self.id.is_none()
             && inner(&self.reste).is_empty()
             && self.membres.iter().all(|(_, noeud)| noeud.is_blank())
+    }
+
+    /// The node of that place, to be replaced by what it has become.
+    pub(crate) fn at(&mut self, place: usize) -> Option<&mut Noeud> {
+        self.membres
+            .iter_mut()
+            .find_map(|(_, noeud)| noeud.at(place))
+    }
+
+    /// The rows of the list of that key, here or in a group of here; none where it was said to be empty.
+    pub(crate) fn rows_mut(&mut self, liste: &str) -> Option<&mut Vec<Self>> {
+        self.membres
+            .iter_mut()
+            .find_map(|(cle, noeud)| match noeud {
+                Noeud::Liste(lignes) if cle == liste => Some(lignes),
+                Noeud::Groupe(groupe) => groupe.rows_mut(liste),
+                _ => None,
+            })
+    }
+
+    fn first_place(&self) -> Option<usize> {
+        self.membres
+            .iter()
+            .find_map(|(_, noeud)| noeud.first_place())
+    }
+
+    /// The field that a path of the dossier leads to (`annuaires[0].audits[1].date`): the field itself, else
+    /// the first field of the object named, else those of its parent.
+    pub(crate) fn place_of(&self, chemin: &str) -> Option<usize> {
+        let parent = chemin.rfind(['.', '[']).and_then(|fin| chemin.get(..fin));
+        self.place_at(chemin).or_else(|| self.place_at(parent?))
+    }
+
+    fn place_at(&self, chemin: &str) -> Option<usize> {
+        let fin = chemin.find(['.', '[']).unwrap_or(chemin.len());
+        let (cle, suite) = (chemin.get(..fin)?, chemin.get(fin..)?);
+        let (_, noeud) = self.membres.iter().find(|(autre, _)| autre == cle)?;
+        match (noeud, suite.strip_prefix('[')) {
+            (_, None) if suite.is_empty() => noeud.first_place(),
+            (Noeud::Groupe(groupe), None) => groupe.place_at(suite.strip_prefix('.')?),
+            (Noeud::Liste(lignes), Some(suite)) => {
+                let (rang, suite) = suite.split_once(']')?;
+                let rang = rang.parse().ok()?;
+                let mut lignes = lignes.iter().filter(|ligne| !ligne.is_blank());
+                let ligne = lignes.nth(rang)?;
+                match suite.strip_prefix('.') {
+                    Some(suite) => ligne.place_at(suite),
+                    None => ligne.first_place(),
+                }
+            }
+            _ => None,
+        }
     }
 }
 
@@ -133,102 +201,110 @@ fn inner(objet: &str) -> &str {
         .map_or("", str::trim)
 }
 
-fn write_group(json: &mut String, groupe: &Groupe, chemin: &str, lecture: &mut Lecture) {
-    json.push('{');
-    if let Some(id) = &groupe.id {
-        write_member(json, "id", &quote(id));
-    }
-    for (cle, noeud) in &groupe.membres {
-        let chemin = if chemin.is_empty() {
-            cle.clone()
-        } else {
-            [chemin, ".", cle].concat()
-        };
-        if let Some(valeur) = node_value(noeud, &chemin, lecture) {
-            write_member(json, cle, &valeur);
+impl Lecture {
+    fn group(&mut self, groupe: &Groupe) {
+        self.json.push('{');
+        if let Some(id) = &groupe.id {
+            self.key("id");
+            self.json.push_str(&quote(id));
         }
-    }
-    let reste = inner(&groupe.reste);
-    if !reste.is_empty() {
-        separate(json);
-        json.push_str(reste);
-    }
-    json.push('}');
-}
-
-fn write_member(json: &mut String, cle: &str, valeur: &str) {
-    separate(json);
-    json.push_str(&quote(cle));
-    json.push(':');
-    json.push_str(valeur);
-}
-
-fn separate(json: &mut String) {
-    if !json.ends_with(['{', '[']) {
-        json.push(',');
-    }
-}
-
-/// The JSON value of a node; none where it is left out of the dossier.
-fn node_value(noeud: &Noeud, chemin: &str, lecture: &mut Lecture) -> Option<String> {
-    match noeud {
-        Noeud::Champ(champ) => field_value(champ, chemin, lecture),
-        Noeud::Entites { place, ids } => {
-            lecture.chemins.push((chemin.to_owned(), *place));
-            let ids: Vec<String> = ids.iter().map(|id| quote(id)).collect();
-            Some(["[", &ids.join(","), "]"].concat())
-        }
-        Noeud::Groupe(groupe) => {
-            let avant = lecture.fautes.len();
-            let mut json = String::new();
-            write_group(&mut json, groupe, chemin, lecture);
-            if groupe.is_blank() {
-                lecture.fautes.truncate(avant); // A block not begun misses nothing; its fields keep their paths.
-                return None;
+        for (cle, noeud) in &groupe.membres {
+            let (debut, fautes) = (self.json.len(), self.fautes.len());
+            self.key(cle);
+            if !self.node(noeud) {
+                self.json.truncate(debut);
+                // A block not begun misses nothing.
+                if matches!(noeud, Noeud::Groupe(_)) {
+                    self.fautes.truncate(fautes);
+                }
             }
-            Some(json)
         }
-        Noeud::Liste(lignes) => list_value(lignes, chemin, lecture),
-        Noeud::Aucun => Some("[]".into()),
+        let reste = inner(&groupe.reste);
+        if !reste.is_empty() {
+            self.separate();
+            self.json.push_str(reste);
+        }
+        self.json.push('}');
     }
-}
 
-fn field_value(champ: &Champ, chemin: &str, lecture: &mut Lecture) -> Option<String> {
-    lecture.chemins.push((chemin.to_owned(), champ.place));
-    let lue = saisie::read(champ.genre, &champ.texte);
-    let (message, manquant) = match (lue, &champ.requis) {
-        (Err(message), _) => (message, false),
-        (Ok(None), Some(message)) => (message.clone(), true),
-        (Ok(valeur), _) => return valeur,
-    };
-    lecture.fautes.push(Faute {
-        place: Some(champ.place),
-        message,
-        manquant,
-    });
-    None
-}
-
-fn list_value(lignes: &[Groupe], chemin: &str, lecture: &mut Lecture) -> Option<String> {
-    let mut json = String::from("[");
-    for (rang, ligne) in lignes.iter().filter(|ligne| !ligne.is_blank()).enumerate() {
-        separate(&mut json);
-        write_group_into(
-            &mut json,
-            ligne,
-            &[chemin, "[", &rang.to_string(), "]"].concat(),
-            lecture,
-        );
+    fn key(&mut self, cle: &str) {
+        self.separate();
+        self.json.push('"');
+        self.json.push_str(cle);
+        self.json.push_str("\":");
     }
-    json.push(']');
-    (json.len() > 2).then_some(json)
-}
 
-/// A group appended to text that does not end with its own brace.
-fn write_group_into(json: &mut String, groupe: &Groupe, chemin: &str, lecture: &mut Lecture) {
-    let mut objet = String::new();
-    write_group(&mut objet, groupe, chemin, lecture);
-    json.push_str(&objet);
+    fn separate(&mut self) {
+        if !self.json.ends_with(['{', '[']) {
+            self.json.push(',');
+        }
+    }
+
+    /// Writes the value of a node; false where it is to be left out of the dossier.
+    fn node(&mut self, noeud: &Noeud) -> bool {
+        match noeud {
+            Noeud::Champ(champ) => self.field(champ),
+            Noeud::Entites { ids, .. } => {
+                self.json.push('[');
+                for id in ids {
+                    self.separate();
+                    self.json.push_str(&quote(id));
+                }
+                self.json.push(']');
+                true
+            }
+            Noeud::Groupe(groupe) => {
+                self.group(groupe);
+                !groupe.is_blank()
+            }
+            Noeud::Liste(lignes) => self.list(lignes),
+            Noeud::Aucun => {
+                self.json.push_str("[]");
+                true
+            }
+        }
+    }
+
+    fn field(&mut self, champ: &Champ) -> bool {
+        if self.brut {
+            if champ.genre == Genre::Booleen {
+                self.json.push_str(&champ.texte);
+            } else {
+                self.json.push_str(&quote(&champ.texte));
+            }
+            return !champ.genre.is_blank(&champ.texte);
+        }
+        let lue = saisie::read(champ.genre, &champ.texte);
+        let (message, manquant) = match (lue, &champ.requis) {
+            (Err(message), _) => (message, false),
+            (Ok(None), Some(message)) => (message.clone(), true),
+            (Ok(None), None) => return false,
+            (Ok(Some(valeur)), _) => {
+                self.json.push_str(&valeur);
+                return true;
+            }
+        };
+        self.fautes.push(Faute {
+            place: Some(champ.place),
+            message,
+            manquant,
+        });
+        false
+    }
+
+    fn list(&mut self, lignes: &[Groupe]) -> bool {
+        let debut = self.json.len() + 1;
+        self.json.push('[');
+        for ligne in lignes {
+            if self.brut || !ligne.is_blank() {
+                self.separate();
+                self.group(ligne);
+            }
+        }
+        let pleine = self.json.len() > debut;
+        self.json.push(']');
+        pleine
+    }
 }
 
 #[cfg(test)]
@@ -332,13 +408,14 @@ mod tests {
 
     #[test]
     fn a_row_being_begun_is_left_out_and_the_paths_follow() {
-        let lecture = read_form(&racine(vec![audit(3, "", ""), audit(5, "10/05/2026", "9")]));
+        let racine = racine(vec![audit(3, "", ""), audit(5, "10/05/2026", "9")]);
+        let lecture = read_form(&racine);
         assert!(
             lecture
                 .json
                 .contains(r#""audits":[{"date":"2026-05-10","score":9}]"#)
         );
-        assert_eq!(lecture.place_of("annuaires[0].audits[0].score"), Some(6));
+        assert_eq!(racine.place_of("annuaires[0].audits[0].score"), Some(6));
     }
 
     #[test]
@@ -368,10 +445,10 @@ mod tests {
 
     #[test]
     fn a_path_leads_to_its_field_or_to_the_nearest_one() {
-        let lecture = read_form(&racine(vec![
+        let racine = racine(vec![
             audit(3, "10/05/2026", "3"),
             audit(5, "10/05/2026", "3"),
-        ]));
+        ]);
         for (chemin, place) in [
             ("phase.debut", Some(0)),
             ("annuaires[0].audits[1].date", Some(5)),
@@ -383,16 +460,55 @@ mod tests {
             ("annuaires[0].audits[1].outil.x", None),
             ("", None),
         ] {
-            assert_eq!(lecture.place_of(chemin), place, "{chemin}");
+            assert_eq!(racine.place_of(chemin), place, "{chemin}");
         }
     }
 
     #[test]
     fn a_field_of_a_block_not_begun_can_be_reached() {
         let phase = groupe(vec![("debut", requis(7, Genre::Date, ""))]);
-        let lecture = read_form(&groupe(vec![("phase", Noeud::Groupe(phase))]));
+        let racine = groupe(vec![("phase", Noeud::Groupe(phase))]);
         for (chemin, place) in [("phase.debut", Some(7)), ("phase", Some(7))] {
-            assert_eq!(lecture.place_of(chemin), place, "{chemin}");
+            assert_eq!(racine.place_of(chemin), place, "{chemin}");
         }
+    }
+
+    #[test]
+    fn a_field_is_replaced_at_its_place_alone() {
+        let mut racine = racine(vec![audit(3, "10/05/2026", "3")]);
+        *racine.at(4).expect("the score") = champ(4, Genre::Entier, "5");
+        *racine.at(2).expect("the boxes") = Noeud::Entites {
+            place: 2,
+            ids: vec!["e2".into()],
+        };
+        let json = read_form(&racine).json;
+        assert!(json.contains(r#""score":5"#) && json.contains(r#""entites":["e2"]"#));
+        assert_eq!(racine.at(9), None);
+    }
+
+    #[test]
+    fn a_snapshot_keeps_what_is_not_finished() {
+        let racine = groupe(vec![(
+            "annuaires",
+            Noeud::Liste(vec![annuaire(vec![
+                audit(3, "31/02", ""),
+                audit(5, "", ""),
+            ])]),
+        )]);
+        let attendu = r#"{"annuaires":[{"id":"ad1","nom":"AD","entites":["e1","e2"],"audits":[{"date":"31/02"},{}]}]}"#;
+        assert_eq!(snapshot(&racine), attendu);
+    }
+
+    #[test]
+    fn a_row_goes_where_its_list_is() {
+        let mut racine = racine(vec![audit(3, "10/05/2026", "3")]);
+        let annuaire = racine.rows_mut("annuaires").expect("list").first_mut();
+        let audits = annuaire.and_then(|ligne| ligne.rows_mut("audits"));
+        audits
+            .expect("audits")
+            .insert(0, audit(7, "10/04/2026", "1"));
+        let json = read_form(&racine).json;
+        assert!(json.find("2026-04-10") < json.find("2026-05-10"));
+        assert_eq!(racine.place_of("annuaires[0].audits[1].date"), Some(3));
     }
 }

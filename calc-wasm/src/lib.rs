@@ -5,11 +5,12 @@
 //! 2. `form` and `saisie` turn the tree into the JSON of the dossier, with a French sentence for what was not understood.
 //! 3. `etat` has `calc_core` judge it.
 //! 4. `view` says what each card shows; `paint` writes it into copies of the page's templates.
+//! 5. Once the reader rests, `bord` works out what takes longer, `affichage` writes it, `garde` keeps the form with its tab.
 //!
 //! # Invariants
-//! - `dom` alone names `web_sys`; `adresse`, `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view` and `decompte` are pure.
+//! - `dom` alone names `web_sys`; `adresse`, `bord`, `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view` and `decompte` are pure.
 //! - No markup is written: elements come from the page and its `<template>`s, texts from text nodes.
-//! - Nothing is stored and nothing is sent: the dossier lives in the fields of the page.
+//! - Nothing is sent, nothing is stored unless asked: the dossier lives in the fields of the page, and in the tab's history.
 
 // Without the standard library, nothing of what tells a panic travels to the browser.
 #![no_std]
@@ -22,20 +23,27 @@ extern crate std;
 
 mod actions;
 mod adresse;
+mod affichage;
 mod app;
 mod appel;
+mod bord;
+mod conditions;
 mod dates;
 mod decompte;
+mod depenses;
 mod dom;
 #[cfg(test)]
 mod essais;
 mod etat;
 mod fill;
 mod form;
+mod garde;
+mod liens;
 mod noms;
 mod paint;
 mod prelude;
 mod questions;
+mod rangs;
 mod rows;
 mod saisie;
 mod texte;

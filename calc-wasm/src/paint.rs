@@ -5,15 +5,21 @@ use crate::dom::{self, Absent, Element};
 use crate::prelude::*;
 use crate::questions::LienQuestion;
 use crate::view::{Carte, LectureVue, LienChamp, Ligne, Note, View};
+use alloc::rc::Rc;
 use calc_core::Verdict;
 
 type Fait = Result<(), Absent>;
+
+/// The field that a path of the dossier leads to.
+pub(crate) type Liens<'a> = &'a dyn Fn(&str) -> Option<LienChamp>;
 
 /// The part of the page that shows results, and what it shows.
 pub(crate) struct Tableau {
     resume: Element,
     cartes: Element,
-    montre: Option<View>,
+    montre: Option<Rc<View>>,
+    /// For each card, the view whose details it holds: those that are folded follow once the reader rests.
+    detaillees: Vec<Option<Rc<View>>>,
 }
 
 impl Tableau {
@@ -26,26 +32,62 @@ impl Tableau {
             resume: racine.need("[data-role=resume]")?,
             cartes: racine.need("[data-role=cartes]")?,
             montre: None,
+            detaillees: Vec::new(),
         })
     }
 
-    /// Shows a view.
+    /// Shows the verdicts of a view, and what decides each.
     ///
     /// # Errors
     /// [`Absent`] when a template or one of its places is missing.
-    pub(crate) fn show(&mut self, vue: View) -> Fait {
-        if self.montre.as_ref() == Some(&vue) {
+    pub(crate) fn show(&mut self, vue: View, liens: Liens) -> Fait {
+        let anciennes = self.montre.take();
+        if anciennes.as_deref() == Some(&vue) {
+            self.montre = anciennes;
             return Ok(());
         }
         self.show_summary(&vue)?;
-        let anciennes = self.montre.take().map(|vue| vue.cartes).unwrap_or_default();
         let elements = adjust(&self.cartes, "carte", vue.cartes.len())?;
         for (rang, (element, carte)) in elements.iter().zip(&vue.cartes).enumerate() {
-            if anciennes.get(rang) != Some(carte) {
-                fill_card(element, carte)?;
+            let ancienne = anciennes.as_ref().and_then(|vue| vue.cartes.get(rang));
+            if ancienne.is_none_or(|ancienne| !ancienne.same_head(carte)) {
+                fill_card(element, carte, liens)?;
             }
         }
-        self.montre = Some(vue);
+        self.montre = Some(Rc::new(vue));
+        self.fill_details(&elements, liens, |element| {
+            element.find("[data-slot=autres][open]").is_some()
+        })
+    }
+
+    /// Shows the other checks of every objective, and what is worth knowing.
+    ///
+    /// # Errors
+    /// [`Absent`] when a template or one of its places is missing.
+    pub(crate) fn show_details(&mut self, liens: Liens) -> Fait {
+        self.fill_details(&self.cartes.children(), liens, |_| true)
+    }
+
+    fn fill_details(
+        &mut self,
+        elements: &[Element],
+        liens: Liens,
+        is_due: impl Fn(&Element) -> bool,
+    ) -> Fait {
+        let Some(vue) = &self.montre else {
+            return Ok(());
+        };
+        self.detaillees.resize(vue.cartes.len(), None);
+        for (rang, (element, carte)) in elements.iter().zip(&vue.cartes).enumerate() {
+            let Some(tenue) = self.detaillees.get_mut(rang).filter(|_| is_due(element)) else {
+                continue;
+            };
+            let ancienne = tenue.replace(Rc::clone(vue));
+            let ancienne = ancienne.as_ref().and_then(|vue| vue.cartes.get(rang));
+            if ancienne != Some(carte) {
+                fill_details(element, carte, ancienne, liens)?;
+            }
+        }
         Ok(())
     }
 
@@ -60,6 +102,9 @@ impl Tableau {
             vue.cartes.len(),
         )?;
         for (element, carte) in elements.iter().zip(&vue.cartes) {
+            if element.attr("data-verdict") == carte.verdict.as_str() {
+                continue;
+            }
             element.set_attr("data-verdict", carte.verdict.as_str());
             element
                 .need("a")?
@@ -73,7 +118,7 @@ impl Tableau {
 }
 
 /// Gives a place as many copies of a template as there are things to show.
-fn adjust(hote: &Element, modele: &str, nombre: usize) -> Result<Vec<Element>, Absent> {
+pub(crate) fn adjust(hote: &Element, modele: &str, nombre: usize) -> Result<Vec<Element>, Absent> {
     let mut enfants = hote.children();
     for surplus in enfants.drain(nombre.min(enfants.len())..) {
         surplus.remove();
@@ -87,7 +132,7 @@ fn adjust(hote: &Element, modele: &str, nombre: usize) -> Result<Vec<Element>, A
 }
 
 /// Fills a list with one copy of a template per thing, and hides its block when there is none.
-fn fill_list<T>(
+pub(crate) fn fill_list<T>(
     hote: &Element,
     bloc: &str,
     modele: &str,
@@ -105,7 +150,10 @@ fn fill_list<T>(
 }
 
 /// Writes a text in a place of a template.
-fn slot(hote: &Element, nom: &str, texte: &str) -> Fait {
+///
+/// # Errors
+/// [`Absent`] when there is no such place.
+pub(crate) fn slot(hote: &Element, nom: &str, texte: &str) -> Fait {
     hote.need(&["[data-slot=", nom, "]"].concat())?
         .set_text(texte);
     Ok(())
@@ -116,7 +164,7 @@ fn show_verdict(element: &Element, verdict: Verdict) -> Fait {
     slot(element, "verdict", verdict.libelle())
 }
 
-fn fill_card(element: &Element, carte: &Carte) -> Fait {
+fn fill_card(element: &Element, carte: &Carte, liens: Liens) -> Fait {
     element.set_attr("data-objectif", carte.code);
     element.set_attr("id", &carte.ancre);
     show_verdict(element, carte.verdict)?;
@@ -126,20 +174,66 @@ fn fill_card(element: &Element, carte: &Carte) -> Fait {
     titre.set_attr("href", &carte.href);
     let decisif: Vec<&Ligne> = carte.decisif.iter().collect();
     fill_list(element, "decisif", "controle", &decisif, |copie, ligne| {
-        fill_check(copie, ligne)
+        fill_check(copie, ligne, liens)
     })?;
-    slot(element, "resume-autres", &carte.resume_autres)?;
-    fill_list(element, "autres", "controle", &carte.autres, fill_check)?;
-    fill_list(
-        element,
-        "informations",
-        "information",
-        &carte.informations,
-        fill_note,
-    )
+    slot(element, "resume-autres", &carte.resume_autres)
 }
 
-fn fill_check(element: &Element, ligne: &Ligne) -> Fait {
+/// Fills again the checks that changed, alone.
+fn fill_details(element: &Element, carte: &Carte, ancienne: Option<&Carte>, liens: Liens) -> Fait {
+    let bloc = element.need("[data-slot=autres]")?;
+    bloc.set_hidden(carte.autres.is_empty());
+    let copies = adjust(
+        &bloc.need("[data-slot=liste]")?,
+        "controle",
+        carte.autres.len(),
+    )?;
+    for (rang, (copie, ligne)) in copies.iter().zip(&carte.autres).enumerate() {
+        if ancienne.and_then(|carte| carte.autres.get(rang)) != Some(ligne) {
+            fill_check(copie, ligne, liens)?;
+        }
+    }
+    fill_notes(element, "informations", &carte.informations)
+}
+
+/// What is worth knowing, one item each.
+pub(crate) fn fill_notes(element: &Element, bloc: &str, notes: &[Note]) -> Fait {
+    fill_list(element, bloc, "information", notes, fill_note)
+}
+
+/// Names and values.
+pub(crate) fn fill_measures<T: AsRef<str>>(
+    element: &Element,
+    bloc: &str,
+    mesures: &[(T, String)],
+) -> Fait {
+    fill_list(element, bloc, "mesure", mesures, |copie, (nom, valeur)| {
+        slot(copie, "nom", nom.as_ref())?;
+        slot(copie, "valeur", valeur)
+    })
+}
+
+/// Sentences, each the whole text of its copy.
+pub(crate) fn fill_texts(element: &Element, bloc: &str, modele: &str, textes: &[String]) -> Fait {
+    fill_list(element, bloc, modele, textes, |copie, texte| {
+        copie.set_text(texte);
+        Ok(())
+    })
+}
+
+/// Links to the fields that are to be filled in.
+pub(crate) fn fill_fields(element: &Element, chemins: &[String], liens: Liens) -> Fait {
+    let manque = fields(chemins, liens);
+    fill_list(element, "manque", "champ-manquant", &manque, fill_missing)
+}
+
+/// Links to questions.
+pub(crate) fn fill_sources(element: &Element, bloc: &str, sources: &[LienQuestion]) -> Fait {
+    fill_list(element, bloc, "source", sources, fill_source)
+}
+
+/// Writes a check into its copy of a template.
+pub(crate) fn fill_check(element: &Element, ligne: &Ligne, liens: Liens) -> Fait {
     element.set_attr("data-controle", ligne.id);
     show_verdict(element, ligne.verdict)?;
     let titre = element.need("[data-slot=titre]")?;
@@ -149,16 +243,7 @@ fn fill_check(element: &Element, ligne: &Ligne) -> Fait {
     sujet.set_text(ligne.sujet.as_deref().unwrap_or_default());
     sujet.set_hidden(ligne.sujet.is_none());
     slot(element, "phrase", &ligne.phrase)?;
-    fill_list(
-        element,
-        "mesures",
-        "mesure",
-        &ligne.mesures,
-        |copie, (nom, valeur)| {
-            slot(copie, "nom", nom)?;
-            slot(copie, "valeur", valeur)
-        },
-    )?;
+    fill_measures(element, "mesures", &ligne.mesures)?;
     fill_list(
         element,
         "lectures",
@@ -166,26 +251,31 @@ fn fill_check(element: &Element, ligne: &Ligne) -> Fait {
         &ligne.lectures,
         fill_reading,
     )?;
-    fill_list(
-        element,
-        "manque",
-        "champ-manquant",
-        &ligne.manque,
-        fill_missing,
-    )?;
-    fill_list(element, "sources", "source", &ligne.sources, fill_source)
+    fill_fields(element, &ligne.manque, liens)?;
+    fill_sources(element, "sources", &ligne.sources)
+}
+
+/// The fields to fill in, each once.
+fn fields(chemins: &[String], liens: Liens) -> Vec<LienChamp> {
+    let mut champs: Vec<LienChamp> = Vec::new();
+    for champ in chemins.iter().filter_map(|chemin| liens(chemin)) {
+        if !champs.contains(&champ) {
+            champs.push(champ);
+        }
+    }
+    champs
 }
 
 fn fill_reading(element: &Element, lecture: &LectureVue) -> Fait {
     show_verdict(element, lecture.verdict)?;
     slot(element, "nom", lecture.nom)?;
     slot(element, "phrase", &lecture.phrase)?;
-    fill_list(element, "appuis", "source", &lecture.sources, fill_source)
+    fill_sources(element, "appuis", &lecture.sources)
 }
 
 fn fill_note(element: &Element, note: &Note) -> Fait {
     slot(element, "phrase", &note.texte)?;
-    fill_list(element, "sources", "source", &note.sources, fill_source)
+    fill_sources(element, "sources", &note.sources)
 }
 
 fn fill_missing(element: &Element, champ: &LienChamp) -> Fait {
@@ -213,7 +303,7 @@ pub(crate) struct Signalement<'a> {
     /// The field; none where the page shows none.
     pub(crate) champ: Option<&'a Element>,
     /// What to say.
-    pub(crate) message: &'a str,
+    pub(crate) message: String,
 }
 
 impl Marques {
@@ -255,7 +345,7 @@ impl Marques {
         let sans_champ: Vec<&str> = signalements
             .iter()
             .filter(|faute| faute.champ.is_none())
-            .map(|faute| faute.message)
+            .map(|faute| faute.message.as_str())
             .collect();
         self.sans_champ.set_hidden(sans_champ.is_empty());
         fill_list(

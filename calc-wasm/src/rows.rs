@@ -94,24 +94,47 @@ pub(crate) fn is_used(hote: &Element) -> bool {
 
 /// Names every row of the page after what it holds, in its heading and on its buttons.
 pub(crate) fn name_rows(hote: &Element) {
-    for liste in hote.find_all("[data-liste]") {
-        for (rang, ligne) in (1..).zip(liste.children()) {
-            name_row(&ligne, rang);
-        }
-        if let Some(vide) = liste
-            .closest("[data-bloc]")
-            .and_then(|bloc| bloc.find("[data-vide]"))
-        {
-            vide.set_hidden(!liste.children().is_empty());
-        }
+    hote.find_all("[data-liste]").iter().for_each(name_list);
+}
+
+/// Names every row of a list, and says whether there is none.
+pub(crate) fn name_list(liste: &Element) {
+    let lignes = liste.children();
+    for (rang, ligne) in (1..).zip(&lignes) {
+        name_row(ligne, rang);
+    }
+    let bloc = liste.closest("[data-bloc]");
+    if let Some(vide) = bloc.and_then(|bloc| bloc.find("[data-vide]")) {
+        vide.set_hidden(!lignes.is_empty());
     }
 }
 
-/// Names the rows that a field names, when it changes.
-pub(crate) fn name_row_of(champ: &Element) {
-    if let Some(ligne) = champ.closest("[data-ligne]") {
-        let rang = core::iter::successors(ligne.previous(), Element::previous).count() + 1;
-        name_row(&ligne, rang);
+/// Names its row again when the field is the one that names it; whether it is.
+pub(crate) fn name_row_of(champ: &Element) -> bool {
+    let Some(ligne) = champ.closest("[data-ligne]") else {
+        return false;
+    };
+    let nomme = ligne.attr("data-nommee-par") == champ.attr("data-champ");
+    if nomme {
+        name_row(&ligne, ligne.rank() + 1);
+    }
+    nomme
+}
+
+/// Calls an entity by its new name wherever it can be ticked or chosen.
+pub(crate) fn rename_entity(dossier: &Element, champ: &Element) {
+    let Some(ligne) = champ.closest("[data-ligne]") else {
+        return;
+    };
+    let nom = entity_name(&champ.value(), ligne.rank() + 1);
+    let valeur = ["[value=\"", &ligne.attr("data-id"), "\"]"].concat();
+    for case in dossier.find_all(&["[data-case] > ", &valeur].concat()) {
+        if let Some(texte) = case.next() {
+            texte.set_text(&nom);
+        }
+    }
+    for option in dossier.find_all(&["[data-option]", &valeur].concat()) {
+        option.set_text(&nom);
     }
 }
 
@@ -168,6 +191,12 @@ fn entity_name(nom: &str, rang: usize) -> String {
 /// # Errors
 /// [`Absent`] when a template is missing.
 pub(crate) fn sync_entities(hote: &Element, compteur: &mut Compteur) -> Result<(), Absent> {
+    if hote
+        .find("[data-type=entites],[data-type=entite]")
+        .is_none()
+    {
+        return Ok(());
+    }
     let entites = entities();
     for cases in hote.find_all("[data-type=entites]") {
         sync_boxes(&cases, &entites, compteur)?;

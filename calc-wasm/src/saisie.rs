@@ -101,6 +101,8 @@ fn read_decimal(texte: &str) -> Result<String, String> {
 /// What a field shows for a value of an opened dossier; the inverse of [`read`].
 pub(crate) fn show(genre: Genre, valeur: &Json) -> String {
     let texte = match valeur {
+        // As it was typed: only dates have one form.
+        Json::Texte(texte) if genre != Genre::Date => return texte.as_ref().into(),
         Json::Texte(texte) => texte.as_ref(),
         Json::Nombre(texte) => texte,
         Json::Booleen(true) => "true",

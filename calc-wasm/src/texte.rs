@@ -98,6 +98,14 @@ pub(crate) fn file_name(candidat: &str) -> String {
     nom
 }
 
+/// Lower case without accents, to sort by.
+pub(crate) fn folded(texte: &str) -> String {
+    texte
+        .chars()
+        .map(|lettre| plain(lettre).to_ascii_lowercase())
+        .collect()
+}
+
 /// The letter without its accent, for those that French has.
 fn plain(lettre: char) -> char {
     match lettre {

@@ -47,6 +47,15 @@ pub(crate) struct Carte {
     pub(crate) informations: Vec<Note>,
 }
 
+impl Carte {
+    /// Whether the two show the same before their details are unfolded.
+    pub(crate) fn same_head(&self, autre: &Self) -> bool {
+        self.verdict == autre.verdict
+            && self.decisif == autre.decisif
+            && self.resume_autres == autre.resume_autres
+    }
+}
+
 /// A check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ligne {
@@ -66,8 +75,8 @@ pub(crate) struct Ligne {
     pub(crate) mesures: Vec<(&'static str, String)>,
     /// Where the text supports several readings, each with its own verdict.
     pub(crate) lectures: Vec<LectureVue>,
-    /// Fields to fill in.
-    pub(crate) manque: Vec<LienChamp>,
+    /// Paths of the fields to fill in.
+    pub(crate) manque: Vec<String>,
     /// Questions that it rests on.
     pub(crate) sources: Vec<LienQuestion>,
 }
@@ -109,8 +118,6 @@ pub(crate) struct Contexte<'a> {
     pub(crate) dossier: &'a Dossier,
     /// The questions of the site.
     pub(crate) questions: &'a Questions,
-    /// The field that a path of the dossier leads to.
-    pub(crate) champ: &'a dyn Fn(&str) -> Option<LienChamp>,
 }
 
 /// The view of an evaluation.
@@ -171,15 +178,16 @@ fn card(resultat: &ResultatObjectif, informations: &[Information], contexte: &Co
         informations: informations
             .iter()
             .filter(|information| information.objectif == Some(resultat.code))
-            .map(|information| note(information, contexte))
+            .map(|information| note(information, contexte.questions))
             .collect(),
     }
 }
 
-fn note(information: &Information, contexte: &Contexte) -> Note {
+/// What is worth knowing.
+pub(crate) fn note(information: &Information, questions: &Questions) -> Note {
     Note {
         texte: information.texte.clone(),
-        sources: contexte.questions.links(information.sources),
+        sources: questions.links(information.sources),
     }
 }
 
@@ -201,12 +209,13 @@ fn page_of(code: &str) -> String {
 }
 
 /// Address of a rule: `D1.O2.A/intervalle-max` → `../objectifs/d1-o2-a/#intervalle-max`.
-fn rule_href(id: &str) -> String {
+pub(crate) fn rule_href(id: &str) -> String {
     let (code, regle) = id.split_once('/').unwrap_or((id, ""));
     [&page_of(code), "#", regle].concat()
 }
 
-fn line(controle: &Controle, objectif: Objectif, contexte: &Contexte) -> Ligne {
+/// A check as it is shown.
+pub(crate) fn line(controle: &Controle, objectif: Objectif, contexte: &Contexte) -> Ligne {
     Ligne {
         id: controle.id,
         titre: regles()
@@ -226,7 +235,7 @@ fn line(controle: &Controle, objectif: Objectif, contexte: &Contexte) -> Ligne {
             .iter()
             .map(|lecture| reading(lecture, contexte))
             .collect(),
-        manque: missing(&controle.manque, contexte),
+        manque: controle.manque.clone(),
         sources: contexte.questions.links(controle.sources),
     }
 }
@@ -258,17 +267,6 @@ fn reading(lecture: &Lecture, contexte: &Contexte) -> LectureVue {
     }
 }
 
-/// The fields to fill in, each once.
-fn missing(chemins: &[String], contexte: &Contexte) -> Vec<LienChamp> {
-    let mut champs: Vec<LienChamp> = Vec::new();
-    for champ in chemins.iter().filter_map(|chemin| (contexte.champ)(chemin)) {
-        if !champs.contains(&champ) {
-            champs.push(champ);
-        }
-    }
-    champs
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,18 +282,11 @@ mod tests {
     fn see(json: &str, jour: &str) -> View {
         let dossier = read_dossier(json).expect("dossier");
         let evaluation = evaluate(&dossier, &programme(), lire_date(jour).expect("date"));
-        let champ = |chemin: &str| {
-            Some(LienChamp {
-                libelle: chemin.into(),
-                href: "#x".into(),
-            })
-        };
         view(
             &evaluation,
             &Contexte {
                 dossier: &dossier,
                 questions: &questions(),
-                champ: &champ,
             },
         )
     }

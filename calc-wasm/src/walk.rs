@@ -1,19 +1,72 @@
 //! The page read as a form: its elements become the tree of [`crate::form`].
 
 use crate::dom::Element;
-use crate::form::{Champ, Groupe, Noeud};
+use crate::form::{self, Champ, Groupe, Noeud};
 use crate::prelude::*;
 use crate::saisie::Genre;
 
 /// The elements that make the tree, in the order of the page.
 const NOEUDS: &str = "[data-champ],[data-groupe],[data-liste],[data-ligne]";
 
-/// The form, with the element of each field at the rank that the tree gives it.
+/// The form, with the element of each field at the rank that the tree gives it. Kept from one key press to the next:
+/// what changes is read again, alone.
 pub(crate) struct Page {
     /// The tree.
     pub(crate) racine: Groupe,
-    /// The fields.
+    /// The fields; those of rows that are gone keep their rank.
     pub(crate) champs: Vec<Element>,
+}
+
+impl Page {
+    /// Reads a field again; false where it was not known.
+    pub(crate) fn read_again(&mut self, champ: &Element) -> bool {
+        let Some(place) = self.champs.iter().rposition(|autre| autre == champ) else {
+            return false;
+        };
+        let Some(noeud) = self.racine.at(place) else {
+            return false;
+        };
+        *noeud = field_node(champ, place);
+        true
+    }
+
+    /// Reads a row that has just been put in the page; false where its list was not known.
+    pub(crate) fn insert_row(&mut self, ligne: &Element) -> bool {
+        let groupe = read_group(&mut Suite::of(ligne), ligne, &mut self.champs);
+        let Some((lignes, rang)) = self.rows_of(ligne) else {
+            return false;
+        };
+        if rang > lignes.len() {
+            return false;
+        }
+        lignes.insert(rang, groupe);
+        true
+    }
+
+    /// Forgets a row that is about to leave the page; false where it was not known.
+    pub(crate) fn remove_row(&mut self, ligne: &Element) -> bool {
+        match self.rows_of(ligne) {
+            Some((lignes, rang)) if rang < lignes.len() => {
+                lignes.remove(rang);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The rows among which a row stands, and its rank there.
+    fn rows_of(&mut self, ligne: &Element) -> Option<(&mut Vec<Groupe>, usize)> {
+        let rang = ligne.rank();
+        let liste = ligne.closest("[data-liste]")?;
+        let hote = match liste.closest("[data-ligne]") {
+            Some(dehors) => {
+                let (lignes, rang) = self.rows_of(&dehors)?;
+                lignes.get_mut(rang)?
+            }
+            None => &mut self.racine,
+        };
+        Some((hote.rows_mut(&liste.attr("data-liste"))?, rang))
+    }
 }
 
 /// Elements still to be visited, in the order of the page.
@@ -59,6 +112,13 @@ pub(crate) fn read_page(hote: &Element) -> Page {
     Page { racine, champs }
 }
 
+/// A row alone, as it was typed, without its identifier.
+pub(crate) fn copy_row(ligne: &Element) -> String {
+    let mut groupe = read_group(&mut Suite::of(ligne), ligne, &mut Vec::new());
+    groupe.id = None;
+    form::snapshot(&groupe)
+}
+
 fn read_group(suite: &mut Suite, hote: &Element, champs: &mut Vec<Element>) -> Groupe {
     let mut membres = Vec::new();
     while let Some(element) = suite.next_in(hote) {
@@ -91,26 +151,26 @@ fn read_list(suite: &mut Suite, liste: &Element, champs: &mut Vec<Element>) -> N
 }
 
 fn read_field(element: Element, champs: &mut Vec<Element>) -> Noeud {
-    let place = champs.len();
-    let genre = element.attr("data-type");
-    let noeud = if genre == "entites" {
-        Noeud::Entites {
-            place,
-            ids: ticked(&element),
-        }
-    } else {
-        let genre = Genre::from_name(&genre).unwrap_or(Genre::Texte);
-        let texte = raw_value(&element, genre);
-        let requis = required(&element, genre, &texte);
-        Noeud::Champ(Champ {
-            place,
-            genre,
-            texte,
-            requis,
-        })
-    };
+    let noeud = field_node(&element, champs.len());
     champs.push(element);
     noeud
+}
+
+fn field_node(element: &Element, place: usize) -> Noeud {
+    let genre = element.attr("data-type");
+    if genre == "entites" {
+        let ids = ticked(element);
+        return Noeud::Entites { place, ids };
+    }
+    let genre = Genre::from_name(&genre).unwrap_or(Genre::Texte);
+    let texte = raw_value(element, genre);
+    let requis = required(element, genre, &texte);
+    Noeud::Champ(Champ {
+        place,
+        genre,
+        texte,
+        requis,
+    })
 }
 
 /// What a field holds; `true` or `false` for a box.

@@ -4,7 +4,7 @@
 //! [`nginx`] serves a folder on the loopback; [`serveur`] does so with the settings that the site publishes for nginx,
 //! Apache and Caddy, and [`http`] asks them; [`browser`] and [`page`] drive Chromium as a person would;
 //! [`outils`] has programs of others read what the site writes; [`html`] reads links and ids out of a built page.
-//! Nothing here is mocked.
+//! [`scene`] opens the calculator. Nothing here is mocked.
 
 pub mod browser;
 pub mod calculateur;
@@ -17,6 +17,7 @@ pub mod officiel;
 pub mod outils;
 pub mod page;
 pub mod projet;
+pub mod scene;
 pub mod serveur;
 pub mod site;
 

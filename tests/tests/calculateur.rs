@@ -3,42 +3,8 @@
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use tests::{Browser, Nginx, Page, PageOptions, site};
-
-/// The day every journey plays on, whatever the real one is.
-const TODAY: &str = "20/08/2026";
-const TODAY_ISO: &str = "2026-08-20";
-
-struct Stage {
-    nginx: Nginx,
-    browser: Browser,
-}
-
-impl Stage {
-    fn new() -> Self {
-        Self {
-            nginx: Nginx::serve(site::built()),
-            browser: Browser::launch(),
-        }
-    }
-
-    fn calculator(&self, options: PageOptions) -> Page<'_> {
-        let page = self.browser.page(options);
-        page.goto(&self.nginx.url("calculateur/"));
-        page.wait_for("!document.querySelector('[data-role=application]').hidden");
-        page.fill("#aujourdhui", TODAY);
-        page
-    }
-}
-
-/// The row of a list, by its rank from 1; `list` may be inside another row.
-fn row(list: &str, rank: u32) -> String {
-    format!("{list} > :nth-child({rank} of [data-ligne])")
-}
-
-fn field(row: &str, key: &str) -> String {
-    format!("{row} [data-champ={key}]")
-}
+use tests::scene::{Stage, TODAY_ISO, field, row, wait_for_verdict};
+use tests::{Browser, Page, PageOptions, site};
 
 /// Two establishments, by typing.
 fn enter_entities(page: &Page) {
@@ -48,7 +14,7 @@ fn enter_entities(page: &Page) {
     page.fill("#phase-validation", "15 avril 2026");
     page.fill("#phase-declaration", "2027-03-20");
     for (rank, (name, activity)) in [(1, ("CHU", "70000")), (2, ("CH Deux", "30 000"))] {
-        page.click("#etape-entites > [data-action=ajouter]");
+        page.click("#etape-entites [data-action=ajouter]");
         let row = row("[data-liste=entites]", rank);
         page.fill(&field(&row, "nom"), name);
         page.fill(&field(&row, "activite_combinee"), activity);
@@ -56,7 +22,7 @@ fn enter_entities(page: &Page) {
 }
 
 fn enter_directory(page: &Page) {
-    page.click("#etape-annuaires > [data-action=ajouter]");
+    page.click("#etape-annuaires > .liste-boutons > [data-action=ajouter]");
     let directory = row("[data-liste=annuaires]", 1);
     page.fill(&field(&directory, "nom"), "AD principal");
     page.choose(&field(&directory, "mode"), "local");
@@ -71,7 +37,7 @@ fn enter_directory(page: &Page) {
 }
 
 fn enter_perimeter(page: &Page, second_audit: &str) {
-    page.click("#etape-perimetres > [data-action=ajouter]");
+    page.click("#etape-perimetres > .liste-boutons > [data-action=ajouter]");
     let perimeter = row("[data-liste=perimetres]", 1);
     page.fill(&field(&perimeter, "nom"), "Exposition du GHT");
     page.click(&format!("{perimeter} [data-action=toutes]"));
@@ -88,10 +54,6 @@ fn verdict(page: &Page, objective: &str) -> String {
         "document.querySelector('[data-objectif=\"{objective}\"]')?.dataset.verdict ?? ''"
     ));
     shown.as_str().unwrap_or_default().to_owned()
-}
-
-fn wait_for_verdict(page: &Page, objective: &str, expected: &str) {
-    page.wait_for(&format!("document.querySelector('[data-objectif=\"{objective}\"]')?.dataset.verdict === '{expected}'"));
 }
 
 /// Saves the dossier through the page's own button and gives the downloaded file.
@@ -158,6 +120,8 @@ fn a_gap_one_day_too_long(options: PageOptions) {
     );
     page.fill(&field(&second, "date"), "15/08/2026");
     wait_for_verdict(&page, "D1.O2.A", "perdu");
+    let decisive =
+        "[data-objectif='D1.O2.A'] .resultat-decisif [data-controle='D1.O2.A/intervalle-max']";
     let reason = page.text(decisive).replace(['\u{a0}', '\u{202f}'], " ");
     assert!(
         reason.contains("101 jours entre le 6 mai et le 15 août 2026"),
@@ -275,7 +239,7 @@ fn what_is_not_used_is_folded_and_unfolds_when_it_is_needed() {
 fn a_row_is_added_filled_and_removed_by_keyboard() {
     let stage = Stage::new();
     let page = stage.calculator(PageOptions::desktop());
-    page.eval("document.querySelector('#etape-entites > [data-action=ajouter]').focus()");
+    page.eval("document.querySelector('#etape-entites [data-action=ajouter]').focus()");
     page.press("Enter");
     page.wait_for("document.querySelectorAll('[data-liste=entites] > [data-ligne]').length === 1");
     // The focus is in the new row's first field: typing goes there.

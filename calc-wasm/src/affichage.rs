@@ -1,0 +1,132 @@
+//! The board written into the page: next dates, what is missing, what is to be asked, repairs, the state of each step.
+
+use crate::bord::{Bord, Doute, Prochain, Remede};
+use crate::dom::{Absent, Element};
+use crate::paint::{self, Liens};
+use crate::prelude::*;
+use crate::rows;
+
+type Fait = Result<(), Absent>;
+
+/// Where the board stands, and what it shows.
+pub(crate) struct Affichage {
+    reponse: Element,
+    cartes: Element,
+    etapes: Element,
+    montre: Bord,
+}
+
+impl Affichage {
+    /// Finds its places in the page.
+    ///
+    /// # Errors
+    /// [`Absent`] when one is missing.
+    pub(crate) fn new(racine: &Element) -> Result<Self, Absent> {
+        Ok(Self {
+            reponse: racine.need("[data-role=reponse]")?,
+            cartes: racine.need("[data-role=cartes]")?,
+            etapes: racine.need("[data-role=etapes]")?,
+            montre: Bord::default(),
+        })
+    }
+
+    /// Shows what changed.
+    ///
+    /// # Errors
+    /// [`Absent`] when a template or one of its places is missing.
+    pub(crate) fn show(&mut self, bord: Bord, liens: Liens) -> Fait {
+        if bord.prochains != self.montre.prochains {
+            paint::fill_list(
+                &self.reponse,
+                "prochains",
+                "prochain",
+                &bord.prochains,
+                fill_next,
+            )?;
+        }
+        paint::fill_measures(&self.reponse, "dates", &bord.dates)?;
+        paint::fill_measures(&self.reponse, "fenetres", &bord.fenetres)?;
+        paint::fill_fields(&self.reponse, &bord.manque, liens)?;
+        if bord.doutes != self.montre.doutes {
+            paint::fill_list(&self.reponse, "doutes", "doute", &bord.doutes, fill_doubt)?;
+        }
+        self.show_repairs(&bord.remedes, liens)?;
+        self.montre = bord;
+        Ok(())
+    }
+
+    fn show_repairs(&self, remedes: &[Remede], liens: Liens) -> Fait {
+        for carte in self.cartes.children() {
+            let bloc = carte.need("[data-slot=remede]")?;
+            let code = carte.attr("data-objectif");
+            let remede = remedes.iter().find(|remede| remede.code == code);
+            let lien = remede.and_then(|remede| liens(&remede.chemin));
+            bloc.set_hidden(lien.is_none());
+            if let (Some(remede), Some(champ)) = (remede, lien) {
+                let lien = bloc.need("a")?;
+                lien.set_attr("href", &champ.href);
+                lien.set_text(&champ.libelle);
+                paint::slot(&bloc, "phrase", &remede.phrase)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Says of each step whether something is to be mended, is missing, or is there.
+    ///
+    /// # Errors
+    /// [`Absent`] when a step has no place for it.
+    pub(crate) fn show_steps(&self, dossier: &Element) -> Fait {
+        for lien in self.etapes.find_all("a") {
+            let Some(section) = dossier.find(&lien.attr("href")) else {
+                continue;
+            };
+            let fautes = section.find_all("[aria-invalid=true]").len();
+            let manque = self.missing_of(&lien.attr("data-cles"));
+            let (etat, texte) = if fautes > 0 {
+                ("faute", [&fautes.to_string(), " à corriger"].concat())
+            } else if manque > 0 {
+                ("manque", [&manque.to_string(), " à renseigner"].concat())
+            } else if rows::is_used(&section) {
+                ("rempli", "rempli".into())
+            } else {
+                ("vide", "vide".into())
+            };
+            lien.set_attr("data-etat", etat);
+            paint::slot(&lien, "etat", &texte)?;
+            if let Some(ligne) = lien.closest("li") {
+                ligne.set_hidden(section.has_attr("hidden"));
+            }
+        }
+        Ok(())
+    }
+
+    /// How many missing fields stand under these keys of the dossier.
+    fn missing_of(&self, cles: &str) -> usize {
+        let est_de = |chemin: &&String| {
+            let fin = chemin.find(['.', '[']).unwrap_or(chemin.len());
+            cles.split(' ').any(|cle| chemin.get(..fin) == Some(cle))
+        };
+        self.montre.manque.iter().filter(est_de).count()
+    }
+}
+
+fn fill_next(element: &Element, prochain: &Prochain) -> Fait {
+    paint::slot(element, "sujet", &prochain.sujet)?;
+    paint::slot(element, "dernier", &prochain.dernier)?;
+    paint::slot(element, "limite", &prochain.limite)?;
+    let regle = element.need("a")?;
+    regle.set_text(prochain.regle.0);
+    regle.set_attr("href", &prochain.regle.1);
+    paint::slot(element, "prevu", &prochain.prevu)?;
+    paint::slot(element, "restants", &prochain.restants)
+}
+
+fn fill_doubt(element: &Element, doute: &Doute) -> Fait {
+    paint::fill_check(element, &doute.ligne, &|_| None)?;
+    let sujet = element.need("[data-slot=sujet]")?;
+    sujet.set_text(&doute.sujets);
+    sujet.set_hidden(doute.sujets.is_empty());
+    element.need("textarea")?.set_text(&doute.question);
+    Ok(())
+}

@@ -1,0 +1,429 @@
+//! What is worked out once the reader rests: the next dates, what is missing, what is to be asked, the smallest repairs.
+//! Pure.
+
+use crate::dates::long_date;
+use crate::noms::subject_name;
+use crate::prelude::*;
+use crate::view::{self, Contexte, Ligne};
+use calc_core::{
+    Echeance, Evaluation, FenetreDeclaration, Objectif, ProchainAudit, Programme, Verdict,
+    corrections, fenetres_declaration, francais, prochains_audits, regles,
+};
+use chrono::NaiveDate;
+
+/// All of it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Bord {
+    /// The next audit of each directory and perimeter.
+    pub(crate) prochains: Vec<Prochain>,
+    /// The other dates to come: what, when.
+    pub(crate) dates: Vec<(String, String)>,
+    /// When a declaration would pass: objective, days.
+    pub(crate) fenetres: Vec<(&'static str, String)>,
+    /// Paths of everything that is missing, each once.
+    pub(crate) manque: Vec<String>,
+    /// What the text leaves open.
+    pub(crate) doutes: Vec<Doute>,
+    /// The smallest change that repairs an objective.
+    pub(crate) remedes: Vec<Remede>,
+}
+
+/// The next audit of a directory or perimeter.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Prochain {
+    /// Its name.
+    pub(crate) sujet: String,
+    /// The last one done.
+    pub(crate) dernier: String,
+    /// The last day for the next one, and how far it is.
+    pub(crate) limite: String,
+    /// The rule that sets it, and its address.
+    pub(crate) regle: (&'static str, String),
+    /// The next one planned.
+    pub(crate) prevu: String,
+    /// How many are still needed.
+    pub(crate) restants: String,
+}
+
+/// A check that the text does not settle, once for all that it concerns.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Doute {
+    /// The check of the first that it concerns.
+    pub(crate) ligne: Ligne,
+    /// The names of all.
+    pub(crate) sujets: String,
+    /// What to ask, ready to be sent.
+    pub(crate) question: String,
+}
+
+/// One planned event to move.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Remede {
+    /// The objective that it repairs.
+    pub(crate) code: &'static str,
+    /// Path of its date.
+    pub(crate) chemin: String,
+    /// From which day to which.
+    pub(crate) phrase: String,
+}
+
+/// Works it out.
+pub(crate) fn board(evaluation: &Evaluation, programme: &Programme, contexte: &Contexte) -> Bord {
+    let (dossier, jour) = (contexte.dossier, evaluation.date);
+    Bord {
+        prochains: prochains_audits(dossier, programme, jour)
+            .iter()
+            .map(|prochain| next_audit(prochain, jour, contexte))
+            .collect(),
+        dates: other_dates(&evaluation.echeancier, contexte),
+        fenetres: fenetres_declaration(dossier, programme, jour)
+            .iter()
+            .map(window)
+            .collect(),
+        manque: missing(evaluation),
+        doutes: doubts(evaluation, contexte),
+        remedes: corrections(dossier, programme, jour)
+            .into_iter()
+            .map(|correction| Remede {
+                code: correction.objectif.code(),
+                phrase: [
+                    "du ",
+                    &long_date(correction.de),
+                    " au ",
+                    &long_date(correction.vers),
+                ]
+                .concat(),
+                chemin: if correction.chemin.ends_with("declaration") {
+                    correction.chemin
+                } else {
+                    [&correction.chemin, ".date"].concat()
+                },
+            })
+            .collect(),
+    }
+}
+
+fn next_audit(prochain: &ProchainAudit, jour: NaiveDate, contexte: &Contexte) -> Prochain {
+    let code = prochain.objectif.code();
+    let contrainte = prochain.contrainte();
+    let id = contrainte.map_or_else(String::new, |(_, suite)| [code, "/", suite].concat());
+    let regle = regles().iter().find(|regle| regle.id == id);
+    Prochain {
+        sujet: subject_name(&prochain.sujet, prochain.objectif, contexte.dossier),
+        dernier: prochain.dernier.map_or_else(|| "aucun".into(), long_date),
+        limite: contrainte.map_or_else(String::new, |(date, _)| {
+            [&long_date(date), ", ", &distance(date, jour)].concat()
+        }),
+        regle: regle.map_or(("", String::new()), |regle| {
+            (regle.titre, view::rule_href(regle.id))
+        }),
+        prevu: planned(prochain, jour, contexte).map_or_else(|| "aucun".into(), long_date),
+        restants: prochain.restants.to_string(),
+    }
+}
+
+/// The first audit of the same subject after today.
+fn planned(prochain: &ProchainAudit, jour: NaiveDate, contexte: &Contexte) -> Option<NaiveDate> {
+    let dates: Vec<NaiveDate> = if prochain.objectif == Objectif::O1A {
+        let sujet = contexte.dossier.annuaires.iter();
+        let mut sujet = sujet.filter(|sujet| sujet.id == prochain.sujet);
+        sujet.next()?.audits.iter().map(|a| a.date).collect()
+    } else {
+        let sujet = contexte.dossier.perimetres.iter();
+        let mut sujet = sujet.filter(|sujet| sujet.id == prochain.sujet);
+        sujet.next()?.audits.iter().map(|a| a.date).collect()
+    };
+    dates.into_iter().filter(|date| *date > jour).min()
+}
+
+/// « dans 12 jours », « aujourd’hui », « dépassé de 3 jours ».
+fn distance(date: NaiveDate, jour: NaiveDate) -> String {
+    match calc_core::jours_entre(jour, date) {
+        0 => "aujourd’hui".into(),
+        reste if reste > 0 => ["dans ", &days(reste)].concat(),
+        reste => ["dépassé de ", &days(-reste)].concat(),
+    }
+}
+
+fn days(nombre: i64) -> String {
+    let jours = if nombre == 1 {
+        "\u{a0}jour"
+    } else {
+        "\u{a0}jours"
+    };
+    [&nombre.to_string(), jours].concat()
+}
+
+/// The dates to come that are not those of the next audits; one line for those that share name and day.
+fn other_dates(echeances: &[Echeance], contexte: &Contexte) -> Vec<(String, String)> {
+    let mut lignes: Vec<(&Echeance, Vec<String>)> = Vec::new();
+    for echeance in echeances {
+        let audit = ["Prochain audit", "Premier audit"];
+        if echeance.jours_restants < 0 || audit.iter().any(|a| echeance.libelle.starts_with(a)) {
+            continue;
+        }
+        let nom = echeance.sujet.as_deref();
+        let nom = nom.map(|id| subject_name(id, echeance.objectif, contexte.dossier));
+        let meme = lignes.iter_mut().find(|(autre, _)| {
+            (autre.libelle, autre.debut, autre.date)
+                == (echeance.libelle, echeance.debut, echeance.date)
+        });
+        match meme {
+            Some((_, noms)) => noms.extend(nom),
+            None => lignes.push((echeance, nom.into_iter().collect())),
+        }
+    }
+    lignes
+        .into_iter()
+        .map(|(echeance, noms)| (with_names(echeance.libelle, &noms), when(echeance)))
+        .collect()
+}
+
+fn with_names(libelle: &str, noms: &[String]) -> String {
+    if noms.is_empty() {
+        return libelle.into();
+    }
+    [libelle, " (", &noms.join(", "), ")"].concat()
+}
+
+fn when(echeance: &Echeance) -> String {
+    let mut texte = String::new();
+    if let Some(debut) = echeance.debut {
+        texte = ["du ", &long_date(debut), " au "].concat();
+    }
+    texte.push_str(&long_date(echeance.date));
+    let reste = match echeance.jours_restants {
+        0 => ", aujourd’hui".into(),
+        reste => [", dans ", &days(reste)].concat(),
+    };
+    texte.push_str(&reste);
+    texte
+}
+
+fn window(fenetre: &FenetreDeclaration) -> (&'static str, String) {
+    let jours: Vec<String> = fenetre
+        .intervalles
+        .iter()
+        .map(|(debut, fin)| {
+            if debut == fin {
+                ["le ", &long_date(*debut)].concat()
+            } else {
+                ["du ", &long_date(*debut), " au ", &long_date(*fin)].concat()
+            }
+        })
+        .collect();
+    let texte = if jours.is_empty() {
+        "aucun jour, avec ce qui est saisi".into()
+    } else {
+        jours.join("\u{a0}; ")
+    };
+    (fenetre.objectif.code(), texte)
+}
+
+fn missing(evaluation: &Evaluation) -> Vec<String> {
+    let mut chemins: Vec<String> = Vec::new();
+    for resultat in &evaluation.objectifs {
+        for controle in &resultat.controles {
+            for chemin in &controle.manque {
+                if !chemins.contains(chemin) {
+                    chemins.push(chemin.clone());
+                }
+            }
+        }
+    }
+    chemins
+}
+
+fn doubts(evaluation: &Evaluation, contexte: &Contexte) -> Vec<Doute> {
+    let mut doutes: Vec<(Ligne, Vec<String>, Objectif)> = Vec::new();
+    for resultat in &evaluation.objectifs {
+        for controle in &resultat.controles {
+            if controle.verdict != Verdict::AConfirmer || controle.id.ends_with("part-activite") {
+                continue;
+            }
+            let ligne = view::line(controle, resultat.code, contexte);
+            let nom = ligne.sujet.clone();
+            match doutes.iter_mut().find(|(autre, ..)| autre.id == ligne.id) {
+                Some((_, noms, _)) => noms.extend(nom),
+                None => doutes.push((ligne, nom.into_iter().collect(), resultat.code)),
+            }
+        }
+    }
+    doutes
+        .into_iter()
+        .map(|(ligne, noms, objectif)| {
+            let sujets = noms.join(", ");
+            let question = question(&ligne, &sujets, objectif, evaluation, contexte);
+            Doute {
+                ligne,
+                sujets,
+                question,
+            }
+        })
+        .collect()
+}
+
+/// A message to the support, with nothing left to fill in.
+fn question(
+    ligne: &Ligne,
+    sujets: &str,
+    objectif: Objectif,
+    evaluation: &Evaluation,
+    contexte: &Contexte,
+) -> String {
+    let candidat = contexte.dossier.candidat.as_ref();
+    let nom = candidat.and_then(|candidat| candidat.nom.as_deref());
+    let mut texte = String::from("Bonjour,\n\nProgramme CaRE, Domaine 1 bis, objectif ");
+    texte.push_str(objectif.code());
+    if let Some(nom) = nom {
+        texte.push_str(", candidat\u{a0}: ");
+        texte.push_str(nom);
+    }
+    texte.push_str(".\nRègle\u{a0}: ");
+    texte.push_str(ligne.titre);
+    if !sujets.is_empty() {
+        texte.push_str(" (");
+        texte.push_str(sujets);
+        texte.push(')');
+    }
+    texte.push_str(".\n\n");
+    texte.push_str(&ligne.phrase);
+    texte.push_str("\n\n");
+    for lecture in &ligne.lectures {
+        texte.push_str("– ");
+        texte.push_str(lecture.nom);
+        texte.push_str("\u{a0}: ");
+        texte.push_str(&lecture.phrase);
+        cite(&mut texte, &lecture.sources);
+        texte.push('\n');
+    }
+    texte.push_str(if ligne.lectures.is_empty() {
+        "Que faut-il retenir dans ce cas"
+    } else {
+        "\nLaquelle de ces lectures faut-il retenir"
+    });
+    texte.push_str("\u{202f}? Questions-réponses officielles, version ");
+    texte.push_str(&evaluation.programme);
+    cite(&mut texte, &ligne.sources);
+    texte.push_str(".\n\nSituation au ");
+    texte.push_str(&francais::date(evaluation.date));
+    texte.push_str(".\n");
+    texte
+}
+
+fn cite(texte: &mut String, sources: &[crate::questions::LienQuestion]) {
+    for (rang, source) in sources.iter().enumerate() {
+        texte.push_str(if rang == 0 { " (question\u{a0}" } else { ", " });
+        texte.push_str(&source.numero);
+    }
+    if !sources.is_empty() {
+        texte.push(')');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::essais::programme;
+    use crate::questions::Questions;
+    use calc_core::{evaluate, lire_date, read_dossier};
+
+    fn see(json: &str, jour: &str) -> Bord {
+        let dossier = read_dossier(json).expect("dossier");
+        let questions = Questions::from_json(r#"{"3.9":{"titre":"Outils","href":"../faq/3-9/"}}"#);
+        let evaluation = evaluate(&dossier, &programme(), lire_date(jour).expect("date"));
+        let contexte = Contexte {
+            dossier: &dossier,
+            questions: &questions,
+        };
+        board(&evaluation, &programme(), &contexte)
+    }
+
+    const CENT_JOURS: &str = r#"{"candidat":{"type":"ght","nom":"GHT"},"phase":{"debut":"2026-03-20"},"entites":[{"id":"e1"}],
+        "perimetres":[{"id":"p1","nom":"Nord","entites":["e1"],"audits":[{"date":"2026-05-06","outil":"silene"},{"date":"2026-08-14","outil":"silene"},{"date":"2026-10-01","outil":"silene"}]},
+        {"id":"p2","nom":"Sud","entites":["e1"],"audits":[{"date":"2026-05-06","outil":"silene"},{"date":"2026-08-14","outil":"silene"}]}]}"#;
+
+    #[test]
+    fn the_next_audit_says_when_and_by_which_rule() {
+        let bord = see(CENT_JOURS, "2026-08-20");
+        let prochain = &bord.prochains[0];
+        assert_eq!(
+            (prochain.sujet.as_str(), prochain.dernier.as_str()),
+            ("Nord", "14\u{a0}août\u{a0}2026")
+        );
+        assert_eq!(prochain.prevu, "1er\u{a0}octobre\u{a0}2026");
+        // a1 + 60 × 2 − 1 is before the last + 99.
+        assert_eq!(
+            prochain.limite,
+            "2\u{a0}septembre\u{a0}2026, dans 13\u{a0}jours"
+        );
+        assert!(
+            prochain.regle.1.ends_with("d1-o2-a/#intervalle-moyen"),
+            "{:?}",
+            prochain.regle
+        );
+        assert_eq!(bord.prochains[1].prevu, "aucun");
+    }
+
+    #[test]
+    fn one_question_for_all_that_it_concerns() {
+        let bord = see(CENT_JOURS, "2026-08-20");
+        let doute = bord
+            .doutes
+            .iter()
+            .find(|doute| doute.ligne.id == "D1.O2.A/intervalle-max")
+            .expect("doubt");
+        assert_eq!(doute.sujets, "Nord, Sud");
+        for morceau in [
+            "candidat\u{a0}: GHT",
+            "D1.O2.A",
+            "(Nord, Sud)",
+            "question\u{a0}3.9",
+            "20\u{a0}août\u{a0}2026",
+        ] {
+            assert!(
+                doute.question.contains(morceau),
+                "{morceau}: {}",
+                doute.question
+            );
+        }
+    }
+
+    #[test]
+    fn a_date_is_near_or_past() {
+        let jour = lire_date("2026-08-20").expect("date");
+        for (date, attendu) in [
+            ("2026-08-19", "dépassé de 1\u{a0}jour"),
+            ("2026-08-20", "aujourd’hui"),
+            ("2026-08-22", "dans 2\u{a0}jours"),
+        ] {
+            assert_eq!(distance(lire_date(date).expect("date"), jour), attendu);
+        }
+    }
+
+    #[test]
+    fn windows_of_all_perimeters_make_one_line() {
+        let bord = see(CENT_JOURS, "2026-08-20");
+        let lignes: Vec<_> = bord
+            .dates
+            .iter()
+            .filter(|(nom, _)| nom.starts_with("Dernier audit industriel"))
+            .collect();
+        assert_eq!(lignes.len(), 1);
+        assert!(lignes[0].0.ends_with("(Nord, Sud)"));
+        assert!(lignes[0].1.starts_with("du "));
+    }
+
+    #[test]
+    fn the_smallest_repair_names_its_event() {
+        let json = r#"{"phase":{"debut":"2026-03-20","declaration":"2027-03-20"},"autoevaluation":{"date":"2027-03-25","moyen":"osis"}}"#;
+        let bord = see(json, "2026-11-23");
+        let remede = bord
+            .remedes
+            .iter()
+            .find(|remede| remede.code == "D1.O4")
+            .expect("repair");
+        assert!(["phase.declaration", "autoevaluation.date"].contains(&remede.chemin.as_str()));
+        assert!(remede.phrase.contains("2027"));
+    }
+}

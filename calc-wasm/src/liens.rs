@@ -1,0 +1,36 @@
+//! Links to the fields of the page, named as the reader sees them.
+
+use crate::dom::Element;
+use crate::prelude::*;
+use crate::view::LienChamp;
+
+/// The link to a field; without one, to the block of the list that a path leads to.
+pub(crate) fn link(dossier: &Element, champ: Option<&Element>, chemin: &str) -> Option<LienChamp> {
+    let (cible, enveloppe) = if let Some(champ) = champ {
+        (champ.clone(), champ.closest("[data-enveloppe]")?)
+    } else {
+        let liste = dossier.find(&["[data-liste=", chemin, "]"].concat())?;
+        let bloc = liste.closest("[data-bloc]")?;
+        (bloc.clone(), bloc)
+    };
+    let mut libelle = enveloppe.find("[data-libelle]")?.text();
+    if let Some(nom) = champ.and_then(|champ| champ.closest("[data-ligne]")?.find("[data-nom]")) {
+        libelle = [&libelle, " (", &nom.text(), ")"].concat();
+    }
+    Some(LienChamp {
+        libelle,
+        href: ["#", &anchor(&cible)].concat(),
+    })
+}
+
+/// The id by which a link reaches a field: its own, or that of its first box.
+pub(crate) fn anchor(champ: &Element) -> String {
+    let id = champ.attr("id");
+    if id.is_empty() {
+        champ
+            .find("[id]")
+            .map_or_else(String::new, |case| case.attr("id"))
+    } else {
+        id
+    }
+}

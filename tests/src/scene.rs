@@ -1,0 +1,69 @@
+//! The calculator open in a browser, and the ways to its rows: what its journeys share.
+
+use crate::browser::Browser;
+use crate::nginx::Nginx;
+use crate::page::{Page, PageOptions};
+use crate::site;
+
+/// The day every journey plays on, whatever the real one is.
+pub const TODAY: &str = "20/08/2026";
+/// The same, as the command line takes it.
+pub const TODAY_ISO: &str = "2026-08-20";
+
+/// A server and a browser.
+#[derive(Debug)]
+pub struct Stage {
+    /// Serves the built site.
+    pub nginx: Nginx,
+    /// Looks at it.
+    pub browser: Browser,
+}
+
+impl Default for Stage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Stage {
+    /// Serves the site and starts the browser.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            nginx: Nginx::serve(site::built()),
+            browser: Browser::launch(),
+        }
+    }
+
+    /// The calculator on that day.
+    #[must_use]
+    pub fn calculator(&self, options: PageOptions) -> Page<'_> {
+        let page = self.browser.page(options);
+        page.goto(&self.nginx.url("calculateur/"));
+        wait_until_ready(&page);
+        page.fill("#aujourdhui", TODAY);
+        page
+    }
+}
+
+/// Waits until the module has taken over the page.
+pub fn wait_until_ready(page: &Page) {
+    page.wait_for("!document.querySelector('[data-role=application]').hidden");
+}
+
+/// The row of a list, by its rank from 1; `list` may be inside another row.
+#[must_use]
+pub fn row(list: &str, rank: u32) -> String {
+    format!("{list} > :nth-child({rank} of [data-ligne])")
+}
+
+/// A field of a row.
+#[must_use]
+pub fn field(row: &str, key: &str) -> String {
+    format!("{row} [data-champ={key}]")
+}
+
+/// Waits for the verdict of an objective.
+pub fn wait_for_verdict(page: &Page, objective: &str, expected: &str) {
+    page.wait_for(&format!("document.querySelector('[data-objectif=\"{objective}\"]')?.dataset.verdict === '{expected}'"));
+}
