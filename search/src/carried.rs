@@ -12,13 +12,10 @@ use crate::stems::Stems;
 /// Bytes of a passage that travel where it is not an answer.
 const CARRIED: usize = 160;
 
-/// Bytes of a passage that travel of an answer: its end, in the longest, is for the page.
-const ANSWER: usize = 480;
-
 /// A heading that so many pages share tells none of them apart.
 const COMMON: usize = 3;
 
-/// Answers travel almost whole: people search in them. Other pages are found by their titles, keywords and headings; of their
+/// Answers travel whole: people search in them. Other pages are found by their titles, keywords and headings; of their
 /// text, only the beginning of what stands under no heading travels, to say what they are.
 pub(crate) fn documents(documents: &[Document]) -> Vec<Document> {
     let headings: Vec<&str> = others(documents)
@@ -35,7 +32,7 @@ pub(crate) fn documents(documents: &[Document]) -> Vec<Document> {
                 document
                     .passages
                     .iter()
-                    .map(|passage| upto(ANSWER, passage))
+                    .map(|passage| upto(usize::MAX, passage))
                     .collect()
             } else {
                 beginnings(document, common)

@@ -83,6 +83,16 @@ fn objectif(page: &Objectif) -> Document {
     }
 }
 
+/// A chapter of the guide is found by its headings too; the many headings of the other pages would weigh more than all
+/// chapters.
+fn page_passages(page: &PageLibre) -> Vec<Passage> {
+    let mut passages = passages(&page.chapeau, &page.corps);
+    if !page.adresse.starts_with("guide/") {
+        passages.retain(|passage| passage.intertitre.is_empty());
+    }
+    passages
+}
+
 fn page(page: &PageLibre) -> Document {
     Document {
         id: format!("guide:{}", page.adresse.trim_end_matches('/')),
@@ -90,7 +100,7 @@ fn page(page: &PageLibre) -> Document {
         url: page.adresse.clone(),
         titre: page.titre.clone(),
         mots_cles: page.mots_cles.clone(),
-        passages: passages(&page.chapeau, &page.corps),
+        passages: page_passages(page),
         ..Document::default()
     }
 }
