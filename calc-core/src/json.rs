@@ -146,10 +146,15 @@ impl<'a> Lecteur<'a> {
         self.texte.as_bytes().get(self.position).copied()
     }
 
+    /// Steps over the bytes that `passent`, as far as they go.
+    fn avancer(&mut self, passent: impl Fn(u8) -> bool) {
+        let reste = self.texte.as_bytes().get(self.position..).unwrap_or(&[]);
+        let arret = reste.iter().position(|octet| !passent(*octet));
+        self.position += arret.unwrap_or(reste.len());
+    }
+
     fn blancs(&mut self) {
-        while matches!(self.octet(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.position += 1;
-        }
+        self.avancer(|octet| matches!(octet, b' ' | b'\t' | b'\n' | b'\r'));
     }
 
     /// Steps over `octet` where it comes next.
@@ -241,9 +246,7 @@ impl<'a> Lecteur<'a> {
 
     fn chiffres(&mut self) -> Lu<()> {
         let debut = self.position;
-        while matches!(self.octet(), Some(b'0'..=b'9')) {
-            self.position += 1;
-        }
+        self.avancer(|octet| octet.is_ascii_digit());
         if self.position > debut {
             Ok(())
         } else {
@@ -296,9 +299,7 @@ impl<'a> Lecteur<'a> {
     /// The text up to a quote, an escape or a control character.
     fn morceau(&mut self) -> &'a str {
         let debut = self.position;
-        while !matches!(self.octet(), None | Some(b'"' | b'\\' | 0..=0x1f)) {
-            self.position += 1;
-        }
+        self.avancer(|octet| !matches!(octet, b'"' | b'\\' | 0..=0x1f));
         self.texte.get(debut..self.position).unwrap_or("")
     }
 
