@@ -3,7 +3,7 @@
 use crate::base64::base64;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::source::Tree;
-use crate::wasm::{Modules, pack};
+use crate::wasm::{Modules, pack, pack_inside};
 use sha2::{Digest, Sha256, Sha384};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -34,9 +34,21 @@ pub(crate) struct Assets {
     pub(crate) recherche: Fichier,
     pub(crate) moteur: Fichier,
     pub(crate) calculateur: Fichier,
+    pub(crate) hors_ligne: Fichier,
     pub(crate) icone: Fichier,
+    /// What the calculator in one file carries.
+    pub(crate) dedans: Dedans,
     /// Everything to write, by address.
     pub(crate) fichiers: BTreeMap<String, Vec<u8>>,
+}
+
+/// Styles, scripts and icon inside a page.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Dedans {
+    pub(crate) styles: String,
+    pub(crate) script: String,
+    /// A `data:` address.
+    pub(crate) icone: String,
 }
 
 /// Names and gathers the files of `www/`; the modules travel inside their scripts, the index with the engine.
@@ -48,9 +60,11 @@ pub(crate) fn gather(www: &Tree, modules: &Modules, index: &str, faults: &mut Fa
             "il n'y a aucune feuille de style dans www/styles",
         ));
     }
+    assets.dedans = inside(www, modules, &styles, faults);
     assets.styles = assets.publish("site", "css", styles.into_bytes());
     assets.site = assets.publish("site", "js", script(www, "site.js", faults));
     assets.recherche = assets.publish("recherche", "js", script(www, "recherche.js", faults));
+    assets.hors_ligne = assets.publish("hors-ligne", "js", script(www, "hors-ligne.js", faults));
     let loader = |name, faults: &mut Faults| {
         String::from_utf8(script(www, name, faults)).unwrap_or_default()
     };
@@ -80,6 +94,34 @@ pub(crate) fn gather(www: &Tree, modules: &Modules, index: &str, faults: &mut Fa
         ));
     }
     assets
+}
+
+/// What the calculator in one file carries: nothing of it can close the element that it stands in.
+fn inside(www: &Tree, modules: &Modules, styles: &str, faults: &mut Faults) -> Dedans {
+    let text = |name, faults: &mut Faults| {
+        String::from_utf8(script(www, name, faults)).unwrap_or_default()
+    };
+    let calculateur = text("chargeur-calculateur.js", faults);
+    let script = [
+        text("site.js", faults),
+        text("fichier-unique.js", faults),
+        pack_inside(&calculateur, &modules.calculateur),
+    ]
+    .join("\n");
+    if [script.as_str(), styles]
+        .iter()
+        .any(|text| text.contains("</") || text.contains("<!--"))
+    {
+        faults.push(Diagnostic::error(
+            "un script ou un style du calculateur en un fichier contient « </ » ou « <!-- »",
+        ));
+    }
+    let icone = www.bytes.get("static/icone.svg").map(|svg| base64(svg));
+    Dedans {
+        styles: styles.to_owned(),
+        script,
+        icone: format!("data:image/svg+xml;base64,{}", icone.unwrap_or_default()),
+    }
 }
 
 impl Assets {

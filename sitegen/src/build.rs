@@ -8,6 +8,7 @@ use crate::documents::documents;
 use crate::exports;
 use crate::hosting;
 use crate::liens::Carte;
+use crate::offline;
 use crate::output::{Files, is_page};
 use crate::pages::pages;
 use crate::read::read_site;
@@ -76,7 +77,14 @@ pub(crate) fn build(
     let mut files = render::gather(&templates, pages, faults);
     exports::add(&mut files, &site, &dates, base_url);
     files.extend(assets.fichiers.clone());
+    let nom = offline::Nom {
+        long: &site.reglages.nom,
+        court: &site.reglages.nom_court,
+        icone: &assets.icone.chemin,
+    };
+    offline::add(&mut files, &nom, base_url);
     hosting::add(&mut files, &input.www, &atelier.server_root(), faults);
+    offline::add_worker(&mut files, &input.www, faults);
     if !faults.has_errors() {
         let carte = Carte::default();
         files

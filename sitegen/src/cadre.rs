@@ -118,6 +118,7 @@ impl Atelier<'_> {
             ("Index et recherche", "recherche/"),
             ("Toutes les réponses à imprimer", "imprimer/"),
             (page_nouveautes::TITRE, page_nouveautes::ADRESSE),
+            ("Garder le site hors ligne", "hors-ligne/"),
             ("Questions (JSON)", "faq.json"),
             ("Programme (JSON)", "programme.json"),
         ];
@@ -180,6 +181,7 @@ fn actifs(assets: &Assets, racine: &str) -> Actifs {
         recherche: actif(&assets.recherche),
         moteur: actif(&assets.moteur),
         calculateur: actif(&assets.calculateur),
+        hors_ligne: actif(&assets.hors_ligne),
         icone: actif(&assets.icone),
     }
 }

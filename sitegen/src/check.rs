@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use std::sync::Arc;
 
 /// Addresses of the pages that templates make, links of the content may lead there.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "",
     "faq",
     "objectifs",
@@ -27,6 +27,7 @@ const PAGES: [&str; 11] = [
     "glossaire",
     "guide/calendrier",
     "nouveautes",
+    "hors-ligne",
 ];
 
 /// Checks the whole model.

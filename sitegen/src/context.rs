@@ -68,6 +68,8 @@ pub struct Actifs {
     pub moteur: Actif,
     /// The calculator page alone.
     pub calculateur: Actif,
+    /// The page of the offline copy alone.
+    pub hors_ligne: Actif,
     /// The icon of the site (SVG).
     pub icone: Actif,
 }
@@ -404,6 +406,29 @@ pub struct Calculateur {
     pub parametres: Vec<Parametre>,
     /// How many worked examples there are.
     pub nombre_exemples: usize,
+}
+
+/// `calculateur-hors-ligne.html`: the calculator in one file.
+#[derive(Debug, Serialize)]
+pub struct CalculateurFichier {
+    /// What the calculator's page is given; the `csp` allows the styles and the script below by their hashes.
+    #[serde(flatten)]
+    pub calculateur: Calculateur,
+    /// All styles; safe inside a style element.
+    pub styles: String,
+    /// All scripts and the module, in one; safe inside a script element.
+    pub script: String,
+    /// The icon as a `data:` address.
+    pub icone_data: String,
+    /// Full address of the site, only where `--base-url` is given.
+    pub site_adresse: Option<String>,
+}
+
+/// `hors-ligne.html` (`hors-ligne/`): takes and removes the offline copy.
+#[derive(Debug, Serialize)]
+pub struct HorsLigne {
+    /// Frame (its `csp` allows the worker).
+    pub cadre: Cadre,
 }
 
 /// A rule of the calculator as the page names it.

@@ -8,7 +8,7 @@
 //! 4. `cadre`, `vues`, `pages` and the `page_…` give each template its [`context`]; `render` fills the templates, `html` the texts.
 //! 5. `wasm` compiles the browser modules, `assets` names the files that pages load, `exports` adds what machines
 //!    read, `hosting` the settings for servers; `liens` follows every link, `compress` packs the texts.
-//!    `politique` says what pages may do, to pages and servers alike.
+//!    `offline` adds what works without a network, `politique` says what pages may do, to pages and servers alike.
 //! 6. `output` writes the whole beside the last good site and exchanges both: the one writer.
 //!
 //! `import` and `diff` read the official text and compare its versions; they, `evaluate`, `planifier`,
@@ -49,6 +49,7 @@ mod markdown;
 mod mots;
 mod nearest;
 mod nouveautes;
+mod offline;
 mod output;
 mod page_calendrier;
 mod page_exemples;

@@ -3,18 +3,20 @@
 use crate::cadre::{Atelier, Place};
 use crate::cible::slug_of_code;
 use crate::context::{
-    self, Accueil, Calculateur, Echeances, EntreeIndex, Faq, Imprimer, Introuvable, Objectifs,
-    PageQuestion, PageSection, Recherche, SectionImprimee, UnObjectif,
+    self, Accueil, Cadre, Calculateur, CalculateurFichier, Echeances, EntreeIndex, Faq, HorsLigne,
+    Imprimer, Introuvable, Objectifs, PageQuestion, PageSection, Recherche, SectionImprimee,
+    UnObjectif,
 };
 use crate::guide;
 use crate::html::Vue;
 use crate::markdown::slug;
+use crate::offline;
 use crate::page_calendrier::calendar_page;
 use crate::page_exemples::{examples_page, links_to_examples};
 use crate::page_glossaire::{defined, glossary_page};
 use crate::page_libre::free_page;
 use crate::page_nouveautes::news_page;
-use crate::politique::Politique;
+use crate::politique::{self, Politique};
 use crate::site;
 use crate::vues::Vues;
 use rayon::prelude::*;
@@ -62,6 +64,8 @@ pub(crate) fn pages<R: Send>(atelier: Atelier, finish: impl Fn(Page) -> R + Sync
         objectives,
         deadlines,
         calculator,
+        calculator_file,
+        offline_page,
         search_page,
         print,
         news_page,
@@ -254,6 +258,38 @@ fn deadlines(atelier: Atelier) -> Page {
 }
 
 fn calculator(atelier: Atelier) -> Page {
+    let contexte = calculator_context(atelier, Politique::Formulaire.csp());
+    page("calculateur/", "calculateur.html", &contexte)
+}
+
+/// The calculator in one file, allowed to run what it carries and nothing else.
+fn calculator_file(atelier: Atelier) -> Page {
+    let dedans = &atelier.assets.dedans;
+    let csp = politique::single_file(&dedans.script, &dedans.styles);
+    let mut calculateur = calculator_context(atelier, csp);
+    calculateur.cadre.canonique = None;
+    let contexte = CalculateurFichier {
+        calculateur,
+        styles: dedans.styles.clone(),
+        script: dedans.script.clone(),
+        icone_data: dedans.icone.clone(),
+        site_adresse: atelier.base_url.map(str::to_owned),
+    };
+    Page {
+        fichier: offline::FICHIER.to_owned(),
+        ..page("", "calculateur-hors-ligne.html", &contexte)
+    }
+}
+
+fn offline_page(atelier: Atelier) -> Page {
+    let description = "Une copie complète du site sur cet appareil, à votre demande, et le calculateur en un seul fichier.";
+    let mut place = place("hors-ligne/", "Le site hors ligne", description);
+    place.politique = Politique::HorsLigne;
+    let cadre = atelier.cadre(&place);
+    page("hors-ligne/", "hors-ligne.html", &HorsLigne { cadre })
+}
+
+fn calculator_context(atelier: Atelier, csp: String) -> Calculateur {
     let description = "Saisissez vos dates et vos audits : le calculateur dit, objectif par objectif, où en est votre dossier.";
     let vues = Vues::new(atelier, "../");
     let questions: Map<String, Value> = atelier
@@ -265,21 +301,19 @@ fn calculator(atelier: Atelier) -> Page {
             (lien.numero, json!({"titre": lien.titre, "href": lien.href}))
         })
         .collect();
-    let mut place = place("calculateur/", "Calculateur", description);
-    place.politique = Politique::Formulaire;
-    page(
-        "calculateur/",
-        "calculateur.html",
-        &Calculateur {
-            cadre: atelier.cadre(&place),
-            programme_json: inside_script(&atelier.site.programme.json()),
-            questions_json: inside_script(&Value::Object(questions)),
-            objectifs: vues.groupes(),
-            regles: vues.regles(),
-            parametres: vues.seuils(),
-            nombre_exemples: atelier.site.exemples.len(),
+    let place = place("calculateur/", "Calculateur", description);
+    Calculateur {
+        cadre: Cadre {
+            csp,
+            ..atelier.cadre(&place)
         },
-    )
+        programme_json: inside_script(&atelier.site.programme.json()),
+        questions_json: inside_script(&Value::Object(questions)),
+        objectifs: vues.groupes(),
+        regles: vues.regles(),
+        parametres: vues.seuils(),
+        nombre_exemples: atelier.site.exemples.len(),
+    }
 }
 
 /// JSON that no text can close the script element with.

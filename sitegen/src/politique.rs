@@ -4,6 +4,8 @@
 //! engine is WebAssembly. A header holds for many pages at once, so it is as wide as the widest of them; the `<meta>`
 //! of each page narrows it, as a browser applies both.
 
+use crate::offline::hash;
+
 /// What a page needs beyond the usual.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Politique {
@@ -12,6 +14,8 @@ pub(crate) enum Politique {
     Lecture,
     /// The native controls of its form need pictures of their own (`data:`).
     Formulaire,
+    /// It starts and removes the offline copy.
+    HorsLigne,
 }
 
 /// Names of the Trusted Types policies that scripts create: the search box, the offline copy.
@@ -23,18 +27,33 @@ impl Politique {
     pub(crate) fn csp(self) -> String {
         let images = match self {
             Self::Formulaire => "'self' data:",
-            Self::Lecture => "'self'",
+            Self::Lecture | Self::HorsLigne => "'self'",
         };
-        csp(images, "'none'", &[RECHERCHE])
+        match self {
+            Self::HorsLigne => csp(images, "'self'", &[RECHERCHE, COPIE]),
+            Self::Lecture | Self::Formulaire => csp(images, "'none'", &[RECHERCHE]),
+        }
     }
 }
 
-fn csp(images: &str, workers: &str, trusted: &[&str]) -> String {
+/// Workers on every page: Chromium looks for the next version of an offline copy under the policy of the page that is
+/// open. Only the page of the copy can start one, as it alone may name a trusted address.
+fn csp(images: &str, manifest: &str, trusted: &[&str]) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src {images}; \
-         manifest-src {workers}; worker-src {workers}; connect-src 'none'; form-action 'none'; base-uri 'none'; \
+         manifest-src {manifest}; worker-src 'self'; connect-src 'none'; form-action 'none'; base-uri 'none'; \
          require-trusted-types-for 'script'; trusted-types {}",
         trusted.join(" ")
+    )
+}
+
+/// The policy of the calculator in one file: what it carries may run, by its hash, and nothing comes in or goes out.
+pub(crate) fn single_file(script: &str, styles: &str) -> String {
+    let (script, styles) = (hash(script), hash(styles));
+    format!(
+        "default-src 'none'; script-src {script} 'wasm-unsafe-eval'; style-src {styles}; img-src data:; \
+         connect-src 'none'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'; \
+         trusted-types 'none'"
     )
 }
 
@@ -75,7 +94,11 @@ mod tests {
 
     #[test]
     fn no_page_connects_posts_or_moves_its_base() {
-        for politique in [Politique::Lecture, Politique::Formulaire] {
+        for politique in [
+            Politique::Lecture,
+            Politique::Formulaire,
+            Politique::HorsLigne,
+        ] {
             let csp = politique.csp();
             let directives = directives(&csp);
             for name in ["default-src", "connect-src", "form-action", "base-uri"] {
@@ -94,7 +117,11 @@ mod tests {
     fn the_header_is_as_wide_as_the_widest_page() {
         let header = header();
         let header = directives(&header);
-        for politique in [Politique::Lecture, Politique::Formulaire] {
+        for politique in [
+            Politique::Lecture,
+            Politique::Formulaire,
+            Politique::HorsLigne,
+        ] {
             let csp = politique.csp();
             for (name, values) in directives(&csp) {
                 let (_, wide) = header.iter().find(|(n, _)| *n == name).expect(name);

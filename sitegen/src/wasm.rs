@@ -123,9 +123,18 @@ pub(crate) fn compiled(repository: &Path) -> Result<Modules, WasmError> {
 /// A module and its data as one classic script: `loader` is JavaScript with the places `GLUE`, `WASM` and `DATA`
 /// between `/*…*/` marks; the two last are replaced by string literals.
 pub(crate) fn pack(loader: &str, module: &Module, data: &str) -> String {
+    pack_as(loader, module, data, &literal(&module.wasm, false))
+}
+
+/// The same for a script inside a page, where no zero survives and `<` may begin a tag.
+pub(crate) fn pack_inside(loader: &str, module: &Module) -> String {
+    pack_as(loader, module, "", &literal(&module.wasm, true))
+}
+
+fn pack_as(loader: &str, module: &Module, data: &str, wasm: &str) -> String {
     let script = bare(loader).replace("/*GLUE*/", &bare(&module.glue));
     script
-        .replace("/*WASM*/", &literal(&module.wasm))
+        .replace("/*WASM*/", wasm)
         .replace("/*DATA*/", &text_literal(data))
 }
 
@@ -149,12 +158,13 @@ fn bare(script: &str) -> String {
 ///
 /// Measured on the engine's script under brotli 11: 1.4 kB over the bytes themselves, where quotes (which take neither
 /// line ends nor, by prudence, the zeros that fill a module) cost 2.4 kB, and base64 13.
-fn literal(bytes: &[u8]) -> String {
+fn literal(bytes: &[u8], inside: bool) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     text.push('`');
     for (rank, byte) in bytes.iter().enumerate() {
         let opens = *byte == b'$' && bytes.get(rank + 1) == Some(&b'{');
-        text.push(if opens || matches!(byte, b'\r' | b'`' | b'\\') {
+        let taken = inside && matches!(byte, 0 | b'<');
+        text.push(if opens || taken || matches!(byte, b'\r' | b'`' | b'\\') {
             char::from_u32(u32::from(*byte) + 256).unwrap_or_default()
         } else {
             char::from(*byte)
@@ -311,14 +321,21 @@ mod tests {
     #[test]
     fn every_byte_comes_back() {
         let bytes: Vec<u8> = (0..=255).collect();
-        let text = literal(&[&bytes[..], b"${x}"].concat());
-        let inside = text.trim_matches('`');
-        let back: Vec<u8> = inside
+        for inside in [false, true] {
+            check_literal(&bytes, inside);
+        }
+    }
+
+    fn check_literal(bytes: &[u8], inside: bool) {
+        let text = literal(&[bytes, b"${x}</script>"].concat(), inside);
+        assert_eq!(inside, !text.contains(['\0', '<']));
+        let quoted = text.trim_matches('`');
+        let back: Vec<u8> = quoted
             .chars()
             .map(|c| u8::try_from(u32::from(c) % 256).expect("a byte"))
             .collect();
-        assert_eq!(back, [&bytes[..], b"${x}"].concat());
-        assert!(!inside.contains(['\r', '`', '\\']) && !inside.contains("${"));
+        assert_eq!(back, [bytes, b"${x}</script>"].concat());
+        assert!(!quoted.contains(['\r', '`', '\\']) && !quoted.contains("${"));
     }
 
     #[test]

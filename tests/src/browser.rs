@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// As root and offline; the profile folder and the pipe are added at launch.
+/// As root and offline: no name is resolved, so that nothing beyond the loopback can be reached; the profile folder and the pipe are added at launch.
 const FLAGS: &str = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
     --disable-background-networking --disable-component-update --disable-sync --disable-extensions \
+    --host-resolver-rules='MAP * ~NOTFOUND , EXCLUDE 127.0.0.1' \
     --disable-dev-shm-usage --hide-scrollbars --remote-debugging-pipe";
 
 /// A running Chromium.

@@ -24,4 +24,5 @@ pub mod site;
 pub use browser::Browser;
 pub use nginx::Nginx;
 pub use page::{Page, PageOptions};
+pub use projet::Projet;
 pub use serveur::{Logiciel, Serveur};

@@ -74,6 +74,8 @@ pub struct Page<'b> {
     browser: &'b Browser,
     session: String,
     target: String,
+    context: Value,
+    options: PageOptions,
 }
 
 impl<'b> Page<'b> {
@@ -81,8 +83,18 @@ impl<'b> Page<'b> {
         let connection = browser.connection();
         // A context of its own: tabs of different tests share no storage and no service worker.
         let context = connection.call("", "Target.createBrowserContext", json!({}));
-        let params =
-            json!({ "url": "about:blank", "browserContextId": context["browserContextId"] });
+        Self::open_in(browser, options, &context["browserContextId"])
+    }
+
+    /// Another tab of the same window: it shares storage and service workers with this one.
+    #[must_use]
+    pub fn sibling(&self) -> Self {
+        Self::open_in(self.browser, self.options, &self.context)
+    }
+
+    fn open_in(browser: &'b Browser, options: PageOptions, context: &Value) -> Self {
+        let connection = browser.connection();
+        let params = json!({ "url": "about:blank", "browserContextId": context });
         let target = connection.call("", "Target.createTarget", params)["targetId"].clone();
         let attached = connection.call(
             "",
@@ -96,8 +108,10 @@ impl<'b> Page<'b> {
                 .expect("a session")
                 .to_owned(),
             target: target.as_str().expect("a target").to_owned(),
+            context: context.clone(),
+            options,
         };
-        page.prepare(options, &context["browserContextId"]);
+        page.prepare(options, context);
         page
     }
 
@@ -317,6 +331,12 @@ impl<'b> Page<'b> {
         sent.iter()
             .filter_map(|e| e["request"]["url"].as_str().map(str::to_owned))
             .collect()
+    }
+
+    /// Every event of this tab with this name so far, for what the other methods do not tell.
+    #[must_use]
+    pub fn events(&self, name: &str) -> Vec<Value> {
+        self.browser.connection().events(&self.session, name)
     }
 
     /// Everything the console shows: messages, exceptions, policy violations, failed loads.

@@ -79,7 +79,11 @@ impl Drop for Projet {
     }
 }
 
-fn copy_tree(from: &Path, to: &Path) {
+/// Copies a folder and what is in it.
+///
+/// # Panics
+/// Where a file cannot be read or written.
+pub fn copy_tree(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from)
         .expect("the folder is there")

@@ -1,0 +1,188 @@
+//! What works without a network: the list of the offline copy, the manifest of an installed site, the calculator in
+//! one file.
+
+use crate::base64::base64;
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::output::Files;
+use crate::source::Tree;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// The calculator in one file.
+pub(crate) const FICHIER: &str = "calculateur-hors-ligne.html";
+/// The manifest of an installed site.
+const MANIFESTE: &str = "site.webmanifest";
+/// The service worker; it stands at the root, as it answers for what is under its own folder.
+const TRAVAILLEUR: &str = "sw.js";
+/// Where the list goes in it.
+const MARQUE: &str = "/*COPIE*/";
+
+/// What the manifest says of the site.
+pub(crate) struct Nom<'a> {
+    /// Whole.
+    pub(crate) long: &'a str,
+    /// Under an icon.
+    pub(crate) court: &'a str,
+    /// Address of the drawn icon, from the root.
+    pub(crate) icone: &'a str,
+}
+
+/// Adds the manifest and settles the links of the calculator in one file.
+pub(crate) fn add(files: &mut Files, nom: &Nom, base_url: Option<&str>) {
+    files.insert(MANIFESTE.to_owned(), manifest(nom).into_bytes());
+    if let Some(page) = files.get_mut(FICHIER) {
+        let text = String::from_utf8_lossy(page);
+        *page = detached(&text, base_url).into_bytes();
+    }
+}
+
+/// Adds the service worker with its list: every file there is, so this comes last of all.
+pub(crate) fn add_worker(files: &mut Files, www: &Tree, faults: &mut Faults) {
+    let Some(source) = www
+        .text("scripts/sw.js")
+        .filter(|s| s.text.contains(MARQUE))
+    else {
+        let message = format!("il manque le fichier www/scripts/sw.js, ou sa marque {MARQUE}");
+        return faults.push(Diagnostic::error(message));
+    };
+    let list = copy_list(files).to_string();
+    let script = source.text.replace(MARQUE, &list);
+    files.insert(TRAVAILLEUR.to_owned(), script.into_bytes());
+}
+
+/// Every file with its integrity, by the address that it is asked for under; the version follows from them.
+fn copy_list(files: &Files) -> Value {
+    let mut whole = Sha256::new();
+    let mut list = Map::new();
+    for (file, bytes) in files {
+        let digest = Sha256::digest(bytes);
+        whole.update(file.as_bytes());
+        whole.update(digest);
+        let address = match file.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => file,
+        };
+        list.insert(
+            address.to_owned(),
+            format!("sha256-{}", base64(&digest)).into(),
+        );
+    }
+    let digest = whole.finalize();
+    let version = digest.iter().take(8).fold(String::new(), |mut name, byte| {
+        let _ = write!(name, "{byte:02x}");
+        name
+    });
+    json!({ "version": version, "fichiers": list })
+}
+
+fn manifest(nom: &Nom) -> String {
+    let icon = |src: &str, sizes: &str, kind: &str| json!({ "src": src, "sizes": sizes, "type": kind, "purpose": "any" });
+    let manifest = json!({
+        "name": nom.long,
+        "short_name": nom.court,
+        "lang": "fr",
+        "dir": "ltr",
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "background_color": "#ffffff",
+        "theme_color": "#0b5a68",
+        "icons": [
+            icon("icone-192.png", "192x192", "image/png"),
+            icon("icone-512.png", "512x512", "image/png"),
+            icon(nom.icone, "any", "image/svg+xml"),
+        ],
+    });
+    format!("{manifest:#}\n")
+}
+
+/// A page of `calculateur/` that stands alone: its links lead to the site's own address, or nowhere.
+fn detached(page: &str, base_url: Option<&str>) -> String {
+    let mut out = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some(at) = rest.find(" href=\"../") {
+        let (before, link) = rest.split_at(at);
+        out.push_str(before);
+        let address = link.strip_prefix(" href=\"../").unwrap_or_default();
+        let end = address.find('"').unwrap_or(address.len());
+        if let Some(base) = base_url {
+            let _ = write!(
+                out,
+                " href=\"{base}{}\" target=\"_blank\" rel=\"noopener noreferrer\"",
+                &address[..end]
+            );
+        }
+        rest = address.get(end + 1..).unwrap_or_default();
+    }
+    out + rest
+}
+
+/// The value of a hash in a policy, for a script or a style inside a page.
+pub(crate) fn hash(inside: &str) -> String {
+    format!("'sha256-{}'", base64(&Sha256::digest(inside)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    fn files(entries: &[(&str, &str)]) -> Files {
+        let entry = |(name, text): &(&str, &str)| ((*name).to_owned(), text.as_bytes().to_vec());
+        entries.iter().map(entry).collect()
+    }
+
+    #[test]
+    fn pages_are_listed_under_their_folders() {
+        let list = copy_list(&files(&[
+            ("404.html", "x"),
+            ("faq/3-16/index.html", "abc"),
+            ("index.html", ""),
+        ]));
+        let empty = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+        assert_eq!(list["fichiers"][""], empty);
+        assert_eq!(
+            list["fichiers"]["faq/3-16/"],
+            "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="
+        );
+        assert!(list["fichiers"]["404.html"].is_string());
+    }
+
+    #[test]
+    fn the_version_changes_with_any_byte_and_any_name() {
+        let version = |entries: &[(&str, &str)]| copy_list(&files(entries))["version"].clone();
+        let first = version(&[("a", "1"), ("b", "2")]);
+        assert_eq!(first, version(&[("b", "2"), ("a", "1")]));
+        assert_ne!(first, version(&[("a", "1"), ("b", "3")]));
+        assert_ne!(first, version(&[("a", "1"), ("c", "2")]));
+        assert_ne!(first, version(&[("a", "2"), ("b", "1")]));
+    }
+
+    #[test]
+    fn the_list_takes_the_place_of_its_mark() {
+        let mut www = Tree::default();
+        let source = Source::shared("www/scripts/sw.js", "const COPIE = /*COPIE*/;");
+        www.texts.insert("scripts/sw.js".to_owned(), source);
+        let (mut files, mut faults) = (files(&[("index.html", "")]), Faults::default());
+        add_worker(&mut files, &www, &mut faults);
+        let script = String::from_utf8(files["sw.js"].clone()).expect("UTF-8");
+        assert!(script.starts_with("const COPIE = {\"fichiers\":{\"\":\"sha256-"));
+        assert_eq!(faults.render(false), "");
+        add_worker(&mut files, &Tree::default(), &mut faults);
+        assert!(faults.has_errors());
+    }
+
+    #[test]
+    fn links_of_the_site_lead_to_its_address_or_nowhere() {
+        let page = "<a class=\"x\" href=\"../faq/3-9/\">a</a><a href=\"#b\">b</a>";
+        assert_eq!(
+            detached(page, None),
+            "<a class=\"x\">a</a><a href=\"#b\">b</a>"
+        );
+        assert!(
+            detached(page, Some("https://x.fr/care/"))
+                .contains("href=\"https://x.fr/care/faq/3-9/\" target=\"_blank\"")
+        );
+    }
+}
