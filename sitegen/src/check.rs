@@ -32,7 +32,6 @@ const PAGES: [&str; 12] = [
 
 /// Checks the whole model.
 pub(crate) fn check(site: &Site, faults: &mut Faults) {
-    exploitant::check(&site.reglages, faults);
     numbering(site, faults);
     for question in &site.questions {
         check_question(site, question, faults);
@@ -59,6 +58,10 @@ pub(crate) fn check(site: &Site, faults: &mut Faults) {
     }
     for source in restated(site) {
         typed::check(&typed, source, faults);
+    }
+    // Faults first: this one can wait until the site is published.
+    if !faults.has_errors() {
+        exploitant::check(&site.reglages, faults);
     }
 }
 

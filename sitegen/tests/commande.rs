@@ -212,7 +212,7 @@ fn every_fault_of_every_file_is_told_at_its_place() {
         "la règle D1.O2.A/intervalle-max n'est expliquée nulle part",
         "la question 4.3 est dans le fichier content/faq/declaration/4.2.md",
         "le schéma « javascript: » n'est pas admis dans un lien",
-        "entre doubles accolades, seul `param",
+        "entre doubles accolades, seuls `param",
         "une date du programme est tapée en toutes lettres",
         "la question 1.99 n'existe pas\n  --> content/faq/candidature/1.2.md:18:6",
         "objectif inconnu « D1.02.A »\n --> content/faq/candidature/1.2.md:7:14",
