@@ -1,6 +1,6 @@
 //! What the buttons of the page do (`data-action`).
 
-use crate::adresse::{self, Porte};
+use crate::adresse;
 use crate::app::App;
 use crate::dom::{self, Absent, Element};
 use crate::etat;
@@ -10,11 +10,16 @@ use crate::prelude::*;
 use crate::rangs::{self, Retour};
 use crate::rows;
 use crate::texte::file_name;
+use crate::{emporter, lien};
 use alloc::rc::Rc;
 use calc_core::{Dossier, json, read_dossier};
+use chrono::NaiveDate;
 
 /// Said first where a file is refused.
 const FICHIER: &str = "Ce fichier n’a pas été ouvert, votre saisie est intacte.";
+
+/// Said first where the dossier of a link is refused.
+const LIEN: &str = "Le dossier de ce lien n’a pas été ouvert, votre saisie est intacte.";
 
 /// What the buttons remember.
 pub(crate) struct Memoire {
@@ -22,8 +27,8 @@ pub(crate) struct Memoire {
     annuler: Element,
     fichier: Element,
     lien: Element,
-    /// The dossier that waits for the reader's agreement to replace what was typed.
-    en_attente: Option<Dossier>,
+    /// The dossier that waits for the reader's agreement to replace what was typed, with the day to see it on.
+    en_attente: Option<(Dossier, Option<NaiveDate>)>,
     /// The last change of rows.
     pub(crate) retour: Option<Retour>,
     /// What this tab last kept on this computer, or took from it.
@@ -62,7 +67,7 @@ impl Action {
     ///
     /// # Errors
     /// [`Absent`] when the page lacks an element that the action needs.
-    pub(crate) fn on_click(app: &App, cible: &Element) -> Result<(), Absent> {
+    pub(crate) fn on_click(app: &Rc<App>, cible: &Element) -> Result<(), Absent> {
         let Some(bouton) = cible.closest("[data-action]") else {
             unfold_target(app, cible);
             return Ok(());
@@ -81,32 +86,29 @@ impl Action {
             "aujourdhui" => reset_day(app),
             "enregistrer" => save(app),
             "ouvrir" => app.actions.borrow().fichier.click(),
-            "exemple" => return propose(app, &dom::need("#exemple")?.text()),
+            "exemple" => return propose(app, FICHIER, &dom::need("#exemple")?.text(), None),
             "effacer" => return ask(app, "effacer"),
             "confirmer" => return confirm(app, &bouton),
             "renoncer" => close(app, &bouton),
-            _ => {}
+            autre => return emporter::on_click(app, &bouton, autre),
         }
         Ok(())
     }
 
-    /// Opens what the tab held before it was reloaded, else the dossier that the address carries, if it does.
+    /// Opens what the tab held before it was reloaded, else the dossier that the address carries, if it does; and
+    /// that of the address whenever it changes.
     ///
     /// # Errors
     /// [`Absent`] when the page lacks an element of the form.
-    pub(crate) fn on_start(app: &App) -> Result<(), Absent> {
+    pub(crate) fn on_start(app: &Rc<App>) -> Result<(), Absent> {
+        let moi = Rc::clone(app);
+        dom::on_fragment(move || open_address(&moi));
         if garde::restore_tab(app)? {
             return Ok(());
         }
         garde::offer(app);
-        match adresse::read(&dom::fragment()) {
-            Ok(None) => Ok(()),
-            Ok(Some(porte)) => open_carried(app, &porte),
-            Err(adresse::Coupe) => {
-                app.actions.borrow_mut().say(adresse::Coupe::MESSAGE);
-                Ok(())
-            }
-        }
+        open_address(app);
+        Ok(())
     }
 
     /// Opens the file that was chosen.
@@ -117,7 +119,7 @@ impl Action {
         let moi = Rc::clone(app);
         cible.read_file(move |texte| {
             let propose = if let Some(texte) = texte {
-                propose(&moi, &texte)
+                propose(&moi, FICHIER, &texte, None)
             } else {
                 moi.actions
                     .borrow_mut()
@@ -203,55 +205,80 @@ fn save(app: &App) {
         .candidat
         .as_ref()
         .and_then(|candidat| candidat.nom.as_deref());
-    let nom = file_name(candidat.unwrap_or_default());
-    dom::download(&memoire.lien, &nom, &resultat.dossier.to_json());
+    let nom = file_name(candidat.unwrap_or_default(), ".json");
+    let json = resultat.dossier.to_json();
+    dom::download(&memoire.lien, &nom, "application/json", &json);
     memoire.say(&["Dossier enregistré dans le fichier ", &nom, "."].concat());
     drop(memoire);
     app.set_modified(false);
 }
 
-/// Opens a dossier, after the reader's agreement where something would be lost.
-fn propose(app: &App, texte: &str) -> Result<(), Absent> {
+/// Opens a dossier, after the reader's agreement where something would be lost; `refus` is said first where it is not
+/// one. `jour`: the day to see it on, where it came with one.
+fn propose(app: &App, refus: &str, texte: &str, jour: Option<NaiveDate>) -> Result<(), Absent> {
     match read_dossier(texte) {
-        Err(fautes) => app
-            .actions
-            .borrow_mut()
-            .say(&etat::refusal(FICHIER, &fautes)),
+        Err(fautes) => say(app, &etat::refusal(refus, &fautes)),
         Ok(dossier) if app.is_modified() => {
             let mut memoire = app.actions.borrow_mut();
-            memoire.en_attente = Some(dossier);
+            memoire.en_attente = Some((dossier, jour));
             memoire.say("");
             drop(memoire);
             return ask(app, "remplacer");
         }
-        Ok(dossier) => return replace(app, &dossier),
+        Ok(dossier) => return open(app, &dossier, jour),
     }
     Ok(())
 }
 
-/// Opens the dossier of an address on its day: nothing was typed yet.
-fn open_carried(app: &App, porte: &Porte) -> Result<(), Absent> {
-    let dossier = match read_dossier(&porte.json) {
-        Ok(dossier) => dossier,
-        Err(fautes) => {
-            let refus = etat::refusal("Le dossier de ce lien n’a pas été ouvert.", &fautes);
-            app.actions.borrow_mut().say(&refus);
-            return Ok(());
-        }
+/// Opens the dossier of the address, if it carries one.
+fn open_address(app: &Rc<App>) {
+    let porte = match adresse::read(&dom::fragment()) {
+        Ok(None) => return,
+        Ok(Some(porte)) => porte,
+        Err(adresse::Coupe) => return say(app, adresse::Coupe::MESSAGE),
     };
-    app.set_day(porte.jour);
-    replace(app, &dossier)?;
-    let jour = calc_core::francais::date(porte.jour);
+    let (moi, jour) = (Rc::clone(app), porte.jour);
+    lien::unpack(porte, move |json| {
+        let Some(json) = json else {
+            return say(&moi, adresse::Coupe::MESSAGE);
+        };
+        if let Err(absent) = propose(&moi, LIEN, &json, Some(jour)) {
+            absent.report();
+        }
+    });
+}
+
+fn open(app: &App, dossier: &Dossier, jour: Option<NaiveDate>) -> Result<(), Absent> {
+    let Some(jour) = jour else {
+        return replace(app, dossier);
+    };
+    app.set_day(jour);
+    replace(app, dossier)?;
+    let jour = calc_core::francais::date(jour);
     let message = [
         "Dossier ouvert, vu le ",
         &jour,
         "\u{a0}: les résultats sont à jour.",
     ];
-    app.actions.borrow_mut().say(&message.concat());
+    say(app, &message.concat());
     Ok(())
 }
 
-fn ask(app: &App, dialogue: &str) -> Result<(), Absent> {
+/// Tells the reader what was done, or why it was not.
+pub(crate) fn say(app: &App, texte: &str) {
+    app.actions.borrow_mut().say(texte);
+}
+
+/// Hands a file over.
+pub(crate) fn download(app: &App, nom: &str, genre: &str, texte: &str) {
+    dom::download(&app.actions.borrow().lien, nom, genre, texte);
+}
+
+/// Opens a dialog of the page.
+///
+/// # Errors
+/// [`Absent`] when it is missing.
+pub(crate) fn ask(app: &App, dialogue: &str) -> Result<(), Absent> {
     app.racine
         .need(&["[data-dialogue=", dialogue, "]"].concat())?
         .open_dialog();
@@ -274,7 +301,7 @@ fn confirm(app: &App, bouton: &Element) -> Result<(), Absent> {
         return Ok(());
     }
     match dossier {
-        Some(dossier) => replace(app, &dossier),
+        Some((dossier, jour)) => open(app, &dossier, jour),
         None => erase(app),
     }
 }

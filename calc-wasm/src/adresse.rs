@@ -1,17 +1,20 @@
-//! A dossier that an address carries: `#dossier=<base64url of its JSON>&date=2026-08-20`.
+//! A dossier that an address carries: `#lien=<base64url of its JSON, deflated>&date=2026-08-20`, or `#dossier=<base64url
+//! of its JSON>&date=2026-08-20`, which the site's own examples and older links have.
 //!
 //! The day stands last and whole, so that a link cut anywhere is known to be cut.
 
 use crate::prelude::*;
 use crate::texte::cut;
-use calc_core::lire_date;
+use calc_core::{ecrire_date, lire_date};
 use chrono::NaiveDate;
 
 /// What an address carries.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Porte {
-    /// The dossier as JSON, not yet judged.
-    pub(crate) json: String,
+    /// The dossier as JSON, not yet judged; deflated where `presse` says so.
+    pub(crate) octets: Vec<u8>,
+    /// Whether the JSON is deflated.
+    pub(crate) presse: bool,
     /// The day to see it on.
     pub(crate) jour: NaiveDate,
 }
@@ -30,15 +33,44 @@ impl Coupe {
 /// # Errors
 /// [`Coupe`] where it should carry one, and does not.
 pub(crate) fn read(fragment: &str) -> Result<Option<Porte>, Coupe> {
-    let Some(reste) = fragment.strip_prefix("#dossier=") else {
+    let (reste, presse) = if let Some(reste) = fragment.strip_prefix("#dossier=") {
+        (reste, false)
+    } else if let Some(reste) = fragment.strip_prefix("#lien=") {
+        (reste, true)
+    } else {
         return Ok(None);
     };
     let (texte, jour) = cut(reste, "&date=").ok_or(Coupe)?;
-    let json = decode(texte).and_then(|octets| String::from_utf8(octets).ok());
-    let json = json.ok_or(Coupe)?;
+    let octets = decode(texte).ok_or(Coupe)?;
     let jour = lire_date(jour).ok_or(Coupe)?;
-    Ok(Some(Porte { json, jour }))
+    Ok(Some(Porte {
+        octets,
+        presse,
+        jour,
+    }))
 }
+
+/// The fragment that carries a dossier, `#` included; the inverse of [`read`].
+pub(crate) fn write(porte: &Porte) -> String {
+    let mut fragment = String::from(if porte.presse { "#lien=" } else { "#dossier=" });
+    for groupe in porte.octets.chunks(3) {
+        let mut bits = 0_u32;
+        for rang in 0..3 {
+            bits = (bits << 8) | u32::from(groupe.get(rang).copied().unwrap_or(0));
+        }
+        for rang in 0..=groupe.len() {
+            let lettre = (bits >> (18 - 6 * rang)) & 63;
+            fragment.push(char::from(
+                ALPHABET.get(lettre as usize).copied().unwrap_or(b'A'),
+            ));
+        }
+    }
+    fragment.push_str("&date=");
+    ecrire_date(porte.jour, &mut fragment);
+    fragment
+}
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Base64 of addresses, without padding.
 fn decode(texte: &str) -> Option<Vec<u8>> {
@@ -57,14 +89,8 @@ fn decode(texte: &str) -> Option<Vec<u8>> {
 }
 
 fn value(lettre: u8) -> Option<u8> {
-    match lettre {
-        b'A'..=b'Z' => Some(lettre - b'A'),
-        b'a'..=b'z' => Some(lettre - b'a' + 26),
-        b'0'..=b'9' => Some(lettre - b'0' + 52),
-        b'-' => Some(62),
-        b'_' => Some(63),
-        _ => None,
-    }
+    let rang = ALPHABET.iter().position(|autre| *autre == lettre)?;
+    u8::try_from(rang).ok()
 }
 
 #[cfg(test)]
@@ -76,13 +102,40 @@ mod tests {
     #[test]
     fn a_dossier_and_its_day_are_read() {
         let porte = read(LIEN).expect("whole").expect("a dossier");
-        assert_eq!(porte.json, "{\"nom\":\"é¿ÿÿ~\"}");
+        assert_eq!(porte.octets, "{\"nom\":\"é¿ÿÿ~\"}".as_bytes());
+        assert!(!porte.presse);
         assert_eq!(porte.jour.to_string(), "2026-08-20");
     }
 
     #[test]
+    fn what_is_written_is_read_back() {
+        let jour = lire_date("2026-08-20").expect("date");
+        for nombre in 0..=255_u8 {
+            for presse in [false, true] {
+                let octets: Vec<u8> = (0..nombre).map(|rang| rang.wrapping_mul(37)).collect();
+                let porte = Porte {
+                    octets,
+                    presse,
+                    jour,
+                };
+                assert_eq!(read(&write(&porte)), Ok(Some(porte)));
+            }
+        }
+        let porte = read(LIEN).expect("whole").expect("a dossier");
+        assert_eq!(write(&porte), LIEN);
+    }
+
+    #[test]
     fn other_fragments_are_not_ours() {
-        for fragment in ["", "#", "#resultats", "#titre-resultats", "#dossier"] {
+        for fragment in [
+            "",
+            "#",
+            "#resultats",
+            "#titre-resultats",
+            "#dossier",
+            "#lien",
+            "#liens=e30",
+        ] {
             assert_eq!(read(fragment), Ok(None), "{fragment}");
         }
     }
@@ -101,7 +154,6 @@ mod tests {
             "#dossier=e30=&date=2026-08-20",
             "#dossier=e30&date=2026-02-31",
             "#dossier=e30&date=2026-08-20&x=1",
-            "#dossier=_w&date=2026-08-20",
             "#dossier=eyJ9e&date=2026-08-20",
             "#dossier=%7B%7D&date=2026-08-20",
         ] {

@@ -78,6 +78,8 @@ pub(crate) fn start() -> Result<(), Absent> {
     app.racine
         .need("[data-role=application]")?
         .set_hidden(false);
+    crate::importation::start(&app)?;
+    crate::fiche::start(&app);
     Action::on_start(&app)
 }
 

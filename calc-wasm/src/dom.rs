@@ -5,7 +5,7 @@ use alloc::rc::Rc;
 use chrono::NaiveDate;
 use core::cell::Cell;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::{Closure, JsValue};
+use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 
 /// An element of the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -189,6 +189,9 @@ impl Element {
         if let Some(champ) = self.0.dyn_ref::<web_sys::HtmlInputElement>() {
             return champ.value();
         }
+        if let Some(champ) = self.0.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+            return champ.value();
+        }
         self.0
             .dyn_ref::<web_sys::HtmlSelectElement>()
             .map_or_else(String::new, web_sys::HtmlSelectElement::value)
@@ -199,6 +202,8 @@ impl Element {
         if let Some(champ) = self.0.dyn_ref::<web_sys::HtmlInputElement>() {
             champ.set_value(valeur);
         } else if let Some(champ) = self.0.dyn_ref::<web_sys::HtmlSelectElement>() {
+            champ.set_value(valeur);
+        } else if let Some(champ) = self.0.dyn_ref::<web_sys::HtmlTextAreaElement>() {
             champ.set_value(valeur);
         }
     }
@@ -266,23 +271,111 @@ impl Element {
             .add_event_listener_with_callback(evenement, rappel.into_js_value().unchecked_ref());
     }
 
+    /// Selects the text of a field of several lines.
+    pub(crate) fn select(&self) {
+        if let Some(champ) = self.0.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+            champ.select();
+        }
+    }
+
+    /// Calls a function with the field and the text of every paste; where it says that it took the text, the field
+    /// does not.
+    pub(crate) fn on_paste(&self, rappel: impl Fn(Element, &str) -> bool + 'static) {
+        let rappel = Closure::<dyn Fn(web_sys::ClipboardEvent)>::new(
+            move |evenement: web_sys::ClipboardEvent| {
+                let cible = evenement.target().and_then(|cible| cible.dyn_into().ok());
+                let presse = evenement.clipboard_data();
+                let texte = presse.and_then(|presse| presse.get_data("text/plain").ok());
+                if let (Some(cible), Some(texte)) = (cible, texte)
+                    && rappel(Self(cible), &texte)
+                {
+                    evenement.prevent_default();
+                }
+            },
+        );
+        let _ = self
+            .0
+            .add_event_listener_with_callback("paste", rappel.into_js_value().unchecked_ref());
+    }
+
+    /// Gives the text of the table chosen in this file field: in UTF-8, else as an older Excel of France writes it.
+    pub(crate) fn read_table(&self, rappel: impl FnOnce(Option<String>) + 'static) {
+        let champ = self.0.dyn_ref::<web_sys::HtmlInputElement>();
+        let fichier = champ.and_then(|champ| champ.files()?.get(0));
+        if let Some(fichier) = fichier {
+            self.read_file(move |texte| match texte {
+                Some(texte) if texte.contains('\u{fffd}') => {
+                    read_text(&fichier, Some("windows-1252"), rappel);
+                }
+                texte => rappel(texte),
+            });
+        }
+    }
+
     /// Gives the text of the file chosen in this file field, none where it cannot be read; the field is emptied so
     /// that the same file can be chosen again.
     pub(crate) fn read_file(&self, rappel: impl FnOnce(Option<String>) + 'static) {
         let Some(champ) = self.0.dyn_ref::<web_sys::HtmlInputElement>() else {
             return;
         };
-        let fichier = champ.files().and_then(|fichiers| fichiers.get(0));
-        let (Some(fichier), Ok(lecteur)) = (fichier, web_sys::FileReader::new()) else {
-            return;
-        };
-        let source = lecteur.clone();
-        let fini = Closure::once_into_js(move || {
-            rappel(source.result().ok().and_then(|texte| texte.as_string()));
-        });
-        lecteur.set_onloadend(Some(fini.unchecked_ref()));
-        let _ = lecteur.read_as_text(&fichier);
+        if let Some(fichier) = champ.files().and_then(|fichiers| fichiers.get(0)) {
+            read_text(&fichier, None, rappel);
+        }
         champ.set_value("");
+    }
+}
+
+fn read_text(
+    fichier: &web_sys::File,
+    codage: Option<&str>,
+    rappel: impl FnOnce(Option<String>) + 'static,
+) {
+    let Ok(lecteur) = web_sys::FileReader::new() else {
+        return;
+    };
+    let source = lecteur.clone();
+    let fini = Closure::once_into_js(move || {
+        rappel(source.result().ok().and_then(|texte| texte.as_string()));
+    });
+    lecteur.set_onloadend(Some(fini.unchecked_ref()));
+    let _ = lecteur.read_as_text_with_label(fichier, codage.unwrap_or("utf-8"));
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The loader's own: deflates, or inflates; calls back with the bytes, or null where it cannot.
+    fn presser(octets: &[u8], sens: bool, rappel: JsValue);
+}
+
+/// Deflates, or inflates, and calls back; none where the browser cannot, or where the bytes are not deflated ones.
+pub(crate) fn press(octets: &[u8], sens: bool, rappel: impl FnOnce(Option<Vec<u8>>) + 'static) {
+    let fini = Closure::once_into_js(move |resultat: JsValue| {
+        let octets = resultat.dyn_ref::<js_sys::Uint8Array>();
+        rappel(octets.map(js_sys::Uint8Array::to_vec));
+    });
+    presser(octets, sens, fini);
+}
+
+/// Prints the page.
+pub(crate) fn print() {
+    if let Some(fenetre) = window() {
+        let _ = fenetre.print();
+    }
+}
+
+/// The address of the page without its fragment.
+pub(crate) fn address() -> String {
+    let entiere = window().and_then(|fenetre| fenetre.location().href().ok());
+    let entiere = entiere.unwrap_or_default();
+    entiere.split('#').next().unwrap_or_default().into()
+}
+
+/// Calls a function whenever the fragment of the address changes.
+pub(crate) fn on_fragment(rappel: impl Fn() + 'static) {
+    let rappel = Closure::<dyn Fn()>::new(rappel);
+    if let Some(fenetre) = window() {
+        let _ = fenetre
+            .add_event_listener_with_callback("hashchange", rappel.into_js_value().unchecked_ref());
     }
 }
 
@@ -437,10 +530,10 @@ pub(crate) fn today() -> Option<NaiveDate> {
 }
 
 /// Hands a text to the reader as a file to keep, through a link of the page.
-pub(crate) fn download(lien: &Element, nom: &str, texte: &str) {
+pub(crate) fn download(lien: &Element, nom: &str, genre: &str, texte: &str) {
     let morceaux = js_sys::Array::of1(&JsValue::from_str(texte));
     let options = web_sys::BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(genre);
     let Ok(contenu) = web_sys::Blob::new_with_str_sequence_and_options(&morceaux, &options) else {
         return;
     };

@@ -8,7 +8,7 @@
 //! 5. Once the reader rests, `bord` works out what takes longer, `affichage` writes it, `garde` keeps the form with its tab.
 //!
 //! # Invariants
-//! - `dom` alone names `web_sys`; `adresse`, `bord`, `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view` and `decompte` are pure.
+//! - `dom` alone names `web_sys`; `adresse`, `bord`, `collage`, `csv`, `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view`, `releve`, `signalement` and `decompte` are pure.
 //! - No markup is written: elements come from the page and its `<template>`s, texts from text nodes.
 //! - Nothing is sent, nothing is stored unless asked: the dossier lives in the fields of the page, and in the tab's history.
 
@@ -27,25 +27,33 @@ mod affichage;
 mod app;
 mod appel;
 mod bord;
+mod collage;
 mod conditions;
+mod csv;
 mod dates;
 mod decompte;
 mod depenses;
 mod dom;
+mod emporter;
 #[cfg(test)]
 mod essais;
 mod etat;
+mod fiche;
 mod fill;
 mod form;
 mod garde;
+mod importation;
+mod lien;
 mod liens;
 mod noms;
 mod paint;
 mod prelude;
 mod questions;
 mod rangs;
+mod releve;
 mod rows;
 mod saisie;
+mod signalement;
 mod texte;
 mod view;
 mod walk;

@@ -155,8 +155,8 @@ fn name_row(ligne: &Element, rang: usize) {
 
 /// An entity that boxes can name.
 pub(crate) struct Entite {
-    id: String,
-    nom: String,
+    pub(crate) id: String,
+    pub(crate) nom: String,
 }
 
 /// The entities of the page, in order.

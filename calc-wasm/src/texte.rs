@@ -81,8 +81,8 @@ fn write_json(sortie: &mut String, valeur: &Json) {
     }
 }
 
-/// `dossier-care-ght-de-l-aber.json`: a name that every system takes.
-pub(crate) fn file_name(candidat: &str) -> String {
+/// `dossier-care-ght-de-l-aber.json`: a name that every system takes, with the end given.
+pub(crate) fn file_name(candidat: &str, fin: &str) -> String {
     let mut nom = String::from("dossier-care");
     let mut coupe = true;
     for lettre in candidat.chars().map(plain) {
@@ -94,7 +94,7 @@ pub(crate) fn file_name(candidat: &str) -> String {
         }
         coupe = !lettre.is_ascii_alphanumeric();
     }
-    nom.push_str(".json");
+    nom.push_str(fin);
     nom
 }
 
@@ -107,7 +107,7 @@ pub(crate) fn folded(texte: &str) -> String {
 }
 
 /// The letter without its accent, for those that French has.
-fn plain(lettre: char) -> char {
+pub(crate) fn plain(lettre: char) -> char {
     match lettre {
         'à' | 'â' | 'ä' | 'À' | 'Â' | 'Ä' => 'a',
         'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => 'e',
@@ -156,10 +156,13 @@ mod tests {
     #[test]
     fn a_file_name_keeps_letters_and_digits() {
         assert_eq!(
-            file_name("GHT de l’Aber n° 2"),
+            file_name("GHT de l’Aber n° 2", ".json"),
             "dossier-care-ght-de-l-aber-n-2.json"
         );
-        assert_eq!(file_name("  Évêché/../ "), "dossier-care-eveche.json");
-        assert_eq!(file_name(""), "dossier-care.json");
+        assert_eq!(
+            file_name("  Évêché/../ ", ".json"),
+            "dossier-care-eveche.json"
+        );
+        assert_eq!(file_name("", ".json"), "dossier-care.json");
     }
 }

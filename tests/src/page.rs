@@ -378,6 +378,14 @@ impl<'b> Page<'b> {
         assert_eq!(strays, Vec::<String>::new(), "nothing may leave {origin}");
     }
 
+    /// The page as it prints, as PDF on A4.
+    #[must_use]
+    pub fn pdf(&self) -> Vec<u8> {
+        let params = json!({ "preferCSSPageSize": true, "paperWidth": 8.27, "paperHeight": 11.69 });
+        let answer = self.call("Page.printToPDF", params);
+        decode_base64(answer["data"].as_str().unwrap_or_default())
+    }
+
     /// A picture of the whole page, as PNG.
     ///
     /// # Panics

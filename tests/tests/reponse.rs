@@ -28,9 +28,8 @@ fn the_answer_says_what_to_do_next(options: PageOptions) {
     let page = stage.calculator(options);
     enter(&page);
     page.wait_for("document.querySelector('[data-slot=prochains] tbody tr')");
-    let next = page
-        .text("[data-slot=prochains] tbody tr")
-        .replace('\u{a0}', " ");
+    let next = page.text("[data-slot=prochains] tbody tr");
+    let next = next.replace('\u{a0}', " ");
     for part in ["Nord", "14 août 2026", "2 septembre 2026", "dans 13 jours"] {
         assert!(next.contains(part), "{part}: {next}");
     }

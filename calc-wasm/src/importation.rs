@@ -1,0 +1,551 @@
+//! The dialog that takes rows from a spreadsheet, pasted or from a file, and gives a table of the form as a file.
+
+use crate::actions::say;
+use crate::app::App;
+use crate::collage::{self, Apport, Cible, Colonne, Ligne, Sorte};
+use crate::dom::{self, Absent, Element};
+use crate::paint::{adjust, slot};
+use crate::prelude::*;
+use crate::saisie::Genre;
+use crate::texte::cut;
+use crate::{csv, emporter, fiche, rows, walk};
+use alloc::rc::Rc;
+use alloc::vec;
+
+/// More rows at once are no paste of a dossier.
+const MAXIMUM: usize = 400;
+
+/// Listens to the dialog, and to tables pasted into the form.
+///
+/// # Errors
+/// [`Absent`] when the page lacks the dialog.
+pub(crate) fn start(app: &Rc<App>) -> Result<(), Absent> {
+    let dialogue = dialog(app)?;
+    let moi = Rc::clone(app);
+    dialogue.listen("input", move |_| refresh(&moi));
+    let moi = Rc::clone(app);
+    dialogue.listen("change", move |cible| {
+        if cible.attr("data-role") == "fichier-csv" {
+            let moi = Rc::clone(&moi);
+            cible.read_table(move |texte| bring(&moi, texte));
+        }
+    });
+    let moi = Rc::clone(app);
+    app.dossier.on_paste(move |cible, texte| {
+        // One cell of a spreadsheet comes with the end of its line.
+        let table = texte.trim_end().contains(['\t', '\n']);
+        let liste = cible
+            .closest("[data-ligne]")
+            .and_then(|ligne| ligne.closest("[data-liste]"));
+        match liste.filter(|_| table) {
+            Some(liste) => open_for(&moi, &liste, texte).is_ok(),
+            None => false,
+        }
+    });
+    Ok(())
+}
+
+/// Does what a button of the dialog, or one that opens it, says.
+///
+/// # Errors
+/// [`Absent`] when the page lacks an element that the action needs.
+pub(crate) fn on_click(app: &Rc<App>, bouton: &Element, action: &str) -> Result<(), Absent> {
+    match action {
+        "coller" => {
+            let bloc = bouton.closest("[data-bloc]");
+            match bloc.and_then(|bloc| bloc.find("[data-liste]")) {
+                Some(liste) => open_for(app, &liste, ""),
+                None => open(app, "", None, ""),
+            }
+        }
+        "choisir-csv" => {
+            app.racine.need("[data-role=fichier-csv]")?.click();
+            Ok(())
+        }
+        "exporter-csv" => export(app),
+        "prendre" => take(app),
+        _ => Ok(()),
+    }
+}
+
+fn dialog(app: &App) -> Result<Element, Absent> {
+    app.racine.need("[data-dialogue=importer]")
+}
+
+/// Opens the dialog on the table that a list of the form is, or belongs to.
+fn open_for(app: &Rc<App>, liste: &Element, texte: &str) -> Result<(), Absent> {
+    let cle = liste.attr("data-liste");
+    let Some(ligne) = liste.closest("[data-ligne]") else {
+        return open(app, &cle, None, texte);
+    };
+    let dehors = ligne
+        .closest("[data-liste]")
+        .map_or_else(String::new, |dehors| dehors.attr("data-liste"));
+    open(app, &[&dehors, "/", &*cle].concat(), Some(&ligne), texte)
+}
+
+fn open(app: &Rc<App>, table: &str, parent: Option<&Element>, texte: &str) -> Result<(), Absent> {
+    let dialogue = dialog(app)?;
+    let choix = dialogue.need("[data-role=table]")?;
+    let parmi = dialogue.need("[data-role=parmi]")?;
+    if !table.is_empty() {
+        choix.set_value(table);
+    }
+    let rang = parent.map_or(0, |ligne| {
+        core::iter::successors(ligne.previous(), Element::previous).count()
+    });
+    parmi.set_hidden(parent.is_none());
+    parmi.set_attr("data-rang", &rang.to_string());
+    let nom = parent.and_then(|ligne| ligne.find("[data-nom]"));
+    parmi.set_text(&nom.map_or_else(String::new, |nom| ["Dans\u{a0}: ", &*nom.text()].concat()));
+    let champ = dialogue.need("[data-role=colle]")?;
+    champ.set_value(texte);
+    dialogue.open_dialog();
+    champ.focus();
+    refresh(app);
+    Ok(())
+}
+
+/// What the dialog is set to: the target, its columns.
+struct Table {
+    liste: String,
+    enfant: String,
+    cle: String,
+    identifiee: bool,
+    parent: usize,
+    colonnes: Vec<Colonne>,
+    /// Every list that rows go to: one, or one for each parent.
+    listes: Vec<Element>,
+}
+
+impl Table {
+    fn cible(&self) -> Cible<'_> {
+        Cible {
+            liste: &self.liste,
+            enfant: Some(self.enfant.as_str()).filter(|enfant| !enfant.is_empty()),
+            cle: &self.cle,
+            identifiee: self.identifiee,
+            parent: self.parent,
+        }
+    }
+}
+
+fn table_of(app: &App) -> Result<Table, Absent> {
+    let dialogue = dialog(app)?;
+    let chemin = dialogue.need("[data-role=table]")?.value();
+    let parmi = dialogue.need("[data-role=parmi]")?;
+    let (liste, enfant) = cut(&chemin, "/").unwrap_or((&chemin, ""));
+    let hote = app.dossier.need(&["[data-liste=", liste, "]"].concat())?;
+    let mut listes = vec![hote.clone()];
+    let mut modele = dom::clone_template(&hote.attr("data-modele-de-ligne"))?;
+    let mut colonnes = Vec::new();
+    if !enfant.is_empty() {
+        let dedans = ["[data-liste=", enfant, "]"].concat();
+        let parents = hote.children();
+        listes = parents
+            .iter()
+            .filter_map(|ligne| ligne.find(&dedans))
+            .collect();
+        if parmi.has_attr("hidden") {
+            colonnes.push(parent_column(&modele, &parents));
+        }
+        modele = dom::clone_template(&modele.need(&dedans)?.attr("data-modele-de-ligne"))?;
+    }
+    colonnes.extend(columns(&modele));
+    Ok(Table {
+        identifiee: enfant.is_empty() && !hote.attr("data-prefixe").is_empty(),
+        cle: modele.attr("data-nommee-par"),
+        parent: parmi.attr("data-rang").parse().unwrap_or(0),
+        liste: liste.into(),
+        enfant: enfant.into(),
+        colonnes,
+        listes,
+    })
+}
+
+/// The column that says which directory, or which perimeter.
+fn parent_column(modele: &Element, parents: &[Element]) -> Colonne {
+    let libelle = modele
+        .find("[data-nom]")
+        .map_or_else(String::new, |nom| nom.attr("data-nom"));
+    let cle = modele.attr("data-nommee-par");
+    let named = |(rang, ligne): (usize, &Element)| {
+        let nom = ligne.find(&["[data-champ=", &cle, "]"].concat());
+        (
+            rang.to_string(),
+            nom.map_or_else(String::new, |nom| nom.value().trim().into()),
+        )
+    };
+    Colonne {
+        cle: String::new(),
+        requis: Some(["Indiquez ", "le nom\u{a0}: ", &*libelle, "."].concat()),
+        libelle,
+        genre: Genre::Choix,
+        sorte: Sorte::Parent,
+        choix: parents.iter().enumerate().map(named).collect(),
+    }
+}
+
+/// The fields of a row, those of the lists that it holds left out.
+fn columns(modele: &Element) -> Vec<Colonne> {
+    let mut colonnes = Vec::new();
+    for champ in modele.find_all("[data-champ]") {
+        if champ.closest("[data-liste]").is_some() {
+            continue;
+        }
+        let genre = champ.attr("data-type");
+        let (sorte, choix) = choices(&champ, &genre);
+        colonnes.push(Colonne {
+            cle: champ.attr("data-champ"),
+            libelle: fiche::label(&champ),
+            genre: Genre::from_name(&genre).unwrap_or(Genre::Choix),
+            sorte,
+            choix,
+            requis: Some(champ.attr("data-requis")).filter(|message| !message.is_empty()),
+        });
+    }
+    colonnes
+}
+
+fn choices(champ: &Element, genre: &str) -> (Sorte, Vec<(String, String)>) {
+    let owned = |paires: &[(&str, &str)]| {
+        paires
+            .iter()
+            .map(|(valeur, libelle)| ((*valeur).into(), (*libelle).into()))
+            .collect()
+    };
+    match genre {
+        "booleen" | "ouinon" => {
+            let paires = [
+                ("true", "Oui"),
+                ("false", "Non"),
+                ("true", "Vrai"),
+                ("false", "Faux"),
+            ];
+            (Sorte::UnParmi, owned(&paires))
+        }
+        "entites" | "entite" => {
+            let entites = rows::entities();
+            let paires = entites
+                .into_iter()
+                .map(|entite| (entite.id, entite.nom))
+                .collect();
+            (
+                if genre == "entites" {
+                    Sorte::Plusieurs
+                } else {
+                    Sorte::UnParmi
+                },
+                paires,
+            )
+        }
+        "choix" => {
+            let options = champ.find_all("option");
+            let paires = options
+                .iter()
+                .map(|option| (option.attr("value"), option.text()));
+            (
+                Sorte::UnParmi,
+                paires.filter(|(valeur, _)| !valeur.is_empty()).collect(),
+            )
+        }
+        _ => (Sorte::Libre, Vec::new()),
+    }
+}
+
+/// What was pasted, understood and tried on the dossier.
+fn read(app: &App, table: &Table) -> Result<Apport, Absent> {
+    let texte = dialog(app)?.need("[data-role=colle]")?.value();
+    let mut lignes = csv::read(&texte);
+    lignes.truncate(MAXIMUM);
+    let mut apport = collage::understand(lignes, &table.colonnes, table.cible());
+    let page = walk::read_page(&app.dossier);
+    let places = page.champs.len();
+    collage::attempt(
+        page.racine,
+        places,
+        table.cible(),
+        &table.colonnes,
+        &mut apport.lignes,
+    );
+    Ok(apport)
+}
+
+/// Shows what would be taken.
+fn refresh(app: &App) {
+    let shown = table_of(app).and_then(|table| {
+        let apport = read(app, &table)?;
+        show(&dialog(app)?, &table.colonnes, &apport)
+    });
+    if let Err(absent) = shown {
+        absent.report();
+    }
+}
+
+fn show(dialogue: &Element, colonnes: &[Colonne], apport: &Apport) -> Result<(), Absent> {
+    let bonnes = apport
+        .lignes
+        .iter()
+        .filter(|ligne| ligne.is_sound())
+        .count();
+    slot(dialogue, "bilan", &summary(apport, bonnes))?;
+    let libelles: Vec<&str> = colonnes
+        .iter()
+        .map(|colonne| colonne.libelle.as_str())
+        .collect();
+    slot(dialogue, "colonnes", &libelles.join(" | "))?;
+    let prendre = dialogue.need("[data-action=prendre]")?;
+    prendre.set_text(&["Prendre ", &count(bonnes)].concat());
+    prendre.toggle_attr("disabled", bonnes == 0);
+    dialogue
+        .need("[data-role=apercu]")?
+        .set_hidden(apport.lignes.is_empty());
+    let tetes = adjust(
+        &dialogue.need("[data-slot=tetes]")?,
+        "apercu-tete",
+        colonnes.len() + 1,
+    )?;
+    for (tete, libelle) in tetes.iter().zip(core::iter::once("Ligne").chain(libelles)) {
+        tete.set_text(libelle);
+    }
+    let lignes = adjust(
+        &dialogue.need("[data-slot=lignes]")?,
+        "apercu-ligne",
+        apport.lignes.len(),
+    )?;
+    for (copie, ligne) in lignes.iter().zip(&apport.lignes) {
+        show_row(copie, ligne)?;
+    }
+    Ok(())
+}
+
+fn show_row(copie: &Element, ligne: &Ligne) -> Result<(), Absent> {
+    copie.toggle_attr("data-fautive", !ligne.is_sound());
+    let sort = match (ligne.is_sound(), ligne.existante) {
+        (false, _) => "à corriger",
+        (true, Some(_)) => "mise à jour",
+        (true, None) => "nouvelle",
+    };
+    let cellules = adjust(copie, "apercu-cellule", ligne.cellules.len() + 1)?;
+    let Some((tete, cellules)) = cellules.split_first() else {
+        return Ok(());
+    };
+    slot(tete, "brut", sort)?;
+    for (copie, cellule) in cellules.iter().zip(&ligne.cellules) {
+        slot(copie, "brut", &cellule.brut)?;
+        let erreur = copie.need("[data-slot=erreur]")?;
+        erreur.set_text(cellule.faute.as_deref().unwrap_or_default());
+        erreur.set_hidden(cellule.faute.is_none());
+    }
+    Ok(())
+}
+
+fn count(nombre: usize) -> String {
+    [
+        &*nombre.to_string(),
+        if nombre < 2 {
+            "\u{a0}ligne"
+        } else {
+            "\u{a0}lignes"
+        },
+    ]
+    .concat()
+}
+
+fn summary(apport: &Apport, bonnes: usize) -> String {
+    let toutes = apport.lignes.len();
+    if toutes == 0 {
+        return String::new();
+    }
+    let mut phrase = [&*count(toutes), " lue", if toutes < 2 { "" } else { "s" }].concat();
+    if bonnes < toutes {
+        phrase.push_str(
+            &[
+                ", ",
+                &(toutes - bonnes).to_string(),
+                " à corriger ci-dessus ou dans le tableur",
+            ]
+            .concat(),
+        );
+    }
+    phrase.push('.');
+    if toutes == MAXIMUM {
+        phrase.push_str(" Les suivantes sont laissées de côté.");
+    }
+    if !apport.ignorees.is_empty() {
+        phrase.push_str(
+            &[
+                " Colonnes sans place ici\u{a0}: ",
+                &apport.ignorees.join(", "),
+                ".",
+            ]
+            .concat(),
+        );
+    }
+    phrase
+}
+
+/// Takes the sound rows into the form; those to be mended stay in the dialog.
+fn take(app: &Rc<App>) -> Result<(), Absent> {
+    let table = table_of(app)?;
+    let apport = read(app, &table)?;
+    let dialogue = dialog(app)?;
+    let (bonnes, fautives): (Vec<&Ligne>, Vec<&Ligne>) =
+        apport.lignes.iter().partition(|ligne| ligne.is_sound());
+    let anciennes: Vec<Vec<Element>> = table.listes.iter().map(Element::children).collect();
+    for ligne in &bonnes {
+        take_row(app, &table, &anciennes, ligne)?;
+    }
+    app.sync_entities();
+    app.rows_moved();
+    app.redraw_form();
+    app.set_modified(true);
+    app.refresh_all();
+    say(
+        app,
+        &[
+            &*count(bonnes.len()),
+            if bonnes.len() < 2 {
+                " prise."
+            } else {
+                " prises."
+            },
+        ]
+        .concat(),
+    );
+    if fautives.is_empty() {
+        dialogue.close_dialog();
+    } else {
+        dialogue
+            .need("[data-role=colle]")?
+            .set_value(&left_over(&fautives));
+        refresh(app);
+    }
+    Ok(())
+}
+
+fn take_row(
+    app: &App,
+    table: &Table,
+    anciennes: &[Vec<Element>],
+    ligne: &Ligne,
+) -> Result<(), Absent> {
+    let rang = if table.enfant.is_empty() {
+        0
+    } else {
+        ligne.parent
+    };
+    let Some(liste) = table.listes.get(rang) else {
+        return Ok(());
+    };
+    let ancienne = ligne
+        .existante
+        .and_then(|place| anciennes.get(rang)?.get(place));
+    let element = match ancienne {
+        Some(element) => element.clone(),
+        None => rows::add_row(liste, &mut app.compteur.borrow_mut())?,
+    };
+    for (colonne, cellule) in table.colonnes.iter().zip(&ligne.cellules) {
+        if colonne.sorte == Sorte::Parent || cellule.valeur.is_empty() {
+            continue;
+        }
+        let champ = element.need(&["[data-champ=", &colonne.cle, "]"].concat())?;
+        if colonne.sorte == Sorte::Plusieurs {
+            for case in champ.find_all("input") {
+                case.set_checked(
+                    cellule
+                        .valeur
+                        .split('\n')
+                        .any(|id| id == case.attr("value")),
+                );
+            }
+        } else if colonne.genre == Genre::Booleen {
+            champ.set_checked(cellule.valeur == "true");
+        } else {
+            champ.set_value(&cellule.valeur);
+        }
+    }
+    Ok(())
+}
+
+/// The rows to be mended, as a spreadsheet copies them; their cells are in the order of the columns by now.
+fn left_over(fautives: &[&Ligne]) -> String {
+    let mut lignes = Vec::with_capacity(fautives.len());
+    for ligne in fautives {
+        let cellules: Vec<&str> = ligne
+            .cellules
+            .iter()
+            .map(|cellule| cellule.brut.as_str())
+            .collect();
+        lignes.push(cellules.join("\t"));
+    }
+    lignes.join("\n")
+}
+
+/// Puts the text of a file where rows are pasted.
+fn bring(app: &App, texte: Option<String>) {
+    let Ok(dialogue) = dialog(app) else { return };
+    let Some(champ) = dialogue.find("[data-role=colle]") else {
+        return;
+    };
+    champ.set_value(&texte.unwrap_or_default());
+    refresh(app);
+    champ.focus();
+}
+
+/// Gives the table of the form as a file: its heads, then its rows as they show.
+fn export(app: &Rc<App>) -> Result<(), Absent> {
+    let table = table_of(app)?;
+    let tetes = table.colonnes.iter().map(|colonne| colonne.libelle.clone());
+    let mut lignes = vec![tetes.collect::<Vec<_>>()];
+    for (rang, liste) in table.listes.iter().enumerate() {
+        let seule = table.enfant.is_empty()
+            || table
+                .colonnes
+                .first()
+                .is_some_and(|c| c.sorte == Sorte::Parent);
+        if !seule && rang != table.parent {
+            continue;
+        }
+        for element in liste.children() {
+            lignes.push(
+                table
+                    .colonnes
+                    .iter()
+                    .map(|colonne| exported(colonne, &element, rang))
+                    .collect(),
+            );
+        }
+    }
+    let nom = [
+        "care-",
+        &*table.liste.replace('/', "-"),
+        if table.enfant.is_empty() { "" } else { "-" },
+        &table.enfant,
+        ".csv",
+    ]
+    .concat();
+    emporter::hand_over(app, &nom, "text/csv;charset=utf-8", &csv::write(&lignes));
+    slot(
+        &dialog(app)?,
+        "bilan",
+        &["Enregistré dans le fichier ", &*nom, "."].concat(),
+    )
+}
+
+fn exported(colonne: &Colonne, ligne: &Element, parent: usize) -> String {
+    if colonne.sorte == Sorte::Parent {
+        return colonne
+            .choix
+            .get(parent)
+            .map_or_else(String::new, |(_, nom)| nom.clone());
+    }
+    let Some(champ) = ligne.find(&["[data-champ=", &colonne.cle, "]"].concat()) else {
+        return String::new();
+    };
+    match (colonne.sorte, colonne.genre) {
+        (Sorte::Plusieurs, _) => fiche::entities(&champ, "\u{a0}; "),
+        (_, Genre::Booleen) => if champ.is_checked() { "Oui" } else { "Non" }.into(),
+        _ => fiche::field(&champ).1,
+    }
+}
