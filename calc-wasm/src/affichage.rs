@@ -35,7 +35,7 @@ impl Affichage {
     /// # Errors
     /// [`Absent`] when a template or one of its places is missing.
     pub(crate) fn show(&mut self, bord: Bord, liens: Liens) -> Fait {
-        if bord.prochains != self.montre.prochains {
+        if bord.prochains.is_empty() || bord.prochains != self.montre.prochains {
             paint::fill_list(
                 &self.reponse,
                 "prochains",
@@ -47,7 +47,7 @@ impl Affichage {
         paint::fill_measures(&self.reponse, "dates", &bord.dates)?;
         paint::fill_measures(&self.reponse, "fenetres", &bord.fenetres)?;
         paint::fill_fields(&self.reponse, &bord.manque, liens)?;
-        if bord.doutes != self.montre.doutes {
+        if bord.doutes.is_empty() || bord.doutes != self.montre.doutes {
             paint::fill_list(&self.reponse, "doutes", "doute", &bord.doutes, fill_doubt)?;
         }
         self.show_repairs(&bord.remedes, liens)?;

@@ -102,7 +102,9 @@ fn fill_line(
     element.set_attr("data-verdict", look(ligne.statut).as_str());
     paint::slot(element, "verdict", ligne.statut.libelle())?;
     paint::slot(element, "montant", &amount(ligne))?;
-    paint::fill_texts(element, "raisons", "raison", &ligne.raisons)?;
+    let mut raisons = ligne.raisons.clone();
+    raisons.dedup();
+    paint::fill_texts(element, "raisons", "raison", &raisons)?;
     paint::fill_fields(element, &ligne.manque, liens)?;
     paint::fill_sources(element, "sources", &questions.links(&ligne.sources))
 }
