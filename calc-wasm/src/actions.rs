@@ -10,6 +10,7 @@ use crate::prelude::*;
 use crate::rangs::{self, Retour};
 use crate::rows;
 use crate::texte::file_name;
+use crate::vues::Vues;
 use crate::{emporter, lien};
 use alloc::rc::Rc;
 use calc_core::{Dossier, json, read_dossier};
@@ -90,6 +91,7 @@ impl Action {
             "effacer" => return ask(app, "effacer"),
             "confirmer" => return confirm(app, &bouton),
             "renoncer" => close(app, &bouton),
+            autre if Vues::on_click(app, autre, &bouton)? => {}
             autre => return emporter::on_click(app, &bouton, autre),
         }
         Ok(())
@@ -306,8 +308,22 @@ fn confirm(app: &App, bouton: &Element) -> Result<(), Absent> {
     }
 }
 
-/// Fills the form with a dossier. What the form does not show is kept, and saved with the rest.
+/// Opens a dossier in the form: nothing is to be saved yet.
 fn replace(app: &App, dossier: &Dossier) -> Result<(), Absent> {
+    rewrite(
+        app,
+        dossier,
+        "Dossier ouvert\u{a0}: les résultats sont à jour.",
+    )?;
+    app.set_modified(false);
+    Ok(())
+}
+
+/// Fills the form with a dossier. What the form does not show is kept, and saved with the rest.
+///
+/// # Errors
+/// [`Absent`] when the page lacks an element of the form.
+pub(crate) fn rewrite(app: &App, dossier: &Dossier, message: &str) -> Result<(), Absent> {
     let texte = dossier.to_json();
     let Ok(arbre) = json::lire(&texte) else {
         return Ok(());
@@ -317,7 +333,8 @@ fn replace(app: &App, dossier: &Dossier) -> Result<(), Absent> {
         fill::members(arbre),
         &mut app.compteur.borrow_mut(),
     )?;
-    app.after_filled("Dossier ouvert\u{a0}: les résultats sont à jour.");
+    app.after_filled(message);
+    app.set_modified(true);
     Ok(())
 }
 

@@ -15,6 +15,7 @@ use crate::questions::Questions;
 use crate::rows::{self, Compteur};
 use crate::saisie::{self, Genre};
 use crate::view::{self, Contexte};
+use crate::vues::Vues;
 use crate::walk::{self, Page};
 use alloc::rc::Rc;
 use calc_core::Programme;
@@ -35,6 +36,7 @@ pub(crate) struct App {
     attente: Element,
     pub(crate) programme: Programme,
     pub(crate) questions: Questions,
+    pub(crate) vues: Vues,
     garde: Guard,
     modifie: Cell<bool>,
     frame: OnceCell<Frame>,
@@ -68,6 +70,7 @@ pub(crate) fn start() -> Result<(), Absent> {
     racine.toggle_attr("data-demarre", true);
     let app = Rc::new(App::new(racine)?);
     app.reset_day();
+    app.vues.listen(&app)?;
     app.redraw_form();
     app.refresh_all();
     listen(&app);
@@ -120,6 +123,7 @@ impl App {
             aujourdhui: racine.need("[data-role=aujourdhui]")?,
             attente: racine.need("[data-role=attente]")?,
             programme,
+            vues: Vues::new(&racine)?,
             questions: Questions::from_json(&dom::need("#questions")?.text()),
             garde: Guard::new(),
             modifie: Cell::new(false),
@@ -239,6 +243,7 @@ impl App {
 
     /// Shows a form that was just filled as a whole.
     pub(crate) fn after_filled(&self, message: &str) {
+        self.vues.forget();
         self.rows_moved();
         self.redraw_form();
         self.set_modified(false);
@@ -319,6 +324,7 @@ impl App {
         let mut avis = self.avis.borrow_mut();
         avis.show(evaluation, &self.questions, &link)?;
         let vue = view::view(evaluation, &self.context(resultat));
+        self.vues.receive(Rc::clone(resultat));
         self.tableau.borrow_mut().show(vue, &link)
     }
 

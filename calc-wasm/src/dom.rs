@@ -271,6 +271,54 @@ impl Element {
             .add_event_listener_with_callback(evenement, rappel.into_js_value().unchecked_ref());
     }
 
+    /// Types into a field, as the reader would: the form hears it.
+    pub(crate) fn enter(&self, valeur: &str) {
+        self.set_value(valeur);
+        let options = web_sys::EventInit::new();
+        options.set_bubbles(true);
+        if let Ok(saisie) = web_sys::Event::new_with_event_init_dict("input", &options) {
+            let _ = self.0.dispatch_event(&saisie);
+        }
+    }
+
+    /// How wide it is inside, in pixels.
+    pub(crate) fn width(&self) -> i32 {
+        self.0.client_width()
+    }
+
+    /// Calls a function with the target of every key and pointer event, its name (that of the key for a key) and its
+    /// abscissa. Where the function says that it took the event, the browser does nothing more with a key, and all that a
+    /// pointer does until it is released happens to that target.
+    pub(crate) fn listen_gestures(&self, rappel: impl Fn(Element, &str, i32) -> bool + 'static) {
+        let rappel = Closure::<dyn Fn(web_sys::Event)>::new(move |evenement: web_sys::Event| {
+            let cible = evenement.target();
+            let Some(cible) = cible.and_then(|cible| cible.dyn_into::<web_sys::Element>().ok())
+            else {
+                return;
+            };
+            if let Some(touche) = evenement.dyn_ref::<web_sys::KeyboardEvent>() {
+                if rappel(Self(cible), &touche.key(), 0) {
+                    evenement.prevent_default();
+                }
+            } else if let Some(pointeur) = evenement.dyn_ref::<web_sys::PointerEvent>()
+                && rappel(Self(cible.clone()), &evenement.type_(), pointeur.client_x())
+            {
+                let _ = cible.set_pointer_capture(pointeur.pointer_id());
+            }
+        });
+        let rappel = rappel.into_js_value();
+        for nom in [
+            "keydown",
+            "pointerdown",
+            "pointermove",
+            "pointerup",
+            "pointercancel",
+        ] {
+            let rappel = rappel.unchecked_ref();
+            let _ = self.0.add_event_listener_with_callback(nom, rappel);
+        }
+    }
+
     /// Selects the text of a field of several lines.
     pub(crate) fn select(&self) {
         if let Some(champ) = self.0.dyn_ref::<web_sys::HtmlTextAreaElement>() {

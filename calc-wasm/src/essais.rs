@@ -29,3 +29,11 @@ fn json(valeur: &Value) -> serde_json::Value {
         autre => serde_json::to_value(autre).expect("json"),
     }
 }
+
+/// The example of the page.
+pub(crate) fn exemple() -> calc_core::Dossier {
+    let page = include_str!("../../www/templates/partials/calculateur-exemple.html");
+    let (_, suite) = page.split_once('>').expect("script");
+    let (json, _) = suite.rsplit_once("</script>").expect("script");
+    calc_core::read_dossier(json).expect("example")
+}

@@ -6,9 +6,12 @@
 //! 3. `etat` has `calc_core` judge it.
 //! 4. `view` says what each card shows; `paint` writes it into copies of the page's templates.
 //! 5. Once the reader rests, `bord` works out what takes longer, `affichage` writes it, `garde` keeps the form with its tab.
+//! 6. `vues` follows a frame after the verdicts: the picture of the phase (`frise`), who blocks (`matrice`), the variant
+//!    (`variantes`), the plan (`calendrier`); `manettes` moves planned audits, `peinture` writes.
 //!
 //! # Invariants
-//! - `dom` alone names `web_sys`; `adresse`, `bord`, `collage`, `csv`, `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view`, `releve`, `signalement` and `decompte` are pure.
+//! - `dom` alone names `web_sys`; `adresse`, `bord`, `collage`, `csv`, `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view`, `releve`, `signalement`, `decompte`,
+//!   `axe`, `frise`, `passages`, `reperes`, `matrice`, `variantes`, `calendrier` and `deplacement` are pure.
 //! - No markup is written: elements come from the page and its `<template>`s, texts from text nodes.
 //! - Nothing is sent, nothing is stored unless asked: the dossier lives in the fields of the page, and in the tab's history.
 
@@ -26,13 +29,16 @@ mod adresse;
 mod affichage;
 mod app;
 mod appel;
+mod axe;
 mod bord;
+mod calendrier;
 mod collage;
 mod conditions;
 mod csv;
 mod dates;
 mod decompte;
 mod depenses;
+mod deplacement;
 mod dom;
 mod emporter;
 #[cfg(test)]
@@ -41,21 +47,29 @@ mod etat;
 mod fiche;
 mod fill;
 mod form;
+mod frise;
 mod garde;
 mod importation;
 mod lien;
 mod liens;
+mod manettes;
+mod matrice;
 mod noms;
 mod paint;
+mod passages;
+mod peinture;
 mod prelude;
 mod questions;
 mod rangs;
 mod releve;
+mod reperes;
 mod rows;
 mod saisie;
 mod signalement;
 mod texte;
+mod variantes;
 mod view;
+mod vues;
 mod walk;
 
 pub use appel::evaluer;

@@ -118,6 +118,9 @@ impl Tableau {
 }
 
 /// Gives a place as many copies of a template as there are things to show.
+///
+/// # Errors
+/// [`Absent`] when the template is missing.
 pub(crate) fn adjust(hote: &Element, modele: &str, nombre: usize) -> Result<Vec<Element>, Absent> {
     let mut enfants = hote.children();
     for surplus in enfants.drain(nombre.min(enfants.len())..) {

@@ -169,7 +169,7 @@ fn card(resultat: &ResultatObjectif, informations: &[Information], contexte: &Co
             code
         },
         titre: resultat.code.titre(),
-        ancre: ["resultat-", &slug(code)].concat(),
+        ancre: card_anchor(code),
         href: page_of(code),
         verdict: resultat.verdict,
         decisif,
@@ -189,6 +189,11 @@ pub(crate) fn note(information: &Information, questions: &Questions) -> Note {
         texte: information.texte.clone(),
         sources: questions.links(information.sources),
     }
+}
+
+/// The id of an objective's card: `resultat-d1-o2-a`.
+pub(crate) fn card_anchor(code: &str) -> String {
+    ["resultat-", &slug(code)].concat()
 }
 
 /// `d1-o2-a`.

@@ -56,6 +56,16 @@ const NAMED: &[Key] = &[
         text: "",
     },
     Key {
+        name: "PageUp",
+        code: 33,
+        text: "",
+    },
+    Key {
+        name: "PageDown",
+        code: 34,
+        text: "",
+    },
+    Key {
         name: "Backspace",
         code: 8,
         text: "",

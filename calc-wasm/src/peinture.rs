@@ -1,0 +1,253 @@
+//! The picture of the phase, the matrix, the variant and the plan written into copies of the page's templates. A row that
+//! did not change is left alone, so that the focus stays on the audit being moved.
+
+use crate::axe::percent;
+use crate::calendrier::Calendrier;
+use crate::dom::{Absent, Element};
+use crate::frise::{Curseur, Frise, LigneLue, Piece, Rang};
+use crate::matrice::Matrice;
+use crate::paint::{adjust, slot as write};
+use crate::prelude::*;
+use crate::variantes::{Difference, Tolerance};
+use calc_core::{Verdict, jours_entre, plus_jours};
+use chrono::NaiveDate;
+
+type Fait = Result<(), Absent>;
+
+/// The place of that name.
+///
+/// # Errors
+/// [`Absent`] when there is none.
+pub(crate) fn place(hote: &Element, nom: &str) -> Result<Element, Absent> {
+    hote.need(&["[data-slot=", nom, "]"].concat())
+}
+
+fn copies(hote: &Element, nom: &str, modele: &str, nombre: usize) -> Result<Vec<Element>, Absent> {
+    adjust(&place(hote, nom)?, modele, nombre)
+}
+
+fn show_verdict(hote: &Element, nom: &str, verdict: Option<Verdict>) -> Fait {
+    let badge = place(hote, nom)?;
+    badge.set_attr("data-verdict", verdict.map_or("", Verdict::as_str));
+    badge.set_text(verdict.map_or("absent", Verdict::libelle));
+    Ok(())
+}
+
+/// Shows the picture; `avant` is what is shown already.
+///
+/// # Errors
+/// [`Absent`] when a template or one of its places is missing, as for all that follow.
+pub(crate) fn show_frise(hote: &Element, frise: &Frise, avant: Option<&Frise>) -> Fait {
+    place(hote, "vide")?.set_hidden(!frise.rangs.is_empty());
+    place(hote, "dessin")?.set_hidden(frise.rangs.is_empty());
+    let pareil = avant.is_some_and(|avant| {
+        avant.axe == frise.axe
+            && avant.aujourdhui == frise.aujourdhui
+            && avant.reperes == frise.reperes
+            && avant.rythme == frise.rythme
+    });
+    if !pareil {
+        show_axis(hote, frise)?;
+    }
+    let rangs = copies(hote, "rangs", "frise-rang", frise.rangs.len())?;
+    for (numero, (element, rang)) in rangs.iter().zip(&frise.rangs).enumerate() {
+        let ancien = avant.and_then(|avant| avant.rangs.get(numero));
+        if !pareil || ancien != Some(rang) {
+            show_row(element, rang, frise)?;
+        }
+    }
+    Ok(())
+}
+
+fn show_axis(hote: &Element, frise: &Frise) -> Fait {
+    for (nom, modele, pieces) in [
+        ("fond-mois", "frise-trait", &frise.mois),
+        ("fond-rythme", "frise-trait", &frise.rythme),
+        ("fond-reperes", "frise-trait", &frise.reperes),
+        ("mois", "frise-mois", &frise.mois),
+        ("rythme", "frise-rythme", &frise.rythme),
+        ("reperes", "frise-repere", &frise.reperes),
+        ("dates", "frise-date", &frise.reperes),
+    ] {
+        show_pieces(hote, nom, modele, pieces)?;
+    }
+    Ok(())
+}
+
+fn show_pieces(hote: &Element, nom: &str, modele: &str, pieces: &[Piece]) -> Fait {
+    let elements = copies(hote, nom, modele, pieces.len())?;
+    elements
+        .iter()
+        .zip(pieces)
+        .for_each(|(element, piece)| show_piece(element, piece));
+    Ok(())
+}
+
+/// Each template has the places that it needs.
+fn show_piece(element: &Element, piece: &Piece) {
+    element.set_attr("x", &percent(piece.x));
+    if piece.largeur > 0 {
+        element.set_attr("width", &percent(piece.largeur));
+    }
+    element.set_attr("data-genre", piece.genre);
+    if let Some(forme) = element.find("[data-slot=forme]") {
+        forme.set_attr("href", &["#frise-", piece.genre].concat());
+    }
+    for (nom, texte) in [("texte", &piece.texte), ("titre", &piece.titre)] {
+        if let Some(place) = element.find(&["[data-slot=", nom, "]"].concat()) {
+            place.set_text(texte);
+        }
+    }
+}
+
+fn show_row(element: &Element, rang: &Rang, frise: &Frise) -> Fait {
+    write(element, "nom", &rang.nom)?;
+    let verdicts = copies(element, "verdicts", "frise-verdict", 2)?;
+    for (copie, (code, verdict)) in verdicts.iter().zip(rang.verdicts) {
+        write(copie, "code", code)?;
+        show_verdict(copie, "verdict", Some(verdict))?;
+    }
+    for (nom, modele, pieces) in [
+        ("bandes", "frise-bande", &rang.bandes),
+        ("ecarts", "frise-ecart", &rang.ecarts),
+        ("limites", "frise-limite", &rang.limites),
+        ("faits", "frise-fait", &rang.faits),
+    ] {
+        show_pieces(element, nom, modele, pieces)?;
+    }
+    let prevus = copies(element, "prevus", "frise-prevu", rang.prevus.len())?;
+    for (copie, curseur) in prevus.iter().zip(&rang.prevus) {
+        show_handle(copie, curseur, frise);
+    }
+    Ok(())
+}
+
+/// A handle is a slider whose values are the days of the axis.
+fn show_handle(element: &Element, curseur: &Curseur, frise: &Frise) {
+    show_piece(element, &curseur.piece);
+    let rank = |jour: NaiveDate| jours_entre(frise.axe.debut, jour).to_string();
+    element.set_attr("aria-label", &curseur.nom);
+    element.set_attr("aria-valuemin", &rank(plus_jours(frise.aujourdhui, 1)));
+    element.set_attr("aria-valuemax", &rank(frise.axe.fin));
+    element.set_attr("aria-valuenow", &rank(curseur.date));
+    element.set_attr("aria-valuetext", &calc_core::francais::date(curseur.date));
+}
+
+/// Shows the table of the picture; empties it where there is no picture to read.
+pub(crate) fn show_table(hote: &Element, frise: Option<&Frise>) -> Fait {
+    let rangs = frise.map_or(&[] as &[Rang], |frise| &frise.rangs);
+    let lignes: Vec<(&str, &LigneLue)> = rangs
+        .iter()
+        .flat_map(|rang| rang.lignes.iter().map(|ligne| (rang.nom.as_str(), ligne)))
+        .collect();
+    let elements = copies(hote, "lignes", "frise-ligne", lignes.len())?;
+    for (element, (nom, ligne)) in elements.iter().zip(lignes) {
+        write(element, "nom", nom)?;
+        write(element, "quand", &ligne.quand)?;
+        write(element, "quoi", &ligne.quoi)?;
+        write(element, "etat", ligne.etat)?;
+        write(element, "ecart", &ligne.ecart)?;
+    }
+    Ok(())
+}
+
+/// Gives a row of a table its cells after its own heading.
+fn cells(rangee: &Element, modele: &str, nombre: usize) -> Result<Vec<Element>, Absent> {
+    let garde = rangee.children().len().min(1);
+    let mut enfants = rangee.children();
+    for surplus in enfants.drain((nombre + garde).min(enfants.len())..) {
+        surplus.remove();
+    }
+    while enfants.len() < nombre + garde {
+        let copie = crate::dom::clone_template(modele)?;
+        rangee.append(&copie);
+        enfants.push(copie);
+    }
+    Ok(enfants.split_off(garde))
+}
+
+/// Shows the matrix.
+pub(crate) fn show_matrix(hote: &Element, matrice: &Matrice) -> Fait {
+    place(hote, "vide")?.set_hidden(!matrice.rangees.is_empty());
+    place(hote, "tableau")?.set_hidden(matrice.rangees.is_empty());
+    let nombre = matrice.colonnes.len();
+    let titres = cells(&place(hote, "colonnes")?, "matrice-colonne", nombre)?;
+    let parts = cells(&place(hote, "parts")?, "matrice-part", nombre)?;
+    for ((titre, part), colonne) in titres.iter().zip(&parts).zip(&matrice.colonnes) {
+        let lien = place(titre, "code")?;
+        lien.set_text(colonne.code);
+        lien.set_attr(
+            "href",
+            &["#", &crate::view::card_anchor(colonne.code)].concat(),
+        );
+        show_verdict(titre, "verdict", Some(colonne.verdict))?;
+        part.set_text(&colonne.part);
+    }
+    let rangees = copies(hote, "rangees", "matrice-rangee", matrice.rangees.len())?;
+    for (element, rangee) in rangees.iter().zip(&matrice.rangees) {
+        write(element, "nom", &rangee.nom)?;
+        write(element, "poids", &rangee.poids)?;
+        let cases = cells(element, "matrice-case", rangee.cases.len())?;
+        for (copie, case) in cases.iter().zip(&rangee.cases) {
+            show_verdict(copie, "verdict", Some(case.verdict))?;
+            write(copie, "qui", &case.qui.join(", "))?;
+        }
+    }
+    Ok(())
+}
+
+/// Shows what a variant changes.
+pub(crate) fn show_differences(hote: &Element, lignes: &[Difference]) -> Fait {
+    place(hote, "tableau")?.set_hidden(lignes.is_empty());
+    let elements = copies(hote, "lignes", "difference", lignes.len())?;
+    for (element, ligne) in elements.iter().zip(lignes) {
+        element.toggle_attr("data-pire", ligne.is_worse());
+        write(element, "code", ligne.code)?;
+        let quoi = if ligne.quoi.is_empty() {
+            "l’objectif entier"
+        } else {
+            &ligne.quoi
+        };
+        write(element, "quoi", quoi)?;
+        show_verdict(element, "avant", ligne.avant)?;
+        show_verdict(element, "apres", ligne.apres)?;
+    }
+    Ok(())
+}
+
+/// Shows what a plan asks for.
+pub(crate) fn show_plan(hote: &Element, calendriers: &[Calendrier]) -> Fait {
+    place(hote, "resultat")?.set_hidden(calendriers.is_empty());
+    let elements = copies(hote, "sujets", "calendrier-sujet", calendriers.len())?;
+    for (element, calendrier) in elements.iter().zip(calendriers) {
+        element.toggle_attr("data-impossible", !calendrier.possible);
+        write(element, "nom", &calendrier.nom)?;
+        write(element, "phrase", &calendrier.phrase)?;
+        let nombre = calendrier.gestes.len();
+        let gestes = copies(element, "gestes", "calendrier-geste", nombre)?;
+        for (copie, geste) in gestes.iter().zip(&calendrier.gestes) {
+            write(copie, "quand", &geste.quand)?;
+            write(copie, "quoi", &geste.quoi)?;
+            write(
+                copie,
+                "cible",
+                &[&calendrier.nom, ", ", &geste.quand].concat(),
+            )?;
+            copie.need("button")?.set_hidden(geste.fait);
+        }
+    }
+    Ok(())
+}
+
+/// Shows how far each planned date can move.
+pub(crate) fn show_tolerances(hote: &Element, lignes: &[Tolerance]) -> Fait {
+    place(hote, "tableau")?.set_hidden(lignes.is_empty());
+    let elements = copies(hote, "lignes", "tolerance", lignes.len())?;
+    for (element, ligne) in elements.iter().zip(lignes) {
+        element.toggle_attr("data-serree", ligne.serree);
+        write(element, "nom", &ligne.nom)?;
+        write(element, "plus-tot", &ligne.plus_tot)?;
+        write(element, "plus-tard", &ligne.plus_tard)?;
+    }
+    Ok(())
+}
