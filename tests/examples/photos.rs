@@ -1,5 +1,6 @@
 //! Pictures of the main pages, at phone and desktop width, in light and dark: `cargo run -p tests --example photos`.
 
+use serde_json::json;
 use std::path::Path;
 use tests::{Browser, Nginx, PageOptions, site};
 
@@ -53,5 +54,9 @@ fn photograph(browser: &Browser, options: PageOptions, url: &str, file: &Path) {
             "document.querySelectorAll('main [data-touche], main .touche, main li').length > 3",
         );
     }
+    // What is out of sight is not painted: the window is made as high as the page.
+    let height = page.eval("document.documentElement.scrollHeight");
+    let size = json!({ "width": options.width, "height": height, "deviceScaleFactor": 1, "mobile": options.width < 600 });
+    page.call("Emulation.setDeviceMetricsOverride", size);
     page.screenshot(file);
 }
