@@ -196,9 +196,17 @@ fn free(genre: Genre, brut: &str) -> Result<String, String> {
     if genre == Genre::Date {
         // A spreadsheet may add an hour: « 07/05/2026 00:00 ».
         let jour = cut(brut, " 00:00").map_or(brut, |(jour, _)| jour);
-        return dates::read_date(jour).map(dates::short_date);
+        return dates::read_date(&whole_year(jour)).map(dates::short_date);
     }
     saisie::read(genre, brut).map(|_| brut.into())
+}
+
+/// `28/04/26`, as LibreOffice Calc writes a date in a French file, with its century.
+fn whole_year(jour: &str) -> String {
+    match jour.rsplit_once('/') {
+        Some((avant, annee)) if annee.len() == 2 => [avant, "/20", annee].concat(),
+        _ => jour.into(),
+    }
 }
 
 fn choose(choix: &[(String, String)], brut: &str) -> Result<String, String> {
@@ -545,7 +553,7 @@ mod tests {
             &["Nord", "07/06/2026", "SILENE", ""],
             &["nord", "8 juin 2026", "industriel", "7,5"],
             &[" NORD ", "2026-06-09", "plateforme industrielle", "9.1"],
-            &["Nord", "10/06/2026 00:00:00", "", ""],
+            &["Nord", "10/06/26 00:00:00", "", ""],
         ]);
         let valeurs = |ligne: &Ligne| -> Vec<String> {
             ligne.cellules.iter().map(|c| c.valeur.clone()).collect()

@@ -481,10 +481,18 @@ const TABLES: [(&str, &str); 5] = [
     ("perimetres/audits", "care-perimetres-audits.csv"),
 ];
 
+/// The settings of a spreadsheet whose dates and numbers are French.
+const FRENCH: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>fr-FR</value></prop></item></oor:items>
+"#;
+
 /// Opens a CSV file in LibreOffice Calc as a French user does, and saves it again as CSV.
 fn through_calc(office: &PathBuf, file: &PathBuf) -> PathBuf {
     let folder = file.parent().expect("a folder");
     let out = folder.join("calc");
+    let user = folder.join("profil/user");
+    std::fs::create_dir_all(&user).expect("a folder");
+    std::fs::write(user.join("registrymodifications.xcu"), FRENCH).expect("a profile");
     let done = Command::new(office)
         .arg(format!(
             "-env:UserInstallation=file://{}/profil",
