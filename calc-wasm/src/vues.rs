@@ -107,12 +107,11 @@ impl Vues {
         }
     }
 
-    /// Lets go of the variant, the plan and the choice: another dossier comes in.
+    /// Lets go of the variant and the choice: another dossier comes in.
     pub(crate) fn forget(&self) {
         let mut etat = self.etat.borrow_mut();
+        // A plan and tolerances stay until they are found to answer to another dossier, which is then said.
         etat.depart = None;
-        etat.plan = None;
-        etat.tolere = None;
         etat.choisi = None;
     }
 
