@@ -274,12 +274,12 @@ pub(crate) fn attempt(
         let Some(rangs) = rows_of(&mut racine, cible, ligne.parent) else {
             continue;
         };
-        let combien = match anciennes.iter().find(|(parent, _)| *parent == ligne.parent) {
-            Some((_, combien)) => *combien,
-            None => {
-                anciennes.push((ligne.parent, rangs.len()));
-                rangs.len()
-            }
+        let connu = anciennes.iter().find(|(parent, _)| *parent == ligne.parent);
+        let combien = if let Some((_, combien)) = connu {
+            *combien
+        } else {
+            anciennes.push((ligne.parent, rangs.len()));
+            rangs.len()
         };
         let nom = name_of_cells(ligne, colonnes, cible);
         let libre = |rang: &usize| !prises.contains(&(ligne.parent, *rang));

@@ -3,8 +3,8 @@
 //! # Steps
 //! 1. [`version`] reads each side: a content folder, or the official text.
 //! 2. [`paires`] says which question of the one is which of the other; [`mots`] what changed, word by word.
-//! 3. [`impact`] follows each touched question to the parameters, rules, examples and pages that rest on it.
-//! 4. [`texte`], [`json`] and [`brouillon`] say it: to a reader, to a machine, as a draft of « Nouveautés ».
+//! 3. [`mod@impact`] follows each touched question to the parameters, rules, examples and pages that rest on it.
+//! 4. [`mod@texte`], [`mod@json`] and [`mod@brouillon`] say it: to a reader, to a machine, as a draft of « Nouveautés ».
 
 mod brouillon;
 mod impact;

@@ -2,8 +2,8 @@
 //! fault told at its line, and what the reader could not place is told too.
 //!
 //! # Steps
-//! 1. [`caracteres`] mends single letters, [`lignes`] cuts lines.
-//! 2. [`plan`] finds cover, table of contents, parts and questions (`entetes`), and what the page put between ([`bruit`]).
+//! 1. [`caracteres`] mends single letters, [`mod@lignes`] cuts lines.
+//! 2. [`mod@plan`] finds cover, table of contents, parts and questions (`entetes`), and what the page put between ([`bruit`]).
 //! 3. [`titre`] and [`blocs`] read each question: broken sentences, cut words (`cesure`), lists without marks.
 //! 4. [`codes`] gives objectives their letter O back, [`sommaire`] compares the body with its table of contents.
 //! 5. [`fichier`] and `ligne_markdown` write the content files, [`dossier`] the folder around them.

@@ -294,7 +294,7 @@ fn a_link_carries_the_dossier_and_a_bad_one_harms_nothing() {
 fn thirty_audits() -> String {
     let mut rows = String::new();
     for (directory, first) in [("AD Nord", 1), ("AD Sud", 5), ("AD Ouest", 9)] {
-        for month in 0..10 {
+        for month in 0..10_usize {
             let (year, month) = if month < 9 {
                 (2026, month + 4)
             } else {
@@ -305,10 +305,10 @@ fn thirty_audits() -> String {
                 1 => format!("{year}-{month:02}-{first:02}"),
                 _ => format!(
                     "{first} {} {year}",
-                    ["mai", "août", "novembre"][(month as usize - 5) / 3]
+                    ["mai", "août", "novembre"][(month - 5) / 3]
                 ),
             };
-            rows += &format!("{directory}\t{date}\t2\t\r\n");
+            rows.extend([directory, "\t", &date, "\t2\t\r\n"]);
         }
     }
     rows
@@ -486,7 +486,7 @@ const FRENCH: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>fr-FR</value></prop></item></oor:items>
 "#;
 
-/// Opens a CSV file in LibreOffice Calc as a French user does, and saves it again as CSV.
+/// Opens a CSV file in `LibreOffice` Calc as a French user does, and saves it again as CSV.
 fn through_calc(office: &PathBuf, file: &PathBuf) -> PathBuf {
     let folder = file.parent().expect("a folder");
     let out = folder.join("calc");
@@ -565,8 +565,8 @@ fn without_ids(dossier: &Value, list: &str) -> Value {
             .into_iter()
             .flatten()
         {
-            let named = names.iter().find(|(id, _)| id == entity);
-            *entity = named.map_or(Value::Null, |(_, name)| name.clone());
+            let known = names.iter().find(|(id, _)| id == entity);
+            *entity = known.map_or(Value::Null, |(_, name)| name.clone());
         }
     }
     rows
