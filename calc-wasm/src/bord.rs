@@ -379,7 +379,7 @@ mod tests {
             "D1.O2.A",
             "(Nord, Sud)",
             "question\u{a0}3.9",
-            "20\u{a0}août\u{a0}2026",
+            "20\u{a0}août 2026",
         ] {
             assert!(
                 doute.question.contains(morceau),
