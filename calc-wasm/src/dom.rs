@@ -245,10 +245,14 @@ impl Element {
         }
     }
 
-    /// Opens a dialog; the rest of the page waits.
+    /// Opens a dialog, its harmless button first; the rest of the page waits. Not by `autofocus`, of which browsers
+    /// complain on a page whose address has a fragment.
     pub(crate) fn open_dialog(&self) {
         if let Some(dialogue) = self.0.dyn_ref::<web_sys::HtmlDialogElement>() {
             let _ = dialogue.show_modal();
+        }
+        if let Some(premier) = self.find("[data-premier]") {
+            premier.focus();
         }
     }
 

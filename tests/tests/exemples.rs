@@ -152,7 +152,7 @@ fn a_cut_or_forged_link_says_so_and_leaves_the_form_empty() {
         // {"candidat":{"nom":"Faux"},"couleur":1}
         (
             "#dossier=eyJjYW5kaWRhdCI6eyJub20iOiJGYXV4In0sImNvdWxldXIiOjF9&date=2026-08-20",
-            "Le dossier de ce lien n’a pas été ouvert.",
+            "Le dossier de ce lien n’a pas été ouvert, votre saisie est intacte.",
         ),
     ] {
         let page = browser.page(PageOptions::desktop());

@@ -164,10 +164,7 @@ fn sheet(page: &Page, objectives: usize) {
     let pdf = page.pdf();
     assert!((1..=3).contains(&pages(&pdf)), "{} pages", pages(&pdf));
     page.click("[data-action=fermer-fiche]");
-    assert_eq!(
-        page.eval("document.querySelector('[data-role=fiche]').hidden"),
-        true
-    );
+    page.wait_for("document.querySelector('[data-role=fiche]').hidden");
 }
 
 /// The number of pages of a PDF: its page objects, the node that lists them apart.
