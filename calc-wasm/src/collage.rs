@@ -201,7 +201,7 @@ fn free(genre: Genre, brut: &str) -> Result<String, String> {
     saisie::read(genre, brut).map(|_| brut.into())
 }
 
-/// `28/04/26`, as LibreOffice Calc writes a date in a French file, with its century.
+/// `28/04/26`, as `LibreOffice` Calc writes a date in a French file, with its century.
 fn whole_year(jour: &str) -> String {
     match jour.rsplit_once('/') {
         Some((avant, annee)) if annee.len() == 2 => [avant, "/20", annee].concat(),

@@ -252,17 +252,33 @@ impl<'b> Page<'b> {
     /// # Panics
     /// Where nothing matches, or another element lies over it.
     pub fn click(&self, selector: &str) {
-        let place = self.eval(&format!(
+        let place = self.still_place(selector);
+        assert!(place.is_array(), "nothing to click at `{selector}`");
+        assert_eq!(place[2], json!(true), "something lies over `{selector}`");
+        for kind in ["mousePressed", "mouseReleased"] {
+            self.call("Input.dispatchMouseEvent", json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1 }));
+        }
+    }
+
+    /// The middle of an element in sight and whether it lies on top, once it has stopped moving: a person waits for
+    /// that too.
+    fn still_place(&self, selector: &str) -> Value {
+        let look = format!(
             "(() => {{ const e = document.querySelector({}); if (!e) return null; e.scrollIntoView({{block:'center',behavior:'instant'}}); \
              const r = e.getBoundingClientRect(); const x = r.x + r.width / 2, y = r.y + r.height / 2; \
              const top = document.elementFromPoint(x, y); \
              return [x, y, !!top && (e.contains(top) || top.contains(e) || !!top.closest('label')?.contains(e))]; }})()",
             json!(selector)
-        ));
-        assert!(place.is_array(), "nothing to click at `{selector}`");
-        assert_eq!(place[2], json!(true), "something lies over `{selector}`");
-        for kind in ["mousePressed", "mouseReleased"] {
-            self.call("Input.dispatchMouseEvent", json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1 }));
+        );
+        let until = Instant::now() + Duration::from_secs(2);
+        let mut before = self.eval(&look);
+        loop {
+            std::thread::sleep(Duration::from_millis(30));
+            let now = self.eval(&look);
+            if now == before && now[2] == json!(true) || Instant::now() > until {
+                return now;
+            }
+            before = now;
         }
     }
 
