@@ -41,7 +41,7 @@ pub(crate) fn check(site: &Site, faults: &mut Faults) {
     for exemple in &site.exemples {
         for At { value, span } in &exemple.questions {
             if !site.announces(*value) {
-                let fault = Diagnostic::error(format!("la question {value} n'existe pas"));
+                let fault = unknown(site, *value);
                 faults.push(fault.at(&exemple.source, span.clone()));
             }
         }
@@ -125,11 +125,42 @@ fn numbering(site: &Site, faults: &mut Faults) {
                 Diagnostic::error(format!("deux fichiers pour la question {}", first.numero));
             faults.push(
                 fault
-                    .at(&second.source, 0..3)
+                    .at(&second.source, number_line(&second.source))
                     .hint(format!("l'autre est {}", first.source.path)),
             );
         }
     }
+}
+
+/// Where a question says its number, else its first line.
+fn number_line(source: &Source) -> std::ops::Range<usize> {
+    let start = source.text.find("numero =").unwrap_or_default();
+    let rest = source.text.get(start..).unwrap_or_default();
+    start..start + rest.find('\n').unwrap_or(rest.len())
+}
+
+/// A question that is named and is nowhere.
+fn unknown(site: &Site, numero: Numero) -> Diagnostic {
+    let fault = Diagnostic::error(format!("la question {numero} n'existe pas"));
+    fault.maybe_hint(range(site, numero))
+}
+
+/// Which questions there are near one that is not.
+fn range(site: &Site, numero: Numero) -> Option<String> {
+    let sections = &site.reglages.sections;
+    let section = sections.iter().find(|s| s.numero == numero.section);
+    Some(match (section, sections.first().zip(sections.last())) {
+        (Some(s), _) => format!(
+            "la partie « {} » va de {n}.1 à {n}.{}",
+            s.titre,
+            s.questions,
+            n = s.numero
+        ),
+        (None, Some((first, last))) => {
+            format!("les parties vont de {} à {}", first.numero, last.numero)
+        }
+        (None, None) => return None,
+    })
 }
 
 fn check_question(site: &Site, question: &Question, faults: &mut Faults) {
@@ -137,7 +168,7 @@ fn check_question(site: &Site, question: &Question, faults: &mut Faults) {
         let fault = if *value == question.numero {
             Diagnostic::error("une question n'est pas liée à elle-même")
         } else if !site.announces(*value) {
-            Diagnostic::error(format!("la question {value} n'existe pas"))
+            unknown(site, *value)
         } else {
             continue;
         };
@@ -261,7 +292,10 @@ fn check_links(site: &Site, source: &Arc<Source>, texte: &Texte, faults: &mut Fa
 fn follow(site: &Site, texte: &Texte, cible: &Cible) -> Result<(), (String, Option<String>)> {
     match cible {
         Cible::Question(numero, anchor) => {
-            let missing = || (format!("la question {numero} n'existe pas"), None);
+            let missing = || {
+                let message = format!("la question {numero} n'existe pas");
+                (message, range(site, *numero))
+            };
             match site.question(*numero) {
                 Some(question) => anchor_in(&question.corps, anchor),
                 None if site.announces(*numero) => Ok(()),

@@ -31,11 +31,9 @@ impl<'a> Toml<'a> {
             let span = error.span().unwrap_or(0..0);
             let place = self.span.start + span.start..self.span.start + span.end;
             let fault = Diagnostic::error("ce TOML ne se lit pas");
-            faults.push(
-                fault
-                    .at(self.source, place)
-                    .label(in_french(error.message())),
-            );
+            let fault = fault.at(self.source, place);
+            let fault = fault.label(in_french(error.message()));
+            faults.push(fault.hint(FORM));
         }
         table.into_inner()
     }
@@ -55,11 +53,19 @@ impl<'a> Toml<'a> {
     }
 }
 
+/// What a line of a head looks like.
+const FORM: &str = "une clé par ligne : `titre = \"Un texte\"`, `objectifs = [\"D1.O3\"]` ; un guillemet dans un texte s'écrit `\\\"`";
+
 /// The usual slips in French; the parser's own words for the rest.
 fn in_french(message: &str) -> String {
     let known = [
         ("duplicate key", "cette clé est déjà donnée"),
         ("invalid basic string", "guillemet qui manque"),
+        (
+            "string values must be quoted",
+            "ce texte n'est pas entre guillemets",
+        ),
+        ("unexpected key or value", "ceci est de trop"),
         ("unclosed", "il manque la fermeture"),
         ("missing", "il manque quelque chose ici"),
     ];
