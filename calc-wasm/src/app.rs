@@ -102,8 +102,10 @@ fn listen(app: &Rc<App>) {
     let moi = Rc::clone(app);
     app.racine
         .listen("change", move |cible| Action::on_file(&moi, &cible));
+    // A fault that appears moves what stands below: not between the press and the release of the click that left it.
     let moi = Rc::clone(app);
-    app.racine.listen("focusout", move |_| moi.plan_frame());
+    let sortie = Pause::new(REPOS_MS, move || moi.refresh());
+    app.racine.listen("focusout", move |_| sortie.request());
     let moi = Rc::clone(app);
     app.racine.listen("click", move |cible| {
         if let Err(absent) = Action::on_click(&moi, &cible) {

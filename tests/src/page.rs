@@ -252,11 +252,28 @@ impl<'b> Page<'b> {
     /// # Panics
     /// Where nothing matches, or another element lies over it.
     pub fn click(&self, selector: &str) {
+        self.press_and_release(selector, Duration::ZERO);
+    }
+
+    /// The same with the button held as long as a hand does.
+    ///
+    /// # Panics
+    /// As [`Self::click`].
+    pub fn click_slowly(&self, selector: &str) {
+        self.press_and_release(selector, Duration::from_millis(120));
+    }
+
+    fn press_and_release(&self, selector: &str, held: Duration) {
         let place = self.still_place(selector);
         assert!(place.is_array(), "nothing to click at `{selector}`");
         assert_eq!(place[2], json!(true), "something lies over `{selector}`");
         for kind in ["mousePressed", "mouseReleased"] {
             self.call("Input.dispatchMouseEvent", json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1 }));
+            std::thread::sleep(if kind == "mousePressed" {
+                held
+            } else {
+                Duration::ZERO
+            });
         }
     }
 

@@ -187,9 +187,8 @@ fn a_reload_loses_nothing_and_nothing_is_stored_unless_asked() {
     let page = stage.calculator(PageOptions::desktop());
     page.fill("#candidat-nom", "GHT gardé");
     page.fill("#phase-debut", "31/02/2026");
-    // Out of the field first: its fault appears then, and moves what stands below.
-    page.press("Tab");
-    page.click("#etape-annuaires [data-action=ajouter]");
+    // The fault of the field that the click leaves appears after it, and does not move the button away from it.
+    page.click_slowly("#etape-annuaires [data-action=ajouter]");
     page.wait_for("history.state?.includes('annuaires')");
     // The browser asks before it leaves a page with unsaved work; a headless one is told not to.
     page.click("[data-action=garder]");
