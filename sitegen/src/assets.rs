@@ -2,11 +2,11 @@
 
 use crate::base64::base64;
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::empreintes::hex;
 use crate::source::Tree;
 use crate::wasm::{Modules, pack, pack_inside};
 use sha2::{Digest, Sha256, Sha384};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 /// Order of the styles; the files of `components/` stand where their folder does.
 const STYLES: [&str; 5] = [
@@ -134,11 +134,7 @@ impl Assets {
 }
 
 fn short_hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().take(6).fold(String::new(), |mut name, byte| {
-        let _ = write!(name, "{byte:02x}");
-        name
-    })
+    hex(&Sha256::digest(bytes)[..6])
 }
 
 fn styles(www: &Tree) -> String {

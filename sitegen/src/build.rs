@@ -22,8 +22,8 @@ use std::path::Path;
 
 /// The two folders, in memory.
 pub(crate) struct Input {
-    content: Tree,
-    www: Tree,
+    pub(crate) content: Tree,
+    pub(crate) www: Tree,
 }
 
 /// Reads both folders.

@@ -8,6 +8,7 @@ use crate::build::{build, read_input};
 use crate::compress;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::documents::documents;
+use crate::empreintes;
 use crate::evaluate::{self, Format};
 use crate::output::{self, Files, OutputError};
 use crate::planifier::{self, Demande};
@@ -198,6 +199,7 @@ fn build_once(args: &BuildArgs) -> Result<Built, Failure> {
     if args.compress {
         compress::add(&mut files)?;
     }
+    empreintes::add(&mut files, &input);
     output::write(&args.out, &files)?;
     Ok(measure(&files, start.elapsed()))
 }

@@ -3,6 +3,7 @@
 
 use crate::base64::base64;
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::empreintes::hex;
 use crate::output::Files;
 use crate::source::Tree;
 use serde_json::{Map, Value, json};
@@ -68,11 +69,7 @@ fn copy_list(files: &Files) -> Value {
             format!("sha256-{}", base64(&digest)).into(),
         );
     }
-    let digest = whole.finalize();
-    let version = digest.iter().take(8).fold(String::new(), |mut name, byte| {
-        let _ = write!(name, "{byte:02x}");
-        name
-    });
+    let version = hex(&whole.finalize()[..8]);
     json!({ "version": version, "fichiers": list })
 }
 

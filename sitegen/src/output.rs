@@ -2,6 +2,7 @@
 //!
 //! Whatever goes wrong before the exchange leaves the last good site as it was.
 
+use crate::staging::Staged;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
@@ -67,12 +68,14 @@ pub(crate) fn check_ours(out: &Path) -> Result<(), OutputError> {
 /// Where the folder is not ours, or the system refuses; the last good site is then still there.
 pub(crate) fn write(out: &Path, files: &Files) -> Result<(), OutputError> {
     check_ours(out)?;
-    let staged = beside(out, "neuf");
-    let written = fill(&staged, files).and_then(|()| exchange(out, &staged));
-    if written.is_err() {
-        let _ = fs::remove_dir_all(&staged);
-    }
-    written
+    let staged = Staged::beside(out).map_err(io_error(out))?;
+    write_file(
+        staged.folder(),
+        MARKER,
+        b"Made by sitegen: the next build replaces this folder.\n",
+    )?;
+    write_all(staged.folder(), files)?;
+    staged.replace().map_err(io_error(out))
 }
 
 /// Writes files into a folder that is not there yet, or is empty: what an editor works on is never replaced.
@@ -84,16 +87,9 @@ pub(crate) fn write_new(out: &Path, files: &Files) -> Result<(), OutputError> {
     if fs::symlink_metadata(out).is_ok() && !empty {
         return Err(OutputError::NotEmpty(out.to_path_buf()));
     }
-    let staged = beside(out, "neuf");
-    let _ = fs::remove_dir_all(&staged);
-    let written = write_all(&staged, files).and_then(|()| {
-        let _ = fs::remove_dir(out);
-        fs::rename(&staged, out).map_err(io_error(out))
-    });
-    if written.is_err() {
-        let _ = fs::remove_dir_all(&staged);
-    }
-    written
+    let staged = Staged::beside(out).map_err(io_error(out))?;
+    write_all(staged.folder(), files)?;
+    staged.replace().map_err(io_error(out))
 }
 
 /// Writes one text that is not there yet.
@@ -104,24 +100,6 @@ pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), OutputError> {
     let new = fs::File::create_new(path);
     new.and_then(|mut file| file.write_all(text.as_bytes()))
         .map_err(io_error(path))
-}
-
-/// A folder beside `out`, of this process alone: two builds at once do not mix.
-fn beside(out: &Path, role: &str) -> PathBuf {
-    let name = out.file_name().unwrap_or_default().to_string_lossy();
-    out.with_file_name(format!(".{name}.{role}-{}", std::process::id()))
-}
-
-fn fill(folder: &Path, files: &Files) -> Result<(), OutputError> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).map_err(io_error(folder))?;
-    }
-    write_file(
-        folder,
-        MARKER,
-        b"Made by sitegen: the next build replaces this folder.\n",
-    )?;
-    write_all(folder, files)
 }
 
 fn write_all(folder: &Path, files: &Files) -> Result<(), OutputError> {
@@ -141,21 +119,6 @@ fn write_file(folder: &Path, address: &str, bytes: &[u8]) -> Result<(), OutputEr
     let parent = path.parent().unwrap_or(folder);
     fs::create_dir_all(parent).map_err(io_error(parent))?;
     fs::write(&path, bytes).map_err(io_error(&path))
-}
-
-/// Puts the new folder in the place of the old one, which comes back if that fails.
-fn exchange(out: &Path, staged: &Path) -> Result<(), OutputError> {
-    if !out.exists() {
-        return fs::rename(staged, out).map_err(io_error(out));
-    }
-    let old = beside(out, "ancien");
-    let _ = fs::remove_dir_all(&old);
-    fs::rename(out, &old).map_err(io_error(out))?;
-    if let Err(error) = fs::rename(staged, out) {
-        fs::rename(&old, out).map_err(io_error(out))?;
-        return Err(io_error(out)(error));
-    }
-    fs::remove_dir_all(&old).map_err(io_error(&old))
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! are not UTF-8 and names that would not make an address.
 
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::empreintes::hex;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,6 +53,23 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
+    /// SHA-256 of every path and file, in hexadecimal; line ends and a byte order mark do not count.
+    pub(crate) fn digest(&self) -> String {
+        let texts = self.texts.iter();
+        let texts = texts.map(|(path, source)| (path, source.text.as_bytes()));
+        let bytes = self.bytes.iter();
+        let bytes = bytes.map(|(path, bytes)| (path, bytes.as_slice()));
+        let mut whole = Sha256::new();
+        for (path, bytes) in texts.chain(bytes) {
+            // Their lengths keep apart what would run together.
+            for part in [path.as_bytes(), bytes] {
+                whole.update((part.len() as u64).to_le_bytes());
+                whole.update(part);
+            }
+        }
+        hex(&whole.finalize())
+    }
+
     /// A text, by its path.
     pub(crate) fn text(&self, path: &str) -> Option<&Arc<Source>> {
         self.texts.get(path)
@@ -131,6 +150,11 @@ fn read_entry(tree: &mut Tree, path: &Path, inside: &str, shown: &str, faults: &
         faults.push(Diagnostic::error(message).hint("copiez le fichier à cet endroit"));
     } else if kind.is_dir() {
         read_folder(tree, path, &format!("{inside}/"), shown, faults);
+    } else if !kind.is_file() {
+        // A pipe would be waited for without end.
+        faults.push(Diagnostic::error(format!(
+            "{shown}/{inside} n'est ni un fichier ni un dossier"
+        )));
     } else if inside.starts_with("static/") {
         match fs::read(path) {
             Ok(bytes) => drop(tree.bytes.insert(inside, bytes)),

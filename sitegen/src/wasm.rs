@@ -3,8 +3,8 @@
 //! A module travels inside its script as a string and is instantiated from its bytes: the same loader serves https, a
 //! sub-path, `file://` and offline, and no page needs a `connect-src`.
 
+use crate::empreintes::hex;
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -197,11 +197,7 @@ fn fingerprint(repository: &Path) -> Result<String, WasmError> {
             hash.update(std::fs::read(&file).map_err(io_error(&file))?);
         }
     }
-    let digest = hash.finalize();
-    Ok(digest.iter().take(8).fold(String::new(), |mut name, byte| {
-        let _ = write!(name, "{byte:02x}");
-        name
-    }))
+    Ok(hex(&hash.finalize()[..8]))
 }
 
 /// The files of a crate that its compiled form depends on, in order; a file stands for itself.

@@ -1,0 +1,103 @@
+//! What proves that a site is the one that was built: `SHA256SUMS`, which `sha256sum -c SHA256SUMS` checks on any
+//! server, and `manifeste.json`, which says from what it was made.
+
+use crate::build::Input;
+use crate::output::Files;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// Every file with its digest, the manifest among them.
+const SOMMES: &str = "SHA256SUMS";
+/// From what the site was made, and its files.
+const MANIFESTE: &str = "manifeste.json";
+
+/// Adds both. They list every file there is, so this comes last of all.
+pub(crate) fn add(files: &mut Files, input: &Input) {
+    let listed: Vec<(&str, usize, String)> = files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.len(), digest(bytes)))
+        .collect();
+    let manifest = format!("{:#}\n", manifest(&listed, input)).into_bytes();
+    let mut sums = String::new();
+    for (name, _, digest) in &listed {
+        line(&mut sums, digest, name);
+    }
+    line(&mut sums, &digest(&manifest), MANIFESTE);
+    files.insert(MANIFESTE.to_owned(), manifest);
+    files.insert(SOMMES.to_owned(), sums.into_bytes());
+}
+
+fn line(sums: &mut String, digest: &str, name: &str) {
+    let _ = writeln!(sums, "{digest}  {name}");
+}
+
+/// Nothing of the machine, its clock or its folders: the same inputs give the same manifest.
+fn manifest(listed: &[(&str, usize, String)], input: &Input) -> Value {
+    let files = listed.iter().map(
+        |(name, length, digest)| json!({ "chemin": name, "octets": length, "sha256": digest }),
+    );
+    json!({
+        "outil": concat!("sitegen ", env!("CARGO_PKG_VERSION")),
+        "sources": { "content": input.content.digest(), "www": input.www.digest() },
+        "fichiers": files.collect::<Vec<_>>(),
+    })
+}
+
+fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes in lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Source, Tree};
+
+    fn input(text: &str) -> Input {
+        let mut content = Tree::default();
+        let source = Source::shared("content/site.toml", text);
+        content.texts.insert("site.toml".to_owned(), source);
+        Input {
+            content,
+            www: Tree::default(),
+        }
+    }
+
+    fn proved(text: &str) -> (String, Value) {
+        let mut files = Files::new();
+        files.insert("faq/index.html".to_owned(), b"abc".to_vec());
+        add(&mut files, &input(text));
+        let text = |name| String::from_utf8(files[name].clone()).expect("UTF-8");
+        let manifest = serde_json::from_str(&text(MANIFESTE)).expect("JSON");
+        (text(SOMMES), manifest)
+    }
+
+    #[test]
+    fn every_file_is_listed_with_its_digest() {
+        let (sums, manifest) = proved("nom = 'a'");
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        let lines: Vec<&str> = sums.lines().collect();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0], format!("{abc}  faq/index.html"));
+        assert!(lines[1].ends_with("  manifeste.json"));
+        assert_eq!(
+            manifest["fichiers"],
+            json!([{ "chemin": "faq/index.html", "octets": 3, "sha256": abc }])
+        );
+    }
+
+    #[test]
+    fn the_manifest_changes_with_the_sources_alone() {
+        let (one, _) = proved("nom = 'a'");
+        assert_eq!(one, proved("nom = 'a'").0);
+        assert_ne!(one, proved("nom = 'b'").0);
+    }
+}
