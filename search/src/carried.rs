@@ -2,12 +2,10 @@
 
 use crate::document::{Document, Passage};
 use crate::expand::bare_terms;
-use crate::invert::invert;
 use crate::lexique::{Acronyme, Lexique, Voisinage};
 use crate::prelude::*;
-use crate::settings::Settings;
-use crate::small::{concat, narrow, push_number};
-use crate::stems::Stems;
+use crate::small::concat;
+use crate::stopwords::stopwords;
 
 /// Bytes of a passage that travel where it is not an answer.
 const CARRIED: usize = 160;
@@ -17,37 +15,51 @@ const COMMON: usize = 3;
 
 /// Answers travel whole: people search in them. Other pages are found by their titles, keywords and headings; of their
 /// text, only the beginning of what stands under no heading travels, to say what they are.
-pub(crate) fn documents(documents: &[Document]) -> Vec<Document> {
-    let headings: Vec<&str> = others(documents)
-        .flat_map(|document| &document.passages)
-        .map(|passage| passage.intertitre.as_str())
-        .collect();
-    let common = |heading: &str| headings.iter().filter(|h| **h == heading).count() >= COMMON;
-    documents
-        .iter()
-        .map(|document| Document {
+pub(crate) struct Carried<'d> {
+    /// Headings of the pages that are no answers.
+    headings: Vec<&'d str>,
+}
+
+impl<'d> Carried<'d> {
+    /// What is carried of these documents.
+    pub(crate) fn of(documents: &'d [Document]) -> Self {
+        let others = documents.iter().filter(|document| !is_answer(document));
+        let passages = others.flat_map(|document| &document.passages);
+        Self {
+            headings: passages
+                .map(|passage| passage.intertitre.as_str())
+                .collect(),
+        }
+    }
+
+    /// What is carried of one of them.
+    pub(crate) fn document(&self, document: &Document) -> Document {
+        let common = |heading: &str| {
+            let same = self.headings.iter().filter(|h| **h == heading);
+            same.count() >= COMMON
+        };
+        let whole = |passage| upto(usize::MAX, passage);
+        Document {
+            id: document.id.clone(),
+            groupe: document.groupe.clone(),
+            url: document.url.clone(),
             titre: plain(&document.titre),
             mots_cles: document.mots_cles.iter().map(|word| plain(word)).collect(),
+            objectifs: document.objectifs.clone(),
+            section: document.section.clone(),
+            publics: document.publics.clone(),
             passages: if is_answer(document) {
-                document
-                    .passages
-                    .iter()
-                    .map(|passage| upto(usize::MAX, passage))
-                    .collect()
+                document.passages.iter().map(whole).collect()
             } else {
                 beginnings(document, common)
             },
-            ..document.clone()
-        })
-        .collect()
+        }
+    }
 }
 
-fn is_answer(document: &Document) -> bool {
+/// Whether a document travels whole.
+pub(crate) fn is_answer(document: &Document) -> bool {
     document.groupe == "question"
-}
-
-fn others(documents: &[Document]) -> impl Iterator<Item = &Document> {
-    documents.iter().filter(|document| !is_answer(document))
 }
 
 /// A passage with at most so many bytes of its text.
@@ -97,65 +109,42 @@ fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ").replace('’', "'")
 }
 
-/// The lexicon without the words that play no part in it, nor what no document says where only documents may say it.
-pub(crate) fn lexique(lexique: &Lexique, documents: &[Document]) -> Lexique {
+/// The lexicon without the words that play no part in it, nor what no document says where only documents may say it:
+/// `said` tells which of these terms stand in a document.
+pub(crate) fn lexique(lexique: &Lexique, said: impl Fn(&[&String]) -> Vec<bool>) -> Lexique {
+    let stopwords = stopwords();
+    let bare = |terms: &[String]| bare_terms(terms, &stopwords);
     let acronyme = |acronyme: &Acronyme| Acronyme {
         sigle: acronyme.sigle.clone(),
-        developpements: bare_terms(&acronyme.developpements),
+        developpements: bare(&acronyme.developpements),
     };
     let voisin = |voisinage: &Voisinage| Voisinage {
-        de: bare_terms(&voisinage.de),
-        vers: bare_terms(&voisinage.vers),
+        de: bare(&voisinage.de),
+        vers: bare(&voisinage.vers),
     };
+    let mut voisins: Vec<Voisinage> = lexique.voisins.iter().map(voisin).collect();
+    let ends: Vec<&String> = voisins.iter().flat_map(|voisin| &voisin.vers).collect();
+    let mut said = said(&ends).into_iter();
+    for voisin in &mut voisins {
+        voisin.vers.retain(|_| said.next().unwrap_or(false));
+    }
+    voisins.retain(|voisin| !voisin.vers.is_empty());
     Lexique {
         acronymes: lexique.acronymes.iter().map(acronyme).collect(),
-        synonymes: lexique
-            .synonymes
-            .iter()
-            .map(|group| bare_terms(group))
-            .collect(),
-        voisins: said(lexique.voisins.iter().map(voisin).collect(), documents),
+        synonymes: lexique.synonymes.iter().map(|group| bare(group)).collect(),
+        voisins,
     }
-}
-
-/// The neighbours, with only those ends that stand in a document.
-fn said(voisins: Vec<Voisinage>, documents: &[Document]) -> Vec<Voisinage> {
-    let apart = voisins.iter().flat_map(|voisinage| &voisinage.vers);
-    let probe = Lexique {
-        voisins: apart
-            .map(|end| Voisinage {
-                de: Vec::new(),
-                vers: vec![end.clone()],
-            })
-            .collect(),
-        ..Lexique::default()
-    };
-    let inverted = invert(
-        documents,
-        &probe,
-        &Settings::default(),
-        Stems::computed(true),
-    );
-    let mut rank = 0;
-    let mut stands = |_: &String| {
-        rank += 1;
-        let mut name = String::from("~");
-        push_number(&mut name, narrow(rank));
-        let term = inverted.vocabulary.term(&name);
-        let postings = term.and_then(|term| inverted.postings.get(term as usize));
-        postings.is_some_and(|postings| !postings.is_empty())
-    };
-    let kept = voisins.into_iter().map(|mut voisinage| {
-        voisinage.vers.retain(&mut stands);
-        voisinage
-    });
-    kept.filter(|voisinage| !voisinage.vers.is_empty())
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::survey::Survey;
+
+    fn documents(documents: &[Document]) -> Vec<Document> {
+        let carried = Carried::of(documents);
+        documents.iter().map(|d| carried.document(d)).collect()
+    }
 
     fn passage(intertitre: &str, texte: &str) -> Passage {
         Passage {
@@ -227,7 +216,9 @@ mod tests {
             voisins: vec![voisin(&["les audits", "virus"]), voisin(&["virus"])],
             ..Lexique::default()
         };
-        let said = lexique(&whole, &[document("question", Vec::new())]).voisins;
+        let documents = [document("question", Vec::new())];
+        let survey = Survey::new(&documents);
+        let said = lexique(&whole, |terms| survey.said(terms)).voisins;
         assert_eq!(said, [voisin(&["audits"])]);
     }
 }

@@ -8,7 +8,6 @@ use crate::fold::{Glue, Token, fold, tokenize};
 use crate::lexique::Lexique;
 use crate::prelude::*;
 use crate::small::{Names, concat, narrow, number_of, push_number, sort};
-use crate::stopwords::stopwords;
 use crate::vocabulary::Vocabulary;
 
 /// Words without a subject that still change the sense of a phrase: « pas d'AD », « combien de temps ».
@@ -226,11 +225,10 @@ impl Builder<'_> {
 }
 
 /// The terms of an entry without the words that [`Concepts`] sets aside, each once: what the browser needs of them.
-pub(crate) fn bare_terms(terms: &[String]) -> Vec<String> {
-    let stopwords = stopwords();
+pub(crate) fn bare_terms(terms: &[String], stopwords: &Names) -> Vec<String> {
     let mut bare: Vec<String> = Vec::new();
     for term in terms {
-        let term = bare_term(term, &stopwords);
+        let term = bare_term(term, stopwords);
         if !bare.contains(&term) {
             bare.push(term);
         }
@@ -268,6 +266,7 @@ fn word_of(piece: &Piece) -> Option<&Word> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stopwords::stopwords;
 
     #[test]
     fn terms_travel_without_the_words_that_play_no_part() {
@@ -280,7 +279,7 @@ mod tests {
             "D1.O2",
             "peut-on",
         ];
-        let bare = bare_terms(&terms.map(str::to_owned));
+        let bare = bare_terms(&terms.map(str::to_owned), &stopwords());
         assert_eq!(
             bare,
             [

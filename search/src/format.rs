@@ -18,12 +18,11 @@
 
 use crate::document::{Document, Passage};
 use crate::fold::slug;
-use crate::invert::invert;
 use crate::lexique::{Acronyme, Lexique, Voisinage};
 use crate::prelude::*;
-use crate::settings::Settings;
 use crate::small::{concat, parts, read_number};
-use crate::stems::Stems;
+#[cfg(feature = "construction")]
+use crate::survey::Survey;
 
 /// First line: what the file is, and the version of its form.
 const HEADER: &str = "CARE2";
@@ -52,8 +51,12 @@ impl core::error::Error for FormatError {}
 /// the same bytes.
 #[must_use]
 pub fn build(documents: &[Document], lexique: &Lexique) -> Vec<u8> {
-    let documents = crate::carried::documents(documents);
-    let lexique = crate::carried::lexique(lexique, &documents);
+    Survey::new(documents).build(lexique).into_bytes()
+}
+
+#[cfg(feature = "construction")]
+/// The first lines: what the file is, and the lexicon.
+pub(crate) fn head(lexique: &Lexique) -> String {
     let mut out = String::from(HEADER);
     for acronyme in &lexique.acronymes {
         let words = acronyme.developpements.iter();
@@ -67,31 +70,23 @@ pub fn build(documents: &[Document], lexique: &Lexique) -> Vec<u8> {
         let terms = voisinage.de.iter().chain(&voisinage.vers);
         line(&mut out, 'V', [&count].into_iter().chain(terms));
     }
-    for document in &documents {
-        if *document == term(&document.titre) {
-            line(&mut out, 'T', [&document.titre]);
-        } else {
-            push_document(&mut out, document);
-        }
-    }
-    let record = record(&out);
-    line(&mut out, 'R', [&record]);
-    out.into_bytes()
+    out
 }
 
 #[cfg(feature = "construction")]
-/// How the stems of these texts are cut, read as the browser will read them.
-fn record(text: &str) -> String {
-    let Ok((documents, lexique, _)) = parse(text) else {
-        return String::new();
-    };
-    let inverted = invert(
-        &documents,
-        &lexique,
-        &Settings::default(),
-        Stems::computed(true),
-    );
-    inverted.vocabulary.into_record()
+/// The lines of a document.
+pub(crate) fn push_lines(out: &mut String, document: &Document) {
+    if *document == term(&document.titre) {
+        line(out, 'T', [&document.titre]);
+    } else {
+        push_document(out, document);
+    }
+}
+
+#[cfg(feature = "construction")]
+/// The last line: how stems are cut.
+pub(crate) fn push_record(out: &mut String, record: &String) {
+    line(out, 'R', [record]);
 }
 
 fn push_document(out: &mut String, document: &Document) {

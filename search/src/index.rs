@@ -141,6 +141,11 @@ impl Index {
         stems: Stems,
     ) -> Self {
         let inverted = invert(&documents, lexique, &settings, stems);
+        Self::of(documents, inverted, settings)
+    }
+
+    /// The index of documents that are inverted already.
+    pub(crate) fn of(documents: Vec<Document>, inverted: Inverted, settings: Settings) -> Self {
         let questions = documents
             .iter()
             .any(|document| document.groupe == "question");

@@ -7,7 +7,7 @@ use crate::fold::{Token, tokenize};
 use crate::lexique::Lexique;
 use crate::prelude::*;
 use crate::settings::Settings;
-use crate::small::{Names, concat, narrow, sort, to_f32};
+use crate::small::{Names, concat, narrow, to_f32};
 use crate::stems::Stems;
 use crate::stopwords::stopwords;
 use crate::vocabulary::Vocabulary;
@@ -26,7 +26,8 @@ pub(crate) struct Posting {
 }
 
 impl Posting {
-    fn new(document: u32, from: u32) -> Self {
+    /// None yet.
+    pub(crate) fn new(document: u32, from: u32) -> Self {
         Self {
             document,
             frequency: 0.0,
@@ -263,7 +264,10 @@ impl Inverter<'_> {
     }
 
     fn postings(&mut self) -> (Vec<Vec<Posting>>, Vec<u32>) {
-        sort(&mut self.occurrences);
+        #[cfg(feature = "construction")]
+        self.occurrences.sort_unstable();
+        #[cfg(not(feature = "construction"))]
+        crate::small::sort(&mut self.occurrences);
         self.occurrences.dedup();
         let weights = FieldWeights::new(&self.lengths, self.reader.settings);
         let mut postings: Vec<Vec<Posting>> = vec![Vec::new(); self.vocabulary.len()];

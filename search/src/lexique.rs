@@ -4,8 +4,8 @@ use crate::document::Document;
 use crate::fold::tokenize;
 use crate::index::Index;
 use crate::prelude::*;
-use crate::settings::Settings;
-use crate::stems::Stems;
+#[cfg(feature = "construction")]
+use crate::survey::Survey;
 
 /// An acronym and what it stands for; found both ways.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,7 +66,12 @@ impl Lexique {
     /// Every fault of the lexicon, given all the documents of the site: `sitegen check` refuses to build with one.
     #[must_use]
     pub fn faults(&self, documents: &[Document]) -> Vec<Fault> {
-        let texts = Texts::new(documents);
+        Survey::new(documents).faults(self)
+    }
+
+    /// The same for documents that are read already.
+    pub(crate) fn faults_in(&self, index: &Index) -> Vec<Fault> {
+        let texts = Texts { index };
         let mut faults = Vec::new();
         for acronyme in &self.acronymes {
             let mut entry = vec![acronyme.sigle.clone()];
@@ -139,28 +144,11 @@ fn keys<'a>(terms: impl IntoIterator<Item = &'a String>) -> Vec<String> {
 }
 
 /// What the site says, as the index sees it.
-struct Texts {
-    index: Index,
+struct Texts<'i> {
+    index: &'i Index,
 }
 
-impl Texts {
-    #[cfg(feature = "construction")]
-    fn new(documents: &[Document]) -> Self {
-        let settings = Settings {
-            prefix: 0.0,
-            edits: 0.0,
-            ..Settings::default()
-        };
-        Self {
-            index: Index::new(
-                documents.to_vec(),
-                &Lexique::default(),
-                settings,
-                Stems::computed(true),
-            ),
-        }
-    }
-
+impl Texts<'_> {
     fn any(&self, terms: &[String]) -> bool {
         terms.iter().any(|term| self.index.says(term))
     }

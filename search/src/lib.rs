@@ -52,6 +52,8 @@ mod settings;
 mod small;
 mod stems;
 mod stopwords;
+#[cfg(feature = "construction")]
+mod survey;
 mod vocabulary;
 #[cfg(feature = "wasm")]
 mod wasm;
@@ -63,3 +65,5 @@ pub use format::build;
 pub use index::{Index, Options, Resultats, Segment, Touche};
 pub use lexique::{Acronyme, Fault, Lexique, Voisinage};
 pub use settings::Settings;
+#[cfg(feature = "construction")]
+pub use survey::Survey;

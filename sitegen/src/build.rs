@@ -18,6 +18,7 @@ use crate::source::{Tree, read_tree, shown};
 use crate::synonymes;
 use crate::wasm::{Modules, WasmError};
 use rayon::prelude::*;
+use search::Survey;
 use std::path::Path;
 
 /// The two folders, in memory.
@@ -34,17 +35,13 @@ pub(crate) fn read_input(content: &Path, www: &Path, faults: &mut Faults) -> Inp
     }
 }
 
-/// The model, checked but for the rendered links.
-pub(crate) fn read_model(input: &Input, faults: &mut Faults) -> Option<Site> {
+/// The model, checked but for the rendered links, and what its texts say.
+fn read_model(input: &Input, faults: &mut Faults) -> Option<(Site, Survey)> {
     let site = read_site(&input.content, faults)?;
     check::check(&site, faults);
-    synonymes::check(
-        &site.lexique,
-        &site.synonymes,
-        &documents(&site, &input.www),
-        faults,
-    );
-    Some(site)
+    let survey = Survey::new(&documents(&site, &input.www));
+    synonymes::check(&site.lexique, &site.synonymes, &survey, faults);
+    Some((site, survey))
 }
 
 /// Every file of the site. Nothing is to be published where `faults` has errors; `modules` is asked for only once
@@ -59,13 +56,12 @@ pub(crate) fn build(
     faults: &mut Faults,
 ) -> Result<Files, WasmError> {
     let templates = render::parse(&input.www, faults);
-    let site = read_model(input, faults);
-    let Some(site) = site.filter(|_| !faults.has_errors()) else {
+    let model = read_model(input, faults);
+    let Some((site, survey)) = model.filter(|_| !faults.has_errors()) else {
         return Ok(Files::new());
     };
-    // The index is UTF-8 text: it travels as such.
-    let index = search::build(&documents(&site, &input.www), &site.lexique);
-    let index = String::from_utf8_lossy(&index);
+    let index = survey.build(&site.lexique);
+    drop(survey);
     let assets = assets::gather(&input.www, &modules()?, &index, faults);
     let atelier = Atelier {
         site: &site,

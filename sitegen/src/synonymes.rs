@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Faults};
 use crate::source::Source;
 use crate::table::{At, Fields};
 use crate::toml_file::Toml;
-use search::{Acronyme, Document, Fault, Lexique, Voisinage};
+use search::{Acronyme, Fault, Lexique, Survey, Voisinage};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -50,13 +50,8 @@ fn voisin(mut fields: Fields, faults: &mut Faults) -> Option<Voisinage> {
 }
 
 /// What the search finds wrong with the lexicon, given all that it can answer with.
-pub(crate) fn check(
-    lexique: &Lexique,
-    source: &Arc<Source>,
-    documents: &[Document],
-    faults: &mut Faults,
-) {
-    for fault in lexique.faults(documents) {
+pub(crate) fn check(lexique: &Lexique, source: &Arc<Source>, survey: &Survey, faults: &mut Faults) {
+    for fault in survey.faults(lexique) {
         let (message, hint, words) = match fault {
             Fault::Dead { entry } => (
                 "entrée morte : aucun de ces mots n'est dans les pages",
