@@ -99,11 +99,12 @@ fn go_down_to(page: &Page, group: &str) {
         json!(group)
     );
     page.wait_for("document.querySelectorAll('[role=option]').length > 0");
+    page.press("ArrowDown");
     for _ in 0..page.count("[role=option]") {
-        page.press("ArrowDown");
         if page.eval(&chosen) == true {
             return;
         }
+        page.press("ArrowDown");
     }
     panic!("no proposal of « {group} »");
 }

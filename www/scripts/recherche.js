@@ -5,7 +5,14 @@
   "use strict";
 
   const PROPOSED = 8;
+  /* No window shows more of them without scrolling: the others are laid out once these are seen. */
+  const IN_SIGHT = 5;
+  /* Characters of an excerpt in the list: two lines show no more, and all that is given is laid out. */
+  const EXCERPT = 160;
+  /* On the search page: what the screen shows at once, and the rest after a pause in typing. */
+  const SHOWN = 8;
   const LISTED = 100;
+  const PAUSE = 200;
   const GROUPS = {
     question: "Questions",
     objectif: "Objectifs",
@@ -77,7 +84,17 @@
   function search(query, limit, filters) {
     const of = (name) => (filters && filters[name]) || "";
     const demand = [limit, of("objectif"), of("public"), of("section"), query];
-    return JSON.parse(engine.chercher(demand.join("\n")));
+    return JSON.parse(typeset(engine.chercher(demand.join("\n"))));
+  }
+
+  /* Texts travel with plain spaces and straight apostrophes: French signs are set here, as on the pages, in the whole
+     answer at once (nothing else of it holds an apostrophe or a space). */
+  function typeset(text) {
+    return text
+      .replace(/'/g, "\u2019")
+      .replace(/ (?=[;!?])/g, "\u202f")
+      .replace(/ (?=[:»%])/g, "\u00a0")
+      .replace(/« /g, "«\u00a0");
   }
 
   /* Groups in the order of their best answer; within a group, best first. */
@@ -90,37 +107,78 @@
     return groups;
   }
 
+  /* What a press asks for is done once, in the next frame, however many presses come before it. */
+  let due = null;
+
+  function inNextFrame(work) {
+    if (!due) requestAnimationFrame(runDue);
+    due = work;
+  }
+
+  function runDue() {
+    const work = due;
+    due = null;
+    if (work) work();
+  }
+
+  /* What no one sees yet, after that frame or a pause in typing; the next press calls it off. */
+  let later = null;
+  let timer = 0;
+
+  function afterwards(work, pause) {
+    clearTimeout(timer);
+    later = work;
+    timer = setTimeout(runLater, pause);
+  }
+
+  function runLater() {
+    const work = later;
+    later = null;
+    if (work) work();
+  }
+
+  /* Both at once, before a key that acts on what is shown. */
+  function settle() {
+    runDue();
+    runLater();
+  }
+
   /* ---- Pieces of page ---- */
 
+  const models = new Map();
+
   function clone(name) {
-    return part('template[data-modele="' + name + '"]', document).content.firstElementChild.cloneNode(true);
+    if (!models.has(name)) models.set(name, part('template[data-modele="' + name + '"]', document).content.firstElementChild);
+    return models.get(name).cloneNode(true);
   }
 
-  /* Texts travel with plain spaces and straight apostrophes: French signs are set here, as on the pages. */
-  function typeset(text) {
-    return text
-      .replace(/'/g, "\u2019")
-      .replace(/ (?=[;!?])/g, "\u202f")
-      .replace(/ (?=[:»%])/g, "\u00a0")
-      .replace(/« /g, "«\u00a0");
-  }
-
-  function fill(element, stretches) {
-    stretches.map(typeset).forEach((text, rank) => {
+  /* Stretches are in turn plain and marked; past `most` characters the text ends at a word. */
+  function fill(element, stretches, most) {
+    const nodes = [];
+    let left = most || Infinity;
+    for (let rank = 0; rank < stretches.length && left > 0; rank += 1) {
+      const text = stretches[rank].length > left ? beginning(stretches[rank], left) : stretches[rank];
+      left -= stretches[rank].length;
       if (rank % 2 === 0) {
-        element.append(text);
+        nodes.push(text);
       } else {
         const mark = clone("marque");
-        mark.append(text);
-        element.append(mark);
+        mark.textContent = text;
+        nodes.push(mark);
       }
-    });
+    }
+    element.replaceChildren(...nodes);
+  }
+
+  function beginning(text, most) {
+    const end = text.lastIndexOf(" ", most);
+    return text.slice(0, Math.max(end, 0)) + " …";
   }
 
   /* Where a passage has no anchor, the browser is given its first words to look for. */
   function place(hit) {
     if (hit.ancre) return "#" + encodeURIComponent(hit.ancre);
-    const words = hit.groupe === "question" ? typeset(hit.extrait.join("")).replace(/^… /, "").split(" ").slice(0, 6) : [];
+    const words = hit.groupe === "question" ? hit.extrait.join("").replace(/^… /, "").split(" ").slice(0, 6) : [];
     const text = encodeURIComponent(words.join(" ")).replace(/-/g, "%2D");
     return text ? "#:~:text=" + text : "";
   }
@@ -163,41 +221,78 @@
   /* Asking the list where it stands would lay the page out at each key. */
   let scrolled = false;
 
+  /* Each is made once, and only what an answer changes is written anew. */
+  const rows = [];
+
   function options() {
     return Array.from(list.children);
   }
 
   function activate(rank) {
     const all = options();
-    active = all.length ? (rank + all.length) % all.length : -1;
-    all.forEach((option, at) => option.setAttribute("aria-selected", String(at === active)));
-    if (active < 0) {
-      field.removeAttribute("aria-activedescendant");
-    } else {
-      field.setAttribute("aria-activedescendant", all[active].id);
-      all[active].scrollIntoView({ block: "nearest" });
-    }
+    deactivate();
+    if (!all.length) return;
+    active = (rank + all.length) % all.length;
+    all[active].setAttribute("aria-selected", "true");
+    field.setAttribute("aria-activedescendant", all[active].id);
+    all[active].scrollIntoView({ block: "nearest" });
   }
 
-  function close() {
-    list.hidden = true;
-    field.setAttribute("aria-expanded", "false");
+  function deactivate() {
+    if (active < 0) return;
+    rows[active].item.setAttribute("aria-selected", "false");
     field.removeAttribute("aria-activedescendant");
     active = -1;
   }
 
-  function option(hit, rank) {
-    const item = clone("option");
-    item.id = "recherche-option-" + rank;
-    item.dataset.adresse = address(hit);
-    item.setAttribute("aria-selected", "false");
-    part(".recherche-groupe", item).append(label(hit));
-    fill(part(".recherche-titre", item), hit.titre);
-    fill(part(".recherche-extrait", item), hit.extrait);
-    return item;
+  function close() {
+    due = null;
+    later = null;
+    deactivate();
+    list.hidden = true;
+    field.setAttribute("aria-expanded", "false");
+  }
+
+  function row(rank) {
+    if (!rows[rank]) {
+      const item = clone("option");
+      item.id = "recherche-option-" + rank;
+      item.setAttribute("aria-selected", "false");
+      const [group, title, excerpt] = ["groupe", "titre", "extrait"].map((name) => part(".recherche-" + name, item));
+      rows[rank] = { item, group, title, excerpt };
+    }
+    return rows[rank];
+  }
+
+  function tell(hit, rank) {
+    const told = JSON.stringify(hit);
+    const { group, title, excerpt, told: before } = row(rank);
+    if (told === before) return;
+    Object.assign(rows[rank], { told, hit });
+    group.textContent = label(hit);
+    fill(title, hit.titre);
+    fill(excerpt, hit.extrait, EXCERPT);
+  }
+
+  function show(hits) {
+    put(hits.slice(0, IN_SIGHT));
+    afterwards(() => put(hits), 0);
+    if (list.hidden !== (hits.length === 0)) {
+      list.hidden = hits.length === 0;
+      field.setAttribute("aria-expanded", String(!list.hidden));
+    }
+    if (scrolled) list.scrollTop = 0;
+    scrolled = false;
+  }
+
+  function put(hits) {
+    hits.forEach(tell);
+    while (list.children.length > hits.length) list.lastElementChild.remove();
+    while (list.children.length < hits.length) list.append(rows[list.children.length].item);
   }
 
   function propose() {
+    deactivate();
     const query = field.value.trim();
     if (!query || !engine) {
       close();
@@ -205,22 +300,14 @@
       return;
     }
     const answer = search(query, PROPOSED);
-    const hits = Array.from(grouped(answer.touches).values()).flat();
-    list.replaceChildren(...hits.map(option));
-    list.hidden = hits.length === 0;
-    if (scrolled) list.scrollTop = 0;
-    scrolled = false;
-    field.setAttribute("aria-expanded", String(!list.hidden));
-    active = -1;
-    field.removeAttribute("aria-activedescendant");
+    show(Array.from(grouped(answer.touches).values()).flat());
     announce(verdict(answer));
   }
 
   function follow(rank) {
-    const chosen = options()[rank];
-    if (!chosen) return;
+    if (!options()[rank]) return;
     close();
-    location.assign(chosen.dataset.adresse);
+    location.assign(address(rows[rank].hit));
   }
 
   function showAll() {
@@ -240,6 +327,7 @@
     const action = keys[event.key];
     if (!action || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    settle();
     action();
   }
 
@@ -250,7 +338,7 @@
     field.setAttribute("aria-controls", list.id);
     field.setAttribute("aria-expanded", "false");
     field.addEventListener("keydown", onKey);
-    field.addEventListener("input", propose);
+    field.addEventListener("input", () => inNextFrame(propose));
     form.addEventListener("focusout", (event) => {
       if (!form.contains(event.relatedTarget)) close();
     });
@@ -283,7 +371,7 @@
       if (filter.selectedIndex < 0) filter.selectedIndex = 0;
     });
     if (location.hash) loadEngine();
-    showResults();
+    showResults(LISTED);
   }
 
   function result(hit) {
@@ -303,7 +391,14 @@
     return group;
   }
 
-  function showResults() {
+  /* How many there are is known once all are there. */
+  function summed(answer, admitted, query, partial) {
+    if (!admitted) return "Aucun résultat avec ces filtres. Sans eux\u00a0:";
+    if (query && answer.faible) return verdict(answer);
+    return partial ? "\u00a0" : count(answer.touches.length);
+  }
+
+  function showResults(most) {
     const results = part("[data-recherche-resultats]", page);
     const query = field.value.trim();
     const wanted = Boolean(query) || Object.keys(chosen()).length > 0;
@@ -311,20 +406,36 @@
     results.hidden = !wanted;
     if (!wanted) announce("");
     if (!wanted || !engine) return;
-    const admitted = search(query, LISTED, chosen());
-    const answer = admitted.touches.length ? admitted : search(query, LISTED);
+    const admitted = search(query, most, chosen());
+    const answer = admitted.touches.length ? admitted : search(query, most);
     const summary = part("[data-recherche-bilan]", results);
-    summary.textContent = query ? verdict(answer) : count(answer.touches.length);
-    if (answer !== admitted) summary.textContent = "Aucun résultat avec ces filtres. Sans eux\u00a0:";
     results.replaceChildren(summary, ...Array.from(grouped(answer.touches), section));
+    const partial = most === SHOWN && answer.touches.length === SHOWN;
+    summary.textContent = summed(answer, answer === admitted, query, partial);
+    if (partial) return;
     announce(summary.textContent);
+  }
+
+  /* The fragment follows the field after a pause: browsers refuse to have it changed at every letter. */
+  function keep() {
+    const state = fragment(field.value.trim(), chosen());
+    history.replaceState(null, "", state || location.pathname + location.search);
+  }
+
+  function onInput() {
+    loadEngine();
+    inNextFrame(() => showResults(SHOWN));
+    afterwards(complete, PAUSE);
+  }
+
+  function complete() {
+    keep();
+    showResults(LISTED);
   }
 
   function onChange() {
     loadEngine();
-    const state = fragment(field.value.trim(), chosen());
-    history.replaceState(null, "", state || location.pathname + location.search);
-    showResults();
+    complete();
   }
 
   /* Enter goes on to the best result: once more opens it. */
@@ -336,7 +447,8 @@
 
   function becomePage() {
     part("[data-recherche-filtres]", page).hidden = false;
-    field.addEventListener("input", onChange);
+    field.addEventListener("input", onInput);
+    field.addEventListener("change", runLater);
     filters.forEach((filter) => filter.addEventListener("change", onChange));
     addEventListener("hashchange", readFragment);
     readFragment();
@@ -370,12 +482,13 @@
   /* ---- Start ---- */
 
   function refresh() {
-    if (page) showResults();
+    if (page) showResults(LISTED);
     else if (document.activeElement === field) propose();
   }
 
   function onSubmit(event) {
     event.preventDefault();
+    settle();
     if (page) enterResults();
     else if (active >= 0) follow(active);
     else showAll();
@@ -392,6 +505,8 @@
   box.hidden = false;
   if (page) becomePage();
   else becomeCombobox();
+  /* A pointer that comes near means to search: by the click all is there. */
+  box.addEventListener("pointerover", loadEngine, { once: true });
   field.addEventListener("focus", loadEngine);
   form.addEventListener("submit", onSubmit);
   document.addEventListener("keydown", onSlash);
