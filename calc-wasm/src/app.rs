@@ -5,7 +5,7 @@ use crate::affichage::Affichage;
 use crate::bord;
 use crate::conditions;
 use crate::depenses::Avis;
-use crate::dom::{self, Absent, Element, Frame, Guard, Pause};
+use crate::dom::{self, Absent, Element, Guard, Pause};
 use crate::etat::{self, Resultat};
 use crate::form::{self, Faute};
 use crate::liens;
@@ -13,19 +13,20 @@ use crate::paint::{Marques, Signalement, Tableau};
 use crate::prelude::*;
 use crate::questions::Questions;
 use crate::rows::{self, Compteur};
+use crate::rythme::Rythme;
 use crate::saisie::{self, Genre};
 use crate::view::{self, Contexte};
 use crate::vues::Vues;
 use crate::walk::{self, Page};
 use alloc::rc::Rc;
 use calc_core::Programme;
-use core::cell::{Cell, OnceCell, RefCell};
+use core::cell::{Cell, RefCell};
 
 /// The rank of the field that holds the day, which is not one of the dossier.
 const JOUR: usize = usize::MAX;
 
-/// How long the reader rests before what is slower than a verdict is worked out, in milliseconds.
-const REPOS_MS: i32 = 250;
+/// How long after a field is left its fault may wait, in milliseconds: longer than a click holds.
+const CLIC_MS: i32 = 250;
 
 /// The calculator.
 pub(crate) struct App {
@@ -39,8 +40,7 @@ pub(crate) struct App {
     pub(crate) vues: Vues,
     garde: Guard,
     modifie: Cell<bool>,
-    frame: OnceCell<Frame>,
-    pause: OnceCell<Pause>,
+    pub(crate) rythme: Rythme,
     /// The form as it was last read; none once something else than a field changed.
     page: RefCell<Option<Page>>,
     /// The last dossier that was judged.
@@ -50,6 +50,8 @@ pub(crate) struct App {
     tableau: RefCell<Tableau>,
     marques: RefCell<Marques>,
     avis: RefCell<Avis>,
+    /// The names of entities typed since the boxes that they stand beside were last written.
+    renommees: RefCell<Vec<Element>>,
     affichage: RefCell<Affichage>,
 }
 
@@ -70,6 +72,7 @@ pub(crate) fn start() -> Result<(), Absent> {
     racine.toggle_attr("data-demarre", true);
     let app = Rc::new(App::new(racine)?);
     app.reset_day();
+    app.rythme.listen(&app);
     app.vues.listen(&app)?;
     app.redraw_form();
     app.refresh_all();
@@ -87,12 +90,6 @@ pub(crate) fn start() -> Result<(), Absent> {
 }
 
 fn listen(app: &Rc<App>) {
-    let frame = Rc::clone(app);
-    let _ = app.frame.set(Frame::new(move || frame.refresh()));
-    let pause = Rc::clone(app);
-    let _ = app
-        .pause
-        .set(Pause::new(REPOS_MS, move || pause.refresh_slow()));
     // Each place of the history holds the form as it is now: a reload there loses nothing.
     let moi = Rc::clone(app);
     dom::on_history(move || crate::garde::keep_with_tab(&moi));
@@ -104,7 +101,7 @@ fn listen(app: &Rc<App>) {
         .listen("change", move |cible| Action::on_file(&moi, &cible));
     // A fault that appears moves what stands below: not between the press and the release of the click that left it.
     let moi = Rc::clone(app);
-    let sortie = Pause::new(REPOS_MS, move || moi.refresh());
+    let sortie = Pause::new(CLIC_MS, move || moi.refresh());
     app.racine.listen("focusout", move |_| sortie.request());
     let moi = Rc::clone(app);
     app.racine.listen("click", move |cible| {
@@ -129,8 +126,7 @@ impl App {
             questions: Questions::from_json(&dom::need("#questions")?.text()),
             garde: Guard::new(),
             modifie: Cell::new(false),
-            frame: OnceCell::new(),
-            pause: OnceCell::new(),
+            rythme: Rythme::default(),
             page: RefCell::default(),
             dernier: RefCell::default(),
             compteur: RefCell::default(),
@@ -138,6 +134,7 @@ impl App {
             tableau: RefCell::new(Tableau::new(&racine)?),
             marques: RefCell::new(Marques::new(&racine)?),
             avis: RefCell::new(Avis::new(&racine)?),
+            renommees: RefCell::default(),
             affichage: RefCell::new(Affichage::new(&racine)?),
             racine,
         })
@@ -158,24 +155,20 @@ impl App {
     /// Reads the whole form again before the next painting: whatever changed in it.
     pub(crate) fn plan_refresh(&self) {
         self.page.replace(None);
-        self.plan_frame();
-    }
-
-    /// Recomputes before the next painting, from the form as it is known.
-    fn plan_frame(&self) {
-        if let Some(frame) = self.frame.get() {
-            frame.request();
-        }
+        self.rythme.plan();
     }
 
     /// Notes what changed in the form as it is known, then recomputes before the next painting.
     pub(crate) fn plan_change(&self, note: impl FnOnce(&mut Page) -> bool) {
+        self.note_change(note);
+        self.rythme.plan();
+    }
+
+    fn note_change(&self, note: impl FnOnce(&mut Page) -> bool) {
         let mut page = self.page.borrow_mut();
         if !page.as_mut().is_some_and(note) {
             *page = None;
         }
-        drop(page);
-        self.plan_frame();
     }
 
     /// Notes that a row is about to leave the form; false where it was not known.
@@ -196,15 +189,14 @@ impl App {
         if self.dossier.contains(&champ) {
             self.set_modified(true);
             if rows::name_row_of(&champ) && champ.closest("[data-liste=entites]").is_some() {
-                rows::rename_entity(&self.dossier, &champ);
+                self.renommees.borrow_mut().push(champ.clone());
             }
             if matches!(champ.attr("data-type").as_str(), "choix" | "ouinon") {
                 conditions::after_answer(&champ, &self.dossier);
             }
-            self.plan_change(|page| page.read_again(&champ));
-        } else {
-            self.plan_frame();
+            self.note_change(|page| page.read_again(&champ));
         }
+        self.rythme.hurry(self);
     }
 
     /// Keeps the boxes and the choices of every row in step with the entities.
@@ -299,7 +291,7 @@ impl App {
     }
 
     /// Shows the verdicts of the form as it is known, or what to mend.
-    fn refresh(&self) {
+    pub(crate) fn refresh(&self) {
         let lu = self.read();
         let fautes = lu
             .issue
@@ -313,12 +305,10 @@ impl App {
         if let Err(absent) = shown {
             absent.report();
         }
-        if let Some(pause) = self.pause.get() {
-            pause.request();
-        }
+        self.rythme.rest(lu.issue.is_ok());
     }
 
-    /// The verdicts now; what takes longer once the reader rests.
+    /// The verdicts now; what takes longer once the reader rests, marked as late until then.
     fn show_result(&self, resultat: &Rc<Resultat>) -> Result<(), Absent> {
         self.dernier.replace(Some(Rc::clone(resultat)));
         let link = |chemin: &str| self.link(chemin);
@@ -327,27 +317,52 @@ impl App {
         avis.show(evaluation, &self.questions, &link)?;
         let vue = view::view(evaluation, &self.context(resultat));
         self.vues.receive(Rc::clone(resultat));
+        self.racine.toggle_attr("data-en-retard", true);
         self.tableau.borrow_mut().show(vue, &link)
     }
 
-    /// What is shown only once the reader rests: all checks of all objectives, and what is searched for.
-    fn refresh_slow(&self) {
-        crate::garde::keep_with_tab(self);
-        if let Err(absent) = self.show_slow() {
+    /// One slice of what is shown once the reader rests: the other checks of an objective, the board, the steps; whether
+    /// there is more.
+    pub(crate) fn refresh_slice(&self, tranche: usize) -> bool {
+        let resultat = self.dernier.borrow().clone();
+        let shown = match &resultat {
+            Some(resultat) => self.show_slice(tranche, resultat),
+            None => self.finish(),
+        };
+        shown.unwrap_or_else(|absent| {
             absent.report();
-        }
+            false
+        })
     }
 
-    fn show_slow(&self) -> Result<(), Absent> {
+    fn show_slice(&self, tranche: usize, resultat: &Resultat) -> Result<bool, Absent> {
         let link = |chemin: &str| self.link(chemin);
-        self.tableau.borrow_mut().show_details(&link)?;
-        let mut affichage = self.affichage.borrow_mut();
-        if let Some(resultat) = self.dernier.borrow().as_ref() {
-            let contexte = self.context(resultat);
-            let bord = bord::board(&resultat.evaluation, &self.programme, &contexte);
-            affichage.show(bord, &link)?;
+        let contexte = self.context(resultat);
+        let evaluation = &resultat.evaluation;
+        if let Some(objectif) = evaluation.objectifs.get(tranche) {
+            let detail = view::detail(objectif, &evaluation.informations, &contexte);
+            let mut tableau = self.tableau.borrow_mut();
+            return tableau.show_detail(tranche, detail, &link).map(|()| true);
         }
-        affichage.show_steps(&self.dossier)
+        if tranche == evaluation.objectifs.len() {
+            let bord = bord::board(evaluation, &self.programme, &contexte);
+            let mut affichage = self.affichage.borrow_mut();
+            return affichage.show(bord, &link).map(|()| true);
+        }
+        self.finish()
+    }
+
+    /// The last slice: all that the page shows answers to the verdicts, and a reload would find it again.
+    fn finish(&self) -> Result<bool, Absent> {
+        self.racine.toggle_attr("data-en-retard", false);
+        let mut renommees = self.renommees.take();
+        renommees.dedup();
+        for champ in &renommees {
+            rows::rename_entity(&self.dossier, champ);
+        }
+        self.affichage.borrow().show_steps(&self.dossier)?;
+        crate::garde::keep_with_tab(self);
+        Ok(false)
     }
 
     fn context<'a>(&'a self, resultat: &'a Resultat) -> Contexte<'a> {

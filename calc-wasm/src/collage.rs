@@ -396,12 +396,8 @@ fn write_cells(
                 ids: ids.map(String::from).collect(),
             }
         } else {
-            Noeud::Champ(Champ {
-                place,
-                genre: colonne.genre,
-                texte: cellule.valeur.clone(),
-                requis: colonne.requis.clone(),
-            })
+            let (texte, requis) = (cellule.valeur.clone(), colonne.requis.clone());
+            Noeud::Champ(Champ::new(place, colonne.genre, texte, requis))
         };
         match groupe
             .membres
@@ -475,16 +471,8 @@ mod tests {
     }
 
     fn champ(cle: &str, place: usize, genre: Genre, texte: &str) -> (String, Noeud) {
-        let texte = texte.into();
-        (
-            cle.into(),
-            Noeud::Champ(Champ {
-                place,
-                genre,
-                texte,
-                requis: None,
-            }),
-        )
+        let champ = Champ::new(place, genre, texte.into(), None);
+        (cle.into(), Noeud::Champ(champ))
     }
 
     /// Two perimeters, the first with an audit of 7 May 2026 by SILENE.

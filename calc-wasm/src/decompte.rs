@@ -1,17 +1,16 @@
 //! Verdicts in a few words: how many of each, the worst first.
 
 use crate::prelude::*;
-use crate::view::Ligne;
-use calc_core::Verdict;
+use calc_core::{Controle, Verdict};
 
 /// « 4 autres contrôles : 1 perdu, 3 atteints »; empty where there are none.
-pub(crate) fn others(autres: &[Ligne]) -> String {
+pub(crate) fn others(autres: &[Controle]) -> String {
     let nombre = match autres.len() {
         0 => return String::new(),
         1 => return ["1\u{a0}autre contrôle\u{a0}: ", autres[0].verdict.libelle()].concat(),
         nombre => nombre,
     };
-    let verdicts: Vec<Verdict> = autres.iter().map(|ligne| ligne.verdict).collect();
+    let verdicts: Vec<Verdict> = autres.iter().map(|controle| controle.verdict).collect();
     [
         &nombre.to_string(),
         "\u{a0}autres contrôles\u{a0}: ",

@@ -377,6 +377,29 @@ impl Element {
     }
 }
 
+/// The rank of each of some elements, found without comparing it with all of them.
+#[derive(Default)]
+pub(crate) struct Ranks(js_sys::Map);
+
+impl Ranks {
+    /// Notes the rank of an element.
+    pub(crate) fn set(&self, element: &Element, rang: usize) {
+        let rang = u32::try_from(rang).unwrap_or(u32::MAX);
+        self.0.set(element.0.as_ref(), &JsValue::from(rang));
+    }
+
+    /// The rank of an element; none where it has none.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number written by `set`"
+    )]
+    pub(crate) fn get(&self, element: &Element) -> Option<usize> {
+        let rang = self.0.get(element.0.as_ref()).as_f64()?;
+        Some(rang as usize)
+    }
+}
+
 fn read_text(
     fichier: &web_sys::File,
     codage: Option<&str>,
@@ -487,6 +510,13 @@ impl Pause {
         let minuterie =
             fenetre.set_timeout_with_callback_and_timeout_and_arguments_0(rappel, self.delai_ms);
         self.minuterie.set(minuterie.unwrap_or_default());
+    }
+
+    /// Asks for it no more.
+    pub(crate) fn cancel(&self) {
+        if let Some(fenetre) = window() {
+            fenetre.clear_timeout_with_handle(self.minuterie.get());
+        }
     }
 }
 

@@ -104,13 +104,7 @@ mod tests {
     use crate::saisie::Genre;
 
     fn champ(place: usize, genre: Genre, texte: &str) -> Noeud {
-        let requis = None;
-        Noeud::Champ(Champ {
-            place,
-            genre,
-            texte: texte.into(),
-            requis,
-        })
+        Noeud::Champ(Champ::new(place, genre, texte.into(), None))
     }
 
     fn form(debut: &str, part: &str) -> Groupe {

@@ -15,6 +15,8 @@ use crate::walk::{Role, Suite, ticked};
 use alloc::rc::Rc;
 use calc_core::{Controle, Echeance, ResultatObjectif, Verdict, francais, nom_du_sujet};
 
+/// The sheet.
+const FICHE: &str = "[data-role=fiche]";
 /// Between two fields of a row.
 const ENTRE_CHAMPS: &str = " · ";
 /// Between two rows of a line.
@@ -32,7 +34,7 @@ pub(crate) fn open(app: &App) -> Result<(), Absent> {
     let Some(resultat) = judged(app) else {
         return Ok(());
     };
-    let fiche = app.racine.need("[data-role=fiche]")?;
+    let fiche = app.racine.need(FICHE)?;
     show(&fiche, app, &resultat)?;
     fiche.set_hidden(false);
     fiche.focus();
@@ -44,6 +46,9 @@ const CHANGEMENTS: &str = "[data-action=ajouter],[data-action=retirer],[data-act
 
 /// Puts the sheet away as soon as the dossier is no longer the one that it shows.
 pub(crate) fn start(app: &Rc<App>) {
+    let Some(fiche) = app.racine.find(FICHE) else {
+        return;
+    };
     for (evenement, selecteur) in [
         (
             "input",
@@ -51,18 +56,19 @@ pub(crate) fn start(app: &Rc<App>) {
         ),
         ("click", CHANGEMENTS),
     ] {
-        let moi = Rc::clone(app);
+        // Found once: this happens at each key press, in a page of thousands of elements.
+        let fiche = fiche.clone();
         app.racine.listen(evenement, move |cible| {
             if cible.closest(selecteur).is_some() {
-                close(&moi);
+                fiche.set_hidden(true);
             }
         });
     }
 }
 
-/// Puts the sheet away: closed by the reader, or no longer what the page holds.
+/// Puts the sheet away: closed by the reader.
 pub(crate) fn close(app: &App) {
-    if let Some(fiche) = app.racine.find("[data-role=fiche]") {
+    if let Some(fiche) = app.racine.find(FICHE) {
         fiche.set_hidden(true);
     }
 }

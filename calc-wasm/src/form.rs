@@ -37,7 +37,23 @@ pub(crate) struct Champ {
     /// What was typed, as it is.
     pub(crate) texte: String,
     /// What to say when it is blank in a group that is not; none where it may be blank.
-    pub(crate) requis: Option<String>,
+    requis: Option<String>,
+    /// What was typed, read once: a key press reads one field, not hundreds.
+    lu: Result<Option<String>, String>,
+}
+
+impl Champ {
+    /// A field as it was typed.
+    pub(crate) fn new(place: usize, genre: Genre, texte: String, requis: Option<String>) -> Self {
+        let lu = saisie::read(genre, &texte);
+        Self {
+            place,
+            genre,
+            texte,
+            requis,
+            lu,
+        }
+    }
 }
 
 /// An object: the dossier itself, a block or a row of a list.
@@ -274,19 +290,18 @@ impl Lecture {
             }
             return !champ.genre.is_blank(&champ.texte);
         }
-        let lue = saisie::read(champ.genre, &champ.texte);
-        let (message, manquant) = match (lue, &champ.requis) {
+        let (message, manquant) = match (&champ.lu, &champ.requis) {
             (Err(message), _) => (message, false),
-            (Ok(None), Some(message)) => (message.clone(), true),
+            (Ok(None), Some(message)) => (message, true),
             (Ok(None), None) => return false,
             (Ok(Some(valeur)), _) => {
-                self.json.push_str(&valeur);
+                self.json.push_str(valeur);
                 return true;
             }
         };
         self.fautes.push(Faute {
             place: Some(champ.place),
-            message,
+            message: message.clone(),
             manquant,
         });
         false
@@ -312,21 +327,16 @@ mod tests {
     use super::*;
 
     fn champ(place: usize, genre: Genre, texte: &str) -> Noeud {
-        Noeud::Champ(Champ {
-            place,
-            genre,
-            texte: texte.into(),
-            requis: None,
-        })
+        Noeud::Champ(Champ::new(place, genre, texte.into(), None))
     }
 
     fn requis(place: usize, genre: Genre, texte: &str) -> Noeud {
-        Noeud::Champ(Champ {
+        Noeud::Champ(Champ::new(
             place,
             genre,
-            texte: texte.into(),
-            requis: Some("Manque.".into()),
-        })
+            texte.into(),
+            Some("Manque.".into()),
+        ))
     }
 
     fn groupe(membres: Vec<(&str, Noeud)>) -> Groupe {

@@ -5,7 +5,8 @@
 //! 2. `form` and `saisie` turn the tree into the JSON of the dossier, with a French sentence for what was not understood.
 //! 3. `etat` has `calc_core` judge it.
 //! 4. `view` says what each card shows; `paint` writes it into copies of the page's templates.
-//! 5. Once the reader rests, `bord` works out what takes longer, `affichage` writes it, `garde` keeps the form with its tab.
+//! 5. Once the reader rests (`rythme`), `bord` works out what takes longer, `affichage` writes it, `garde` keeps the form
+//!    with its tab: in slices, so that a key press never waits.
 //! 6. `vues` follows a frame after the verdicts: the picture of the phase (`frise`), who blocks (`matrice`), the variant
 //!    (`variantes`), the plan (`calendrier`); `manettes` moves planned audits, `peinture` writes.
 //!
@@ -64,6 +65,7 @@ mod rangs;
 mod releve;
 mod reperes;
 mod rows;
+mod rythme;
 mod saisie;
 mod signalement;
 mod texte;

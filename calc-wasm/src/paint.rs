@@ -4,8 +4,7 @@
 use crate::dom::{self, Absent, Element};
 use crate::prelude::*;
 use crate::questions::LienQuestion;
-use crate::view::{Carte, LectureVue, LienChamp, Ligne, Note, View};
-use alloc::rc::Rc;
+use crate::view::{Carte, Detail, LectureVue, LienChamp, Ligne, Note, View};
 use calc_core::Verdict;
 
 type Fait = Result<(), Absent>;
@@ -17,9 +16,9 @@ pub(crate) type Liens<'a> = &'a dyn Fn(&str) -> Option<LienChamp>;
 pub(crate) struct Tableau {
     resume: Element,
     cartes: Element,
-    montre: Option<Rc<View>>,
-    /// For each card, the view whose details it holds: those that are folded follow once the reader rests.
-    detaillees: Vec<Option<Rc<View>>>,
+    montre: Option<View>,
+    /// What each card holds besides its verdict.
+    details: Vec<Option<Detail>>,
 }
 
 impl Tableau {
@@ -32,7 +31,7 @@ impl Tableau {
             resume: racine.need("[data-role=resume]")?,
             cartes: racine.need("[data-role=cartes]")?,
             montre: None,
-            detaillees: Vec::new(),
+            details: Vec::new(),
         })
     }
 
@@ -42,7 +41,7 @@ impl Tableau {
     /// [`Absent`] when a template or one of its places is missing.
     pub(crate) fn show(&mut self, vue: View, liens: Liens) -> Fait {
         let anciennes = self.montre.take();
-        if anciennes.as_deref() == Some(&vue) {
+        if anciennes.as_ref() == Some(&vue) {
             self.montre = anciennes;
             return Ok(());
         }
@@ -50,45 +49,31 @@ impl Tableau {
         let elements = adjust(&self.cartes, "carte", vue.cartes.len())?;
         for (rang, (element, carte)) in elements.iter().zip(&vue.cartes).enumerate() {
             let ancienne = anciennes.as_ref().and_then(|vue| vue.cartes.get(rang));
-            if ancienne.is_none_or(|ancienne| !ancienne.same_head(carte)) {
+            if ancienne != Some(carte) {
                 fill_card(element, carte, liens)?;
             }
         }
-        self.montre = Some(Rc::new(vue));
-        self.fill_details(&elements, liens, |element| {
-            element.find("[data-slot=autres][open]").is_some()
-        })
+        self.montre = Some(vue);
+        Ok(())
     }
 
-    /// Shows the other checks of every objective, and what is worth knowing.
+    /// Shows what a card holds besides: the other checks of its objective, and what is worth knowing.
     ///
     /// # Errors
     /// [`Absent`] when a template or one of its places is missing.
-    pub(crate) fn show_details(&mut self, liens: Liens) -> Fait {
-        self.fill_details(&self.cartes.children(), liens, |_| true)
-    }
-
-    fn fill_details(
-        &mut self,
-        elements: &[Element],
-        liens: Liens,
-        is_due: impl Fn(&Element) -> bool,
-    ) -> Fait {
-        let Some(vue) = &self.montre else {
+    pub(crate) fn show_detail(&mut self, rang: usize, detail: Detail, liens: Liens) -> Fait {
+        let nombre = self.montre.as_ref().map_or(0, |vue| vue.cartes.len());
+        self.details.resize(nombre, None);
+        let Some(tenu) = self.details.get_mut(rang) else {
             return Ok(());
         };
-        self.detaillees.resize(vue.cartes.len(), None);
-        for (rang, (element, carte)) in elements.iter().zip(&vue.cartes).enumerate() {
-            let Some(tenue) = self.detaillees.get_mut(rang).filter(|_| is_due(element)) else {
-                continue;
-            };
-            let ancienne = tenue.replace(Rc::clone(vue));
-            let ancienne = ancienne.as_ref().and_then(|vue| vue.cartes.get(rang));
-            if ancienne != Some(carte) {
-                fill_details(element, carte, ancienne, liens)?;
+        let ancien = tenu.replace(detail);
+        match (self.cartes.children().get(rang), tenu) {
+            (Some(element), Some(tenu)) if ancien.as_ref() != Some(tenu) => {
+                fill_detail(element, tenu, ancien.as_ref(), liens)
             }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn show_summary(&self, vue: &View) -> Fait {
@@ -183,20 +168,17 @@ fn fill_card(element: &Element, carte: &Carte, liens: Liens) -> Fait {
 }
 
 /// Fills again the checks that changed, alone.
-fn fill_details(element: &Element, carte: &Carte, ancienne: Option<&Carte>, liens: Liens) -> Fait {
+fn fill_detail(element: &Element, detail: &Detail, ancien: Option<&Detail>, liens: Liens) -> Fait {
     let bloc = element.need("[data-slot=autres]")?;
-    bloc.set_hidden(carte.autres.is_empty());
-    let copies = adjust(
-        &bloc.need("[data-slot=liste]")?,
-        "controle",
-        carte.autres.len(),
-    )?;
-    for (rang, (copie, ligne)) in copies.iter().zip(&carte.autres).enumerate() {
-        if ancienne.and_then(|carte| carte.autres.get(rang)) != Some(ligne) {
+    bloc.set_hidden(detail.autres.is_empty());
+    let liste = bloc.need("[data-slot=liste]")?;
+    let copies = adjust(&liste, "controle", detail.autres.len())?;
+    for (rang, (copie, ligne)) in copies.iter().zip(&detail.autres).enumerate() {
+        if ancien.and_then(|ancien| ancien.autres.get(rang)) != Some(ligne) {
             fill_check(copie, ligne, liens)?;
         }
     }
-    fill_notes(element, "informations", &carte.informations)
+    fill_notes(element, "informations", &detail.informations)
 }
 
 /// What is worth knowing, one item each.

@@ -41,19 +41,15 @@ pub(crate) struct Carte {
     pub(crate) decisif: Option<Ligne>,
     /// « 4 autres contrôles, dont 1 à confirmer »; empty where there are none.
     pub(crate) resume_autres: String,
+}
+
+/// What a card holds besides: hundreds of checks in a large dossier, worked out once the reader rests.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Detail {
     /// The other checks, the worst first.
     pub(crate) autres: Vec<Ligne>,
     /// What decides nothing.
     pub(crate) informations: Vec<Note>,
-}
-
-impl Carte {
-    /// Whether the two show the same before their details are unfolded.
-    pub(crate) fn same_head(&self, autre: &Self) -> bool {
-        self.verdict == autre.verdict
-            && self.decisif == autre.decisif
-            && self.resume_autres == autre.resume_autres
-    }
 }
 
 /// A check.
@@ -125,7 +121,7 @@ pub(crate) fn view(evaluation: &Evaluation, contexte: &Contexte) -> View {
     let cartes: Vec<Carte> = evaluation
         .objectifs
         .iter()
-        .map(|resultat| card(resultat, &evaluation.informations, contexte))
+        .map(|resultat| card(resultat, contexte))
         .collect();
     let verdicts: Vec<Verdict> = cartes.iter().map(|carte| carte.verdict).collect();
     View {
@@ -153,14 +149,9 @@ fn main_reason(verdict: Verdict, cartes: &[Carte]) -> String {
     phrase
 }
 
-fn card(resultat: &ResultatObjectif, informations: &[Information], contexte: &Contexte) -> Carte {
+fn card(resultat: &ResultatObjectif, contexte: &Contexte) -> Carte {
     let code = resultat.code.code();
-    let mut lignes = resultat
-        .controles
-        .iter()
-        .map(|controle| line(controle, resultat.code, contexte));
-    let decisif = lignes.next();
-    let autres: Vec<Ligne> = lignes.collect();
+    let decisif = resultat.controles.first();
     Carte {
         code,
         surtitre: if resultat.code == Objectif::Cand {
@@ -172,9 +163,22 @@ fn card(resultat: &ResultatObjectif, informations: &[Information], contexte: &Co
         ancre: card_anchor(code),
         href: page_of(code),
         verdict: resultat.verdict,
-        decisif,
-        resume_autres: others(&autres),
-        autres,
+        decisif: decisif.map(|controle| line(controle, resultat.code, contexte)),
+        resume_autres: others(resultat.controles.get(1..).unwrap_or_default()),
+    }
+}
+
+/// What the card of an objective holds besides.
+pub(crate) fn detail(
+    resultat: &ResultatObjectif,
+    informations: &[Information],
+    contexte: &Contexte,
+) -> Detail {
+    let autres = resultat.controles.iter().skip(1);
+    Detail {
+        autres: autres
+            .map(|controle| line(controle, resultat.code, contexte))
+            .collect(),
         informations: informations
             .iter()
             .filter(|information| information.objectif == Some(resultat.code))
@@ -345,15 +349,24 @@ mod tests {
 
     #[test]
     fn two_readings_are_both_shown_at_the_boundary() {
-        let vue = see(&exposition("2026-08-09"), "2026-09-01");
-        let carte = vue
-            .cartes
+        let dossier = read_dossier(&exposition("2026-08-09")).expect("dossier");
+        let jour = lire_date("2026-09-01").expect("date");
+        let evaluation = evaluate(&dossier, &programme(), jour);
+        let questions = questions();
+        let contexte = Contexte {
+            dossier: &dossier,
+            questions: &questions,
+        };
+        let objectif = evaluation
+            .objectifs
             .iter()
-            .find(|carte| carte.code == "D1.O2.A")
-            .expect("carte");
-        let lignes = carte.decisif.iter().chain(&carte.autres);
-        let max = lignes
+            .find(|objectif| objectif.code.code() == "D1.O2.A")
+            .expect("objectif");
+        let mut lignes = card(objectif, &contexte)
+            .decisif
             .into_iter()
+            .chain(detail(objectif, &evaluation.informations, &contexte).autres);
+        let max = lignes
             .find(|ligne| ligne.id == "D1.O2.A/intervalle-max")
             .expect("contrôle");
         let verdicts: Vec<_> = max.lectures.iter().map(|lecture| lecture.verdict).collect();

@@ -38,6 +38,8 @@ pub(crate) struct Vues {
 pub(crate) struct Etat {
     /// The dossier judged last.
     pub(crate) resultat: Option<Rc<Resultat>>,
+    /// Whether it was not painted yet.
+    a_peindre: bool,
     /// The dossier that the variant started from, while there is one.
     pub(crate) depart: Option<Rc<Resultat>>,
     /// The picture shown.
@@ -94,15 +96,16 @@ impl Vues {
         Ok(())
     }
 
-    /// Takes what the page was judged to be; painted at the next frame.
+    /// Takes what the page was judged to be.
     pub(crate) fn receive(&self, resultat: Rc<Resultat>) {
-        self.etat.borrow_mut().resultat = Some(resultat);
-        self.request();
+        let mut etat = self.etat.borrow_mut();
+        etat.resultat = Some(resultat);
+        etat.a_peindre = true;
     }
 
-    /// Paints at the next frame.
+    /// Paints at the next frame, where something is to be painted.
     pub(crate) fn request(&self) {
-        if let Some(frame) = self.frame.get() {
+        if let (true, Some(frame)) = (self.etat.borrow().a_peindre, self.frame.get()) {
             frame.request();
         }
     }
@@ -120,6 +123,7 @@ impl Vues {
         let Some(resultat) = etat.resultat.clone() else {
             return;
         };
+        etat.a_peindre = false;
         report(self.paint_pictures(app, etat, &resultat));
         report(self.paint_trial(app, etat, &resultat));
         report(self.paint_plan(app, etat, &resultat));

@@ -1,6 +1,6 @@
 //! The page read as a form: its elements become the tree of [`crate::form`].
 
-use crate::dom::Element;
+use crate::dom::{Element, Ranks};
 use crate::form::{self, Champ, Groupe, Noeud};
 use crate::prelude::*;
 use crate::saisie::Genre;
@@ -14,13 +14,40 @@ pub(crate) struct Page {
     /// The tree.
     pub(crate) racine: Groupe,
     /// The fields; those of rows that are gone keep their rank.
-    pub(crate) champs: Vec<Element>,
+    pub(crate) champs: Champs,
+}
+
+/// Fields by rank, and the rank of each.
+#[derive(Default)]
+pub(crate) struct Champs {
+    elements: Vec<Element>,
+    rangs: Ranks,
+}
+
+impl Champs {
+    /// How many ranks there are.
+    pub(crate) fn len(&self) -> usize {
+        self.elements.len()
+    }
+
+    /// The field of a rank.
+    pub(crate) fn get(&self, rang: usize) -> Option<&Element> {
+        self.elements.get(rang)
+    }
+
+    /// Gives a field the next rank.
+    fn add(&mut self, champ: &Element) -> usize {
+        let rang = self.elements.len();
+        self.rangs.set(champ, rang);
+        self.elements.push(champ.clone());
+        rang
+    }
 }
 
 impl Page {
     /// Reads a field again; false where it was not known.
     pub(crate) fn read_again(&mut self, champ: &Element) -> bool {
-        let Some(place) = self.champs.iter().rposition(|autre| autre == champ) else {
+        let Some(place) = self.champs.rangs.get(champ) else {
             return false;
         };
         let Some(noeud) = self.racine.at(place) else {
@@ -107,23 +134,23 @@ impl Role {
 
 /// Reads every field inside an element.
 pub(crate) fn read_page(hote: &Element) -> Page {
-    let mut champs = Vec::new();
+    let mut champs = Champs::default();
     let racine = read_group(&mut Suite::of(hote), hote, &mut champs);
     Page { racine, champs }
 }
 
 /// A row alone, as it was typed, without its identifier.
 pub(crate) fn copy_row(ligne: &Element) -> String {
-    let mut groupe = read_group(&mut Suite::of(ligne), ligne, &mut Vec::new());
+    let mut groupe = read_group(&mut Suite::of(ligne), ligne, &mut Champs::default());
     groupe.id = None;
     form::snapshot(&groupe)
 }
 
-fn read_group(suite: &mut Suite, hote: &Element, champs: &mut Vec<Element>) -> Groupe {
+fn read_group(suite: &mut Suite, hote: &Element, champs: &mut Champs) -> Groupe {
     let mut membres = Vec::new();
     while let Some(element) = suite.next_in(hote) {
         match Role::of(&element) {
-            Some(Role::Champ(cle)) => membres.push((cle, read_field(element, champs))),
+            Some(Role::Champ(cle)) => membres.push((cle, read_field(&element, champs))),
             Some(Role::Groupe(cle)) => {
                 membres.push((cle, Noeud::Groupe(read_group(suite, &element, champs))));
             }
@@ -139,7 +166,7 @@ fn read_group(suite: &mut Suite, hote: &Element, champs: &mut Vec<Element>) -> G
     }
 }
 
-fn read_list(suite: &mut Suite, liste: &Element, champs: &mut Vec<Element>) -> Noeud {
+fn read_list(suite: &mut Suite, liste: &Element, champs: &mut Champs) -> Noeud {
     let mut lignes = Vec::new();
     while let Some(ligne) = suite.next_in(liste) {
         lignes.push(read_group(suite, &ligne, champs));
@@ -150,10 +177,8 @@ fn read_list(suite: &mut Suite, liste: &Element, champs: &mut Vec<Element>) -> N
     Noeud::Liste(lignes)
 }
 
-fn read_field(element: Element, champs: &mut Vec<Element>) -> Noeud {
-    let noeud = field_node(&element, champs.len());
-    champs.push(element);
-    noeud
+fn read_field(element: &Element, champs: &mut Champs) -> Noeud {
+    field_node(element, champs.add(element))
 }
 
 fn field_node(element: &Element, place: usize) -> Noeud {
@@ -165,12 +190,7 @@ fn field_node(element: &Element, place: usize) -> Noeud {
     let genre = Genre::from_name(&genre).unwrap_or(Genre::Texte);
     let texte = raw_value(element, genre);
     let requis = required(element, genre, &texte);
-    Noeud::Champ(Champ {
-        place,
-        genre,
-        texte,
-        requis,
-    })
+    Noeud::Champ(Champ::new(place, genre, texte, requis))
 }
 
 /// What a field holds; `true` or `false` for a box.

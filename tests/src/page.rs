@@ -221,14 +221,17 @@ impl<'b> Page<'b> {
             .try_call(&self.session, method, params)
     }
 
-    /// The visible text of the first element that matches.
+    /// The visible text of the first element that matches, read as one who scrolls does: what the page lays out only in
+    /// sight included.
     ///
     /// # Panics
     /// Where nothing matches.
     #[must_use]
     pub fn text(&self, selector: &str) -> String {
         let found = self.eval(&format!(
-            "document.querySelector({})?.innerText ?? null",
+            "(() => {{ const s = new CSSStyleSheet(); s.replaceSync('* {{ content-visibility: visible !important }}'); \
+             document.adoptedStyleSheets.push(s); const t = document.querySelector({})?.innerText ?? null; \
+             document.adoptedStyleSheets.pop(); return t; }})()",
             json!(selector)
         ));
         found
