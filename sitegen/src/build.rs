@@ -1,4 +1,4 @@
-//! The whole way from folders to files in memory, without writing anything.
+//! The whole way from folders to files, each of which the output takes as it is made.
 
 use crate::assets;
 use crate::cadre::Atelier;
@@ -9,7 +9,7 @@ use crate::exports;
 use crate::hosting;
 use crate::liens::Carte;
 use crate::offline;
-use crate::output::{Files, is_page};
+use crate::output::{Files, Output};
 use crate::pages::pages;
 use crate::read::read_site;
 use crate::render;
@@ -17,7 +17,6 @@ use crate::site::Site;
 use crate::source::{Tree, read_tree, shown};
 use crate::synonymes;
 use crate::wasm::{Modules, WasmError};
-use rayon::prelude::*;
 use search::Survey;
 use std::path::Path;
 
@@ -44,8 +43,8 @@ fn read_model(input: &Input, faults: &mut Faults) -> Option<(Site, Survey)> {
     Some((site, survey))
 }
 
-/// Every file of the site. Nothing is to be published where `faults` has errors; `modules` is asked for only once
-/// the content is good, as it may compile.
+/// Every file of the site, given to `output` as it is made. Nothing is to be published where `faults` has errors;
+/// `modules` is asked for only once the content is good, as it may compile.
 ///
 /// # Errors
 /// Where the modules cannot be had.
@@ -53,47 +52,60 @@ pub(crate) fn build(
     input: &Input,
     modules: impl FnOnce() -> Result<Modules, WasmError>,
     base_url: Option<&str>,
+    output: &Output,
     faults: &mut Faults,
-) -> Result<Files, WasmError> {
+) -> Result<(), WasmError> {
     let templates = render::parse(&input.www, faults);
     let model = read_model(input, faults);
     let Some((site, survey)) = model.filter(|_| !faults.has_errors()) else {
-        return Ok(Files::new());
+        return Ok(());
     };
     let index = survey.build(&site.lexique);
     drop(survey);
-    let assets = assets::gather(&input.www, &modules()?, &index, faults);
+    let mut assets = assets::gather(&input.www, &modules()?, &index, faults);
+    drop(index);
+    output.put_all(&std::mem::take(&mut assets.fichiers));
     let atelier = Atelier {
         site: &site,
         assets: &assets,
         base_url,
     };
-    let pages = pages(atelier, |page| templates.render(page));
-    let dates = exports::dates(&pages);
-    let mut files = render::gather(&templates, pages, faults);
-    exports::add(&mut files, &site, &dates, base_url);
-    files.extend(assets.fichiers.clone());
-    let nom = offline::Nom {
-        long: &site.reglages.nom,
-        court: &site.reglages.nom_court,
-        icone: &assets.icone.chemin,
-    };
-    offline::add(&mut files, &nom, base_url);
-    hosting::add(&mut files, &input.www, &atelier.server_root(), faults);
-    offline::add_worker(&mut files, &input.www, faults);
+    let carte = Carte::default();
+    let pages = pages(atelier, |page| {
+        templates.render(page, |file, html| {
+            let html = match file {
+                offline::FICHIER => offline::detached(&html, base_url),
+                _ => html,
+            };
+            carte.add(file, &html);
+            output.put(file, html.as_bytes());
+        })
+    });
+    templates.tell(&pages, faults);
+    output.put_all(&others(input, atelier, &exports::dates(&pages), faults));
+    offline::add_worker(output, &input.www, faults);
     if !faults.has_errors() {
-        let carte = Carte::default();
-        files
-            .par_iter()
-            .filter(|(name, _)| is_page(name))
-            .for_each(|(name, bytes)| {
-                carte.add(name, &String::from_utf8_lossy(bytes));
-            });
+        let made = output.made();
         carte.check(
-            |name| files.contains_key(name),
+            |name| made.contains_key(name),
             &atelier.server_root(),
             faults,
         );
     }
-    Ok(files)
+    Ok(())
+}
+
+/// The files that are no pages, but for those that list the others.
+fn others(input: &Input, atelier: Atelier, dates: &exports::Dates, faults: &mut Faults) -> Files {
+    let mut files = Files::new();
+    exports::add(&mut files, atelier.site, dates, atelier.base_url);
+    let reglages = &atelier.site.reglages;
+    let nom = offline::Nom {
+        long: &reglages.nom,
+        court: &reglages.nom_court,
+        icone: &atelier.assets.icone.chemin,
+    };
+    offline::add(&mut files, &nom);
+    hosting::add(&mut files, &input.www, &atelier.server_root(), faults);
+    files
 }

@@ -5,12 +5,11 @@ mod versions;
 
 use crate::args::{BuildArgs, Cli, Command};
 use crate::build::{build, read_input};
-use crate::compress;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::documents::documents;
 use crate::empreintes;
 use crate::evaluate::{self, Format};
-use crate::output::{self, Files, OutputError};
+use crate::output::{self, Output, OutputError};
 use crate::planifier::{self, Demande};
 use crate::programme;
 use crate::query;
@@ -186,34 +185,26 @@ struct Built {
 
 fn build_once(args: &BuildArgs) -> Result<Built, Failure> {
     let start = Instant::now();
-    output::check_ours(&args.out)?;
+    let output = Output::to(&args.out, args.compress)?;
     let mut faults = Faults::default();
     let input = read_input(&args.content(), &args.www(), &mut faults);
-    let mut files = build(
-        &input,
-        || args.modules(),
-        args.base_url.as_deref(),
-        &mut faults,
-    )?;
+    let base_url = args.base_url.as_deref();
+    build(&input, || args.modules(), base_url, &output, &mut faults)?;
     stop_at_errors(&faults, "\u{a0}: rien n'a été écrit")?;
-    if args.compress {
-        compress::add(&mut files)?;
-    }
-    empreintes::add(&mut files, &input);
-    output::write(&args.out, &files)?;
-    Ok(measure(&files, start.elapsed()))
+    empreintes::add(&output, &input);
+    let (pages, bytes) = (count_pages(&output), count_bytes(&output));
+    output.publish()?;
+    let time = start.elapsed();
+    Ok(Built { pages, bytes, time })
 }
 
-fn measure(files: &Files, time: Duration) -> Built {
-    Built {
-        pages: count_pages(files),
-        bytes: files.values().map(Vec::len).sum(),
-        time,
-    }
+fn count_bytes(output: &Output) -> usize {
+    output.made().values().map(|made| made.length).sum()
 }
 
-fn count_pages(files: &Files) -> usize {
-    files.keys().filter(|name| output::is_page(name)).count()
+fn count_pages(output: &Output) -> usize {
+    let made = output.made();
+    made.keys().filter(|name| output::is_page(name)).count()
 }
 
 fn build_command(args: &BuildArgs) -> Result<(), Failure> {
@@ -267,9 +258,11 @@ fn check_command(dir: Option<&Path>) -> Result<(), Failure> {
     let mut faults = Faults::default();
     let input = read_input(&content, &www, &mut faults);
     // The pages do not depend on the modules: their links and anchors are checked without.
-    let files = build(&input, || Ok(Modules::default()), None, &mut faults)?;
+    let output = Output::nowhere();
+    let modules = || Ok(Modules::default());
+    build(&input, modules, None, &output, &mut faults)?;
     stop_at_errors(&faults, "")?;
-    let pages = count_pages(&files);
+    let pages = count_pages(&output);
     writeln!(io::stdout(), "{pages} pages, no fault")?;
     Ok(())
 }

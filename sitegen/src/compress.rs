@@ -3,27 +3,20 @@
 //! The best level of both, as this is paid once a build and gained at each visit; pure functions of the bytes: no
 //! time, no name, no system in their heads, and a `gzip` whose output does not depend on the processor.
 
-use crate::output::Files;
 use flate2::{Compression, GzBuilder};
-use rayon::prelude::*;
 use std::io::{self, Write};
 
-/// Adds the two compressed forms of every text among the files, worked on in parallel.
+/// Makes the two compressed forms of a text, both at once; other files have none.
 ///
 /// # Errors
 /// Where a compressor fails, which memory alone can make it do.
-pub(crate) fn add(files: &mut Files) -> io::Result<()> {
-    let texts = files
-        .par_iter()
-        .filter(|(_, bytes)| std::str::from_utf8(bytes).is_ok());
-    let forms: Vec<(String, Vec<u8>)> = texts
-        .flat_map_iter(|(name, bytes)| {
-            let brotli = brotli(bytes).map(|packed| (format!("{name}.br"), packed));
-            let gzip = gzip(bytes).map(|packed| (format!("{name}.gz"), packed));
-            [brotli, gzip]
-        })
-        .collect::<io::Result<_>>()?;
-    files.extend(forms);
+pub(crate) fn forms(name: &str, bytes: &[u8], put: impl Fn(&str, &[u8])) -> io::Result<()> {
+    if std::str::from_utf8(bytes).is_err() {
+        return Ok(());
+    }
+    let (brotli, gzip) = rayon::join(|| brotli(bytes), || gzip(bytes));
+    put(&format!("{name}.br"), &brotli?);
+    put(&format!("{name}.gz"), &gzip?);
     Ok(())
 }
 
@@ -50,47 +43,53 @@ fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
     use std::io::Read;
 
-    fn files() -> Files {
-        let page = "<p>Deux audits, soixante jours.</p>\n".repeat(40);
-        [
-            ("a/index.html", page.as_bytes()),
-            ("vide.txt", b""),
-            ("icone.png", &[0x89, b'P', b'N', b'G', 0xff]),
-        ]
-        .map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
-        .into()
+    fn packed(name: &str, bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+        let made = RefCell::new(BTreeMap::new());
+        forms(name, bytes, |form, packed| {
+            made.borrow_mut().insert(form.to_owned(), packed.to_vec());
+        })
+        .expect("packed");
+        made.into_inner()
+    }
+
+    fn page() -> String {
+        "<p>Deux audits, soixante jours.</p>\n".repeat(40)
     }
 
     #[test]
     fn what_is_unpacked_is_what_was_packed() {
-        let mut packed = files();
-        add(&mut packed).expect("packed");
-        for name in ["a/index.html", "vide.txt"] {
-            let mut text = Vec::new();
+        for (name, text) in [("a/index.html", page()), ("vide.txt", String::new())] {
+            let packed = packed(name, text.as_bytes());
+            let mut unpacked = Vec::new();
             let mut form = &packed[&format!("{name}.br")][..];
-            brotli::BrotliDecompress(&mut form, &mut text).expect("brotli");
-            assert_eq!(text, packed[name], "{name}");
-            let mut text = Vec::new();
+            brotli::BrotliDecompress(&mut form, &mut unpacked).expect("brotli");
+            assert_eq!(unpacked, text.as_bytes(), "{name}");
+            let mut unpacked = Vec::new();
             let form = &packed[&format!("{name}.gz")][..];
             flate2::read::GzDecoder::new(form)
-                .read_to_end(&mut text)
+                .read_to_end(&mut unpacked)
                 .expect("gzip");
-            assert_eq!(text, packed[name], "{name}");
+            assert_eq!(unpacked, text.as_bytes(), "{name}");
         }
-        assert!(packed["a/index.html.br"].len() < packed["a/index.html"].len() / 10);
-        assert_eq!(packed.len(), 7, "what is no text has no compressed form");
+        let page = page();
+        assert!(packed("a", page.as_bytes())["a.br"].len() < page.len() / 10);
+    }
+
+    #[test]
+    fn what_is_no_text_has_no_compressed_form() {
+        assert!(packed("icone.png", &[0x89, b'P', b'N', b'G', 0xff]).is_empty());
     }
 
     #[test]
     fn the_same_bytes_twice() {
-        let (mut first, mut second) = (files(), files());
-        add(&mut first).expect("packed");
-        add(&mut second).expect("packed");
-        assert_eq!(first, second);
+        let page = page();
+        assert_eq!(packed("a", page.as_bytes()), packed("a", page.as_bytes()));
         assert_eq!(
-            first["vide.txt.gz"][..10],
+            packed("vide.txt", b"")["vide.txt.gz"][..10],
             [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255]
         );
     }

@@ -2,7 +2,7 @@
 //! server, and `manifeste.json`, which says from what it was made.
 
 use crate::build::Input;
-use crate::output::Files;
+use crate::output::Output;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -13,19 +13,26 @@ const SOMMES: &str = "SHA256SUMS";
 const MANIFESTE: &str = "manifeste.json";
 
 /// Adds both. They list every file there is, so this comes last of all.
-pub(crate) fn add(files: &mut Files, input: &Input) {
+pub(crate) fn add(output: &Output, input: &Input) {
+    let (manifest, sums) = proofs(output, input);
+    output.put_alone(MANIFESTE, manifest.as_bytes());
+    output.put_alone(SOMMES, sums.as_bytes());
+}
+
+/// The manifest and the sums.
+fn proofs(output: &Output, input: &Input) -> (String, String) {
+    let made = output.made();
+    let files = made.iter();
     let listed: Vec<(&str, usize, String)> = files
-        .iter()
-        .map(|(name, bytes)| (name.as_str(), bytes.len(), digest(bytes)))
+        .map(|(name, made)| (name.as_str(), made.length, hex(&made.digest)))
         .collect();
-    let manifest = format!("{:#}\n", manifest(&listed, input)).into_bytes();
+    let manifest = format!("{:#}\n", manifest(&listed, input));
     let mut sums = String::new();
     for (name, _, digest) in &listed {
         line(&mut sums, digest, name);
     }
-    line(&mut sums, &digest(&manifest), MANIFESTE);
-    files.insert(MANIFESTE.to_owned(), manifest);
-    files.insert(SOMMES.to_owned(), sums.into_bytes());
+    line(&mut sums, &digest(manifest.as_bytes()), MANIFESTE);
+    (manifest, sums)
 }
 
 fn line(sums: &mut String, digest: &str, name: &str) {
@@ -72,12 +79,10 @@ mod tests {
     }
 
     fn proved(text: &str) -> (String, Value) {
-        let mut files = Files::new();
-        files.insert("faq/index.html".to_owned(), b"abc".to_vec());
-        add(&mut files, &input(text));
-        let text = |name| String::from_utf8(files[name].clone()).expect("UTF-8");
-        let manifest = serde_json::from_str(&text(MANIFESTE)).expect("JSON");
-        (text(SOMMES), manifest)
+        let output = Output::nowhere();
+        output.put("faq/index.html", b"abc");
+        let (manifest, sums) = proofs(&output, &input(text));
+        (sums, serde_json::from_str(&manifest).expect("JSON"))
     }
 
     #[test]

@@ -10,13 +10,11 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
+/// When each page last changed, by file.
+pub(crate) type Dates = BTreeMap<String, Option<NaiveDate>>;
+
 /// Adds every file that is not a page.
-pub(crate) fn add(
-    files: &mut Files,
-    site: &Site,
-    dates: &BTreeMap<String, Option<NaiveDate>>,
-    base_url: Option<&str>,
-) {
+pub(crate) fn add(files: &mut Files, site: &Site, dates: &Dates, base_url: Option<&str>) {
     let mut put = |name: &str, text: String| drop(files.insert(name.to_owned(), text.into_bytes()));
     put("faq.json", pretty(&faq(site)));
     put("programme.json", pretty(&site.programme.json()));
@@ -32,7 +30,7 @@ pub(crate) fn add(
 }
 
 /// When each page last changed, by file.
-pub(crate) fn dates(pages: &[Rendered]) -> BTreeMap<String, Option<NaiveDate>> {
+pub(crate) fn dates(pages: &[Rendered]) -> Dates {
     pages
         .iter()
         .map(|page| (page.fichier.clone(), page.modifie))
@@ -81,7 +79,7 @@ fn question(question: &Question) -> Value {
 }
 
 /// Full addresses where the base is known; the format knows no other, so without one they start at the root.
-fn sitemap(dates: &BTreeMap<String, Option<NaiveDate>>, base_url: Option<&str>) -> String {
+fn sitemap(dates: &Dates, base_url: Option<&str>) -> String {
     let base = base_url.unwrap_or("/");
     let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n".to_owned();
     for (fichier, date) in dates {

@@ -4,7 +4,7 @@
 use crate::base64::base64;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::empreintes::hex;
-use crate::output::Files;
+use crate::output::{Files, Output};
 use crate::source::Tree;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -29,17 +29,13 @@ pub(crate) struct Nom<'a> {
     pub(crate) icone: &'a str,
 }
 
-/// Adds the manifest and settles the links of the calculator in one file.
-pub(crate) fn add(files: &mut Files, nom: &Nom, base_url: Option<&str>) {
+/// Adds the manifest.
+pub(crate) fn add(files: &mut Files, nom: &Nom) {
     files.insert(MANIFESTE.to_owned(), manifest(nom).into_bytes());
-    if let Some(page) = files.get_mut(FICHIER) {
-        let text = String::from_utf8_lossy(page);
-        *page = detached(&text, base_url).into_bytes();
-    }
 }
 
 /// Adds the service worker with its list: every file there is, so this comes last of all.
-pub(crate) fn add_worker(files: &mut Files, www: &Tree, faults: &mut Faults) {
+pub(crate) fn add_worker(output: &Output, www: &Tree, faults: &mut Faults) {
     let Some(source) = www
         .text("scripts/sw.js")
         .filter(|s| s.text.contains(MARQUE))
@@ -47,26 +43,25 @@ pub(crate) fn add_worker(files: &mut Files, www: &Tree, faults: &mut Faults) {
         let message = format!("il manque le fichier www/scripts/sw.js, ou sa marque {MARQUE}");
         return faults.push(Diagnostic::error(message));
     };
-    let list = copy_list(files).to_string();
+    let list = copy_list(output).to_string();
     let script = source.text.replace(MARQUE, &list);
-    files.insert(TRAVAILLEUR.to_owned(), script.into_bytes());
+    output.put(TRAVAILLEUR, script.as_bytes());
 }
 
 /// Every file with its integrity, by the address that it is asked for under; the version follows from them.
-fn copy_list(files: &Files) -> Value {
+fn copy_list(output: &Output) -> Value {
     let mut whole = Sha256::new();
     let mut list = Map::new();
-    for (file, bytes) in files {
-        let digest = Sha256::digest(bytes);
+    for (file, made) in output.made().iter().filter(|(_, made)| !made.packed) {
         whole.update(file.as_bytes());
-        whole.update(digest);
+        whole.update(made.digest);
         let address = match file.strip_suffix("index.html") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
             _ => file,
         };
         list.insert(
             address.to_owned(),
-            format!("sha256-{}", base64(&digest)).into(),
+            format!("sha256-{}", base64(&made.digest)).into(),
         );
     }
     let version = hex(&whole.finalize()[..8]);
@@ -95,7 +90,7 @@ fn manifest(nom: &Nom) -> String {
 }
 
 /// A page of `calculateur/` that stands alone: its links lead to the site's own address, or nowhere.
-fn detached(page: &str, base_url: Option<&str>) -> String {
+pub(crate) fn detached(page: &str, base_url: Option<&str>) -> String {
     let mut out = String::with_capacity(page.len());
     let mut rest = page;
     while let Some(at) = rest.find(" href=\"../") {
@@ -125,9 +120,12 @@ mod tests {
     use super::*;
     use crate::source::Source;
 
-    fn files(entries: &[(&str, &str)]) -> Files {
-        let entry = |(name, text): &(&str, &str)| ((*name).to_owned(), text.as_bytes().to_vec());
-        entries.iter().map(entry).collect()
+    fn files(entries: &[(&str, &str)]) -> Output {
+        let output = Output::nowhere();
+        for (name, text) in entries {
+            output.put(name, text.as_bytes());
+        }
+        output
     }
 
     #[test]
@@ -161,12 +159,14 @@ mod tests {
         let mut www = Tree::default();
         let source = Source::shared("www/scripts/sw.js", "const COPIE = /*COPIE*/;");
         www.texts.insert("scripts/sw.js".to_owned(), source);
-        let (mut files, mut faults) = (files(&[("index.html", "")]), Faults::default());
-        add_worker(&mut files, &www, &mut faults);
-        let script = String::from_utf8(files["sw.js"].clone()).expect("UTF-8");
-        assert!(script.starts_with("const COPIE = {\"fichiers\":{\"\":\"sha256-"));
+        let (files, mut faults) = (files(&[("index.html", "")]), Faults::default());
+        let list = copy_list(&files).to_string();
+        assert!(list.starts_with("{\"fichiers\":{\"\":\"sha256-"));
+        add_worker(&files, &www, &mut faults);
+        let length = "const COPIE = ;".len() + list.len();
+        assert_eq!(files.made()["sw.js"].length, length);
         assert_eq!(faults.render(false), "");
-        add_worker(&mut files, &Tree::default(), &mut faults);
+        add_worker(&files, &Tree::default(), &mut faults);
         assert!(faults.has_errors());
     }
 

@@ -1,17 +1,22 @@
 //! The one writer: the whole site into a folder beside the old one, then both are exchanged.
 //!
-//! Whatever goes wrong before the exchange leaves the last good site as it was.
+//! Whatever goes wrong before the exchange leaves the last good site as it was. A file is written as soon as it is
+//! made, so that the site never stands in memory: only its names, lengths and digests do.
 
+use crate::compress;
 use crate::staging::Staged;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Marks a folder as ours: only such a one is ever replaced.
 const MARKER: &str = ".sitegen";
 
-/// The site, ready to write: relative addresses of files, and their bytes.
+/// Files ready to write: relative addresses, and their bytes.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// Whether a file is a page.
@@ -62,20 +67,139 @@ pub(crate) fn check_ours(out: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// Writes the site.
-///
-/// # Errors
-/// Where the folder is not ours, or the system refuses; the last good site is then still there.
-pub(crate) fn write(out: &Path, files: &Files) -> Result<(), OutputError> {
-    check_ours(out)?;
-    let staged = Staged::beside(out).map_err(io_error(out))?;
-    write_file(
-        staged.folder(),
-        MARKER,
-        b"Made by sitegen: the next build replaces this folder.\n",
-    )?;
-    write_all(staged.folder(), files)?;
-    staged.replace().map_err(io_error(out))
+/// What is known of a file that was made.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Made {
+    /// In bytes.
+    pub(crate) length: usize,
+    /// SHA-256.
+    pub(crate) digest: [u8; 32],
+    /// It is another file, compressed.
+    pub(crate) packed: bool,
+}
+
+/// A site in the making. Dropped before [`Output::publish`], it leaves nothing behind.
+pub(crate) struct Output {
+    /// Where the site will stand; nowhere where its faults alone are asked for.
+    out: Option<PathBuf>,
+    compress: bool,
+    /// Made with the first file.
+    staged: OnceLock<Staged>,
+    made: Mutex<BTreeMap<String, Made>>,
+    /// The first thing that went wrong.
+    fault: Mutex<Option<OutputError>>,
+}
+
+impl Output {
+    /// A site that is to stand there.
+    ///
+    /// # Errors
+    /// Where the folder is not ours.
+    pub(crate) fn to(out: &Path, compress: bool) -> Result<Self, OutputError> {
+        check_ours(out)?;
+        Ok(Self {
+            out: Some(out.to_path_buf()),
+            compress,
+            ..Self::nowhere()
+        })
+    }
+
+    /// A site that is made to be checked and not written.
+    pub(crate) fn nowhere() -> Self {
+        Self {
+            out: None,
+            compress: false,
+            staged: OnceLock::new(),
+            made: Mutex::default(),
+            fault: Mutex::default(),
+        }
+    }
+
+    /// Takes a file. What goes wrong is told by [`Output::publish`].
+    pub(crate) fn put(&self, name: &str, bytes: &[u8]) {
+        self.put_form(name, bytes, false);
+        if self.compress
+            && let Err(error) = compress::forms(name, bytes, |form, packed| {
+                self.put_form(form, packed, true);
+            })
+        {
+            self.fail(io_error(Path::new(name))(error));
+        }
+    }
+
+    /// The same for a file that has no compressed forms.
+    pub(crate) fn put_alone(&self, name: &str, bytes: &[u8]) {
+        self.put_form(name, bytes, false);
+    }
+
+    /// The same for many, in parallel.
+    pub(crate) fn put_all(&self, files: &Files) {
+        let files = files.par_iter();
+        files.for_each(|(name, bytes)| self.put(name, bytes));
+    }
+
+    /// Every file so far.
+    pub(crate) fn made(&self) -> MutexGuard<'_, BTreeMap<String, Made>> {
+        locked(&self.made)
+    }
+
+    /// Puts the site in the place of the last one.
+    ///
+    /// # Errors
+    /// Where the system refused a file or refuses now; the last good site is then still there.
+    pub(crate) fn publish(mut self) -> Result<(), OutputError> {
+        if let Some(fault) = locked(&self.fault).take() {
+            return Err(fault);
+        }
+        let staged = self.staged.take();
+        let (Some(out), Some(staged)) = (&self.out, staged) else {
+            return Ok(());
+        };
+        check_ours(out)?;
+        staged.replace().map_err(io_error(out))
+    }
+
+    fn put_form(&self, name: &str, bytes: &[u8], packed: bool) {
+        let made = Made {
+            length: bytes.len(),
+            digest: Sha256::digest(bytes).into(),
+            packed,
+        };
+        self.made().insert(name.to_owned(), made);
+        if let Some(out) = &self.out
+            && locked(&self.fault).is_none()
+        {
+            let folder = self.folder(out);
+            let written = folder.and_then(|folder| write_file(folder, name, bytes));
+            written.unwrap_or_else(|fault| self.fail(fault));
+        }
+    }
+
+    /// The staged folder, made where this is the first file.
+    fn folder<'a>(&'a self, out: &'a Path) -> Result<&'a Path, OutputError> {
+        if let Some(staged) = self.staged.get() {
+            return Ok(staged.folder());
+        }
+        // Under this lock two first files do not make two folders.
+        let _made = self.made();
+        if self.staged.get().is_none() {
+            let staged = Staged::beside(out).map_err(io_error(out))?;
+            let text = b"Made by sitegen: the next build replaces this folder.\n";
+            write_file(staged.folder(), MARKER, text)?;
+            drop(self.staged.set(staged));
+        }
+        let staged = self.staged.get();
+        Ok(staged.map_or(out, Staged::folder))
+    }
+
+    fn fail(&self, fault: OutputError) {
+        locked(&self.fault).get_or_insert(fault);
+    }
+}
+
+/// What a thread that panicked left is whole: one insertion at a time.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Writes files into a folder that is not there yet, or is empty: what an editor works on is never replaced.
@@ -139,6 +263,12 @@ mod tests {
             .iter()
             .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
             .collect()
+    }
+
+    fn write(out: &Path, files: &Files) -> Result<(), OutputError> {
+        let output = Output::to(out, false)?;
+        output.put_all(files);
+        output.publish()
     }
 
     #[test]

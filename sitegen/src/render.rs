@@ -1,7 +1,6 @@
 //! Pages through their templates; a fault of a template is shown where it stands.
 
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::output::Files;
 use crate::pages::Page;
 use crate::source::{Source, Tree};
 use chrono::NaiveDate;
@@ -33,43 +32,46 @@ pub(crate) fn parse(www: &Tree, faults: &mut Faults) -> Templates {
     templates
 }
 
-/// A page, rendered or not.
+/// A page that was rendered, or not.
 pub(crate) struct Rendered {
     /// File from the root.
     pub(crate) fichier: String,
     /// When it last changed.
     pub(crate) modifie: Option<NaiveDate>,
-    html: Result<String, tera::Error>,
+    fault: Option<tera::Error>,
 }
 
-/// The files of the pages; the same fault met on many pages is said once.
-pub(crate) fn gather(templates: &Templates, pages: Vec<Rendered>, faults: &mut Faults) -> Files {
-    let mut files = Files::new();
-    let mut said = BTreeSet::new();
-    for page in pages {
-        match page.html {
-            Ok(html) => drop(files.insert(page.fichier, html.into_bytes())),
-            Err(error) if said.insert(error.to_string()) => {
+impl Templates {
+    /// A page through its template; `take` gets its file and its markup.
+    pub(crate) fn render(&self, page: Page, take: impl FnOnce(&str, String)) -> Rendered {
+        let contexte = page.contexte;
+        let html = contexte.and_then(|contexte| self.tera.render(page.gabarit, &contexte));
+        let fault = match html {
+            Ok(html) => {
+                take(&page.fichier, html);
+                None
+            }
+            Err(fault) => Some(fault),
+        };
+        Rendered {
+            fichier: page.fichier,
+            modifie: page.modifie,
+            fault,
+        }
+    }
+
+    /// Says the faults of the pages; the same one met on many pages is said once.
+    pub(crate) fn tell(&self, pages: &[Rendered], faults: &mut Faults) {
+        let mut said = BTreeSet::new();
+        for page in pages {
+            let Some(error) = &page.fault else { continue };
+            if said.insert(error.to_string()) {
                 let hint = format!(
                     "rencontré en écrivant {} ; sitegen/src/context.rs dit ce que le gabarit reçoit",
                     page.fichier
                 );
-                faults.push(templates.diagnostic(&error).hint(hint));
+                faults.push(self.diagnostic(error).hint(hint));
             }
-            Err(_) => {}
-        }
-    }
-    files
-}
-
-impl Templates {
-    /// A page through its template.
-    pub(crate) fn render(&self, page: Page) -> Rendered {
-        let html = page.contexte;
-        Rendered {
-            fichier: page.fichier,
-            modifie: page.modifie,
-            html: html.and_then(|contexte| self.tera.render(page.gabarit, &contexte)),
         }
     }
 
@@ -117,15 +119,10 @@ mod tests {
     fn plain_text_is_escaped() {
         let mut faults = Faults::default();
         let templates = parse(&tree("<p>{{ titre }}</p>"), &mut faults);
-        let files = gather(
-            &templates,
-            vec![templates.render(page("x.html"))],
-            &mut faults,
-        );
-        assert_eq!(
-            files.get("x.html").map(Vec::as_slice),
-            Some(b"<p>&lt;b&gt;</p>".as_slice())
-        );
+        let mut html = String::new();
+        let rendered = templates.render(page("x.html"), |_, page| html = page);
+        templates.tell(&[rendered], &mut faults);
+        assert_eq!(html, "<p>&lt;b&gt;</p>");
         assert_eq!(faults.render(false), "");
     }
 
@@ -133,8 +130,8 @@ mod tests {
     fn an_unknown_name_is_said_once_where_it_stands() {
         let mut faults = Faults::default();
         let templates = parse(&tree("<p>\n  {{ titr }}</p>"), &mut faults);
-        let pages = ["x.html", "y.html"].map(|name| templates.render(page(name)));
-        gather(&templates, pages.into(), &mut faults);
+        let pages = ["x.html", "y.html"].map(|name| templates.render(page(name), |_, _| ()));
+        templates.tell(&pages, &mut faults);
         let said = faults.render(false);
         assert_eq!(faults.errors(), 1, "{said}");
         assert!(said.contains("www/templates/a.html:2:6"), "{said}");
