@@ -12,6 +12,13 @@ use core::fmt;
 /// Nesting beyond which a file is refused: a dossier needs six levels.
 const PROFONDEUR_MAX: usize = 64;
 
+/// Elements of a list, or members of an object, beyond which a file is refused: what checks them against each other
+/// must stay quick. A group of fifteen establishments has some six hundred audits.
+const ELEMENTS_MAX: usize = 5_000;
+
+/// Bytes beyond which a file is refused; the largest dossier that was made weighs a fiftieth of that.
+pub const OCTETS_MAX: usize = 4 << 20;
+
 /// A JSON value, borrowed from its text where possible.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Json<'a> {
@@ -108,10 +115,14 @@ impl fmt::Display for ErreurJson {
 /// A byte-order mark at the start (as Windows editors write) is skipped.
 ///
 /// # Errors
-/// The first place where the text is not JSON, or nests deeper than 64 levels.
+/// The first place where the text is not JSON, nests deeper than 64 levels or lists more than 5,000 things; a text of
+/// more than [`OCTETS_MAX`] bytes is not read at all.
 pub fn lire(texte: &str) -> Result<Json<'_>, ErreurJson> {
     let texte = texte.strip_prefix('\u{feff}').unwrap_or(texte);
     let mut lecteur = Lecteur { texte, position: 0 };
+    if texte.len() > OCTETS_MAX {
+        return Err(lecteur.erreur("4 Mo au plus étaient attendus"));
+    }
     let valeur = lecteur.valeur(0).and_then(|valeur| {
         lecteur.blancs();
         if lecteur.position == texte.len() {
@@ -121,6 +132,15 @@ pub fn lire(texte: &str) -> Result<Json<'_>, ErreurJson> {
         }
     });
     valeur.map_err(|attendu| lecteur.erreur(attendu))
+}
+
+/// Whether one more may follow `lus`.
+fn encore(lus: usize) -> Lu<()> {
+    if lus < ELEMENTS_MAX {
+        Ok(())
+    } else {
+        Err("5 000 éléments au plus étaient attendus")
+    }
 }
 
 struct Lecteur<'a> {
@@ -209,6 +229,7 @@ impl<'a> Lecteur<'a> {
             if !self.passe(b',') {
                 return Err("« , » ou « ] » était attendu");
             }
+            encore(elements.len())?;
         }
     }
 
@@ -228,6 +249,7 @@ impl<'a> Lecteur<'a> {
             if !self.passe(b',') {
                 return Err("« , » ou « } » était attendu");
             }
+            encore(membres.len())?;
         }
     }
 
@@ -392,6 +414,19 @@ mod tests {
         assert!(lire(&"[".repeat(100_000)).is_err());
         assert!(lire(&format!("{}1{}", "[".repeat(64), "]".repeat(64))).is_ok());
         assert!(lire(&format!("{}1{}", "[".repeat(65), "]".repeat(65))).is_err());
+    }
+
+    #[test]
+    fn length_is_bounded() {
+        let liste = |nombre: usize| format!("[{}]", vec!["1"; nombre].join(","));
+        assert!(lire(&liste(5_000)).is_ok());
+        assert!(lire(&liste(5_001)).is_err());
+        let objet = |nombre: usize| format!("{{{}}}", vec!["\"a\":1"; nombre].join(","));
+        assert!(lire(&objet(5_000)).is_ok());
+        assert!(lire(&objet(5_001)).is_err());
+        let texte = |octets: usize| format!("\"{}\"", "x".repeat(octets - 2));
+        assert!(lire(&texte(OCTETS_MAX)).is_ok());
+        assert!(lire(&texte(OCTETS_MAX + 1)).is_err());
     }
 
     #[test]

@@ -19,6 +19,11 @@ pub struct Faute {
     pub message: String,
 }
 
+/// As many faults are told at most, the last of which says that others follow.
+const FAUTES_MAX: usize = 1_000;
+/// The rank of that one.
+const RESTE: usize = FAUTES_MAX - 1;
+
 /// A step of a path.
 #[derive(Debug)]
 enum Pas {
@@ -86,12 +91,20 @@ impl Porte {
         chemin
     }
 
-    /// Notes a fault here.
+    /// Notes a fault here. After [`FAUTES_MAX`] of them one sentence stands for the rest: nobody reads more.
     pub(crate) fn noter(&mut self, message: String) {
-        self.fautes.push(Faute {
-            chemin: self.chemin(),
-            message,
-        });
+        let faute = match self.fautes.len() {
+            FAUTES_MAX.. => return,
+            RESTE => Faute {
+                chemin: String::new(),
+                message: "D’autres fautes suivent : corrigez d’abord celles-ci, puis ouvrez le fichier de nouveau.".into(),
+            },
+            _ => Faute {
+                chemin: self.chemin(),
+                message,
+            },
+        };
+        self.fautes.push(faute);
     }
 
     /// Notes that the value here is refused; `remede` is an imperative without a final stop.

@@ -193,6 +193,19 @@ fn all_faults_come_out_at_once() {
 }
 
 #[test]
+fn faults_without_end_are_told_up_to_a_thousand() {
+    let faux = |nombre: usize| {
+        let inconnus: Vec<String> = (0..nombre).map(|rang| format!("\"x{rang}\":1")).collect();
+        read_dossier(&format!("{{{}}}", inconnus.join(","))).unwrap_err()
+    };
+    for (nombre, dites, derniere) in [(999, 999, "x998"), (1_000, 1_000, ""), (4_000, 1_000, "")] {
+        let fautes = faux(nombre);
+        assert_eq!(fautes.len(), dites, "{nombre}");
+        assert_eq!(fautes[dites - 1].chemin, derniere, "{nombre}");
+    }
+}
+
+#[test]
 fn what_is_right_is_accepted() {
     let lignes = [
         "{}",
