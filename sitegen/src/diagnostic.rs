@@ -2,8 +2,12 @@
 
 use crate::source::Source;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// As many are told: nobody reads more, and a head of a hundred thousand wrong fields must end too.
+const MOST_TOLD: usize = 500;
 
 /// How grave a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,10 +102,16 @@ impl Diagnostic {
         source: &'a Source,
         span: &Range<usize>,
     ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        // The lines of the fault alone: a long text is not gone through once more for each of its faults.
+        let text = source.text.as_str();
+        let begin = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[span.end..].find('\n');
+        let lines = &text[begin..end.map_or(text.len(), |at| span.end + at)];
         let primary = AnnotationKind::Primary
-            .span(span.clone())
+            .span(span.start - begin..span.end - begin)
             .label(self.label.as_deref());
-        Snippet::source(source.text.as_str())
+        Snippet::source(lines)
+            .line_start(1 + text[..begin].matches('\n').count())
             .path(source.path.as_str())
             .annotation(primary)
     }
@@ -161,9 +171,12 @@ impl Faults {
         let mut sorted: Vec<&Diagnostic> = self.0.iter().collect();
         sorted.sort_by(|a, b| a.order().cmp(&b.order()));
         let mut out = String::new();
-        for diagnostic in sorted {
+        for diagnostic in sorted.iter().take(MOST_TOLD) {
             out.push_str(&diagnostic.render(&renderer));
             out.push_str("\n\n");
+        }
+        if let Some(others @ 1..) = sorted.len().checked_sub(MOST_TOLD) {
+            let _ = writeln!(out, "… et {others} de plus : corrigez d'abord ceux-ci\n");
         }
         out
     }
@@ -200,5 +213,36 @@ erreur\u{a0}: mot de trop
     fn a_span_beyond_the_text_is_brought_back() {
         assert_eq!(clamp("é", 1..9), 0..2);
         assert_eq!(clamp("", 3..9), 0..0);
+    }
+
+    #[test]
+    fn only_the_lines_of_the_fault_are_shown_and_their_number_is_right() {
+        let source = Source::shared("x.md", "a\nb\nc fin\nd");
+        let told = |span| {
+            let mut faults = Faults::default();
+            faults.push(Diagnostic::error("faute").at(&source, span));
+            faults.render(false)
+        };
+        for (span, place, shown) in [
+            (0..1, "x.md:1:1", "1 | a"),
+            (6..9, "x.md:3:3", "3 | c fin"),
+            (10..11, "x.md:4:1", "4 | d"),
+            (11..11, "x.md:4:2", "4 | d"),
+        ] {
+            let told = told(span);
+            assert!(told.contains(place) && told.contains(shown), "{told}");
+        }
+        assert!(told(2..7).contains("x.md:2:1"), "{}", told(2..7));
+    }
+
+    #[test]
+    fn faults_without_end_are_counted() {
+        for (count, told, others) in [(500, 500, false), (501, 500, true)] {
+            let mut faults = Faults::default();
+            (0..count).for_each(|rank| faults.push(Diagnostic::error(format!("faute {rank}"))));
+            let text = faults.render(false);
+            assert_eq!(text.matches("faute ").count(), told);
+            assert_eq!(text.contains("1 de plus"), others);
+        }
     }
 }

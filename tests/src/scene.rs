@@ -4,6 +4,8 @@ use crate::browser::Browser;
 use crate::nginx::Nginx;
 use crate::page::{Page, PageOptions};
 use crate::site;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 /// The day every journey plays on, whatever the real one is.
 pub const TODAY: &str = "20/08/2026";
@@ -43,6 +45,23 @@ impl Stage {
         wait_until_ready(&page);
         page.fill("#aujourdhui", TODAY);
         page
+    }
+
+    /// The file that the page hands over after a click, once it is whole.
+    ///
+    /// # Panics
+    /// Where none arrives within 15 seconds.
+    #[must_use]
+    pub fn download(&self, page: &Page, action: &str, name: &str) -> PathBuf {
+        let file = self.browser.downloads().join(name);
+        let _ = std::fs::remove_file(&file);
+        page.click(&format!("[data-action={action}]"));
+        let until = Instant::now() + Duration::from_secs(15);
+        while !file.exists() {
+            assert!(Instant::now() < until, "no file {name}");
+            std::thread::sleep(Duration::from_millis(25));
+        }
+        file
     }
 }
 
