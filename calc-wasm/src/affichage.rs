@@ -2,7 +2,7 @@
 
 use crate::bord::{Bord, Doute, Prochain, Remede};
 use crate::dom::{Absent, Element};
-use crate::paint::{self, Liens};
+use crate::paint::{self, Liens, Marques};
 use crate::prelude::*;
 use crate::rows;
 
@@ -12,7 +12,7 @@ type Fait = Result<(), Absent>;
 pub(crate) struct Affichage {
     reponse: Element,
     cartes: Element,
-    etapes: Element,
+    etapes: Vec<Element>,
     montre: Bord,
 }
 
@@ -25,7 +25,7 @@ impl Affichage {
         Ok(Self {
             reponse: racine.need("[data-role=reponse]")?,
             cartes: racine.need("[data-role=cartes]")?,
-            etapes: racine.need("[data-role=etapes]")?,
+            etapes: racine.need("[data-role=etapes]")?.find_all("a"),
             montre: Bord::default(),
         })
     }
@@ -72,33 +72,39 @@ impl Affichage {
         Ok(())
     }
 
-    /// Says of each step whether something is to be mended, is missing, or is there.
+    /// Says of a step whether something is to be mended, is missing, or is there; false past the last one.
     ///
     /// # Errors
     /// [`Absent`] when a step has no place for it.
-    pub(crate) fn show_steps(&self, dossier: &Element) -> Fait {
-        for lien in self.etapes.find_all("a") {
-            let Some(section) = dossier.find(&lien.attr("href")) else {
-                continue;
-            };
-            let fautes = section.find_all("[aria-invalid=true]").len();
-            let manque = self.missing_of(&lien.attr("data-cles"));
-            let (etat, texte) = if fautes > 0 {
-                ("faute", [&fautes.to_string(), " à corriger"].concat())
-            } else if manque > 0 {
-                ("manque", [&manque.to_string(), " à renseigner"].concat())
-            } else if rows::is_used(&section) {
-                ("rempli", "rempli".into())
-            } else {
-                ("vide", "vide".into())
-            };
-            lien.set_attr("data-etat", etat);
-            paint::slot(&lien, "etat", &texte)?;
-            if let Some(ligne) = lien.closest("li") {
-                ligne.set_hidden(section.has_attr("hidden"));
-            }
+    pub(crate) fn show_step(
+        &self,
+        rang: usize,
+        dossier: &Element,
+        marques: &Marques,
+    ) -> Result<bool, Absent> {
+        let Some(lien) = self.etapes.get(rang) else {
+            return Ok(false);
+        };
+        let Some(section) = dossier.find(&lien.attr("href")) else {
+            return Ok(true);
+        };
+        let fautes = marques.inside(&section);
+        let manque = self.missing_of(&lien.attr("data-cles"));
+        let (etat, texte) = if fautes > 0 {
+            ("faute", [&fautes.to_string(), " à corriger"].concat())
+        } else if manque > 0 {
+            ("manque", [&manque.to_string(), " à renseigner"].concat())
+        } else if rows::is_used(&section) {
+            ("rempli", "rempli".into())
+        } else {
+            ("vide", "vide".into())
+        };
+        lien.set_attr("data-etat", etat);
+        paint::slot(lien, "etat", &texte)?;
+        if let Some(ligne) = lien.closest("li") {
+            ligne.set_hidden(section.has_attr("hidden"));
         }
-        Ok(())
+        Ok(true)
     }
 
     /// How many missing fields stand under these keys of the dossier.

@@ -2,14 +2,13 @@
 
 use crate::actions::Action;
 use crate::affichage::Affichage;
-use crate::bord;
 use crate::conditions;
 use crate::depenses::Avis;
 use crate::dom::{self, Absent, Element, Guard, Pause};
 use crate::etat::{self, Resultat};
 use crate::form::{self, Faute};
 use crate::liens;
-use crate::paint::{Marques, Signalement, Tableau};
+use crate::paint::{Marques, Tableau};
 use crate::prelude::*;
 use crate::questions::Questions;
 use crate::rows::{self, Compteur};
@@ -34,7 +33,12 @@ pub(crate) struct App {
     /// The form: the element whose fields make the dossier.
     pub(crate) dossier: Element,
     pub(crate) aujourdhui: Element,
-    attente: Element,
+    pub(crate) attente: Element,
+    /// What shows verdicts: marked while they answer to an earlier form. Not the whole page, whose thousands of
+    /// elements would have to be styled again.
+    pub(crate) verdicts: Vec<Element>,
+    /// The cards and the board: marked while they are late.
+    pub(crate) resultats: Element,
     pub(crate) programme: Programme,
     pub(crate) questions: Questions,
     pub(crate) vues: Vues,
@@ -47,12 +51,12 @@ pub(crate) struct App {
     pub(crate) dernier: RefCell<Option<Rc<Resultat>>>,
     pub(crate) compteur: RefCell<Compteur>,
     pub(crate) actions: RefCell<crate::actions::Memoire>,
-    tableau: RefCell<Tableau>,
-    marques: RefCell<Marques>,
+    pub(crate) tableau: RefCell<Tableau>,
+    pub(crate) marques: RefCell<Marques>,
     avis: RefCell<Avis>,
     /// The names of entities typed since the boxes that they stand beside were last written.
-    renommees: RefCell<Vec<Element>>,
-    affichage: RefCell<Affichage>,
+    pub(crate) renommees: RefCell<Vec<Element>>,
+    pub(crate) affichage: RefCell<Affichage>,
 }
 
 /// What the page comes to as it is now.
@@ -121,6 +125,8 @@ impl App {
             dossier: racine.need("[data-role=dossier]")?,
             aujourdhui: racine.need("[data-role=aujourdhui]")?,
             attente: racine.need("[data-role=attente]")?,
+            verdicts: racine.find_all("[data-verdicts]"),
+            resultats: racine.need("[data-role=resultats]")?,
             programme,
             vues: Vues::new(&racine)?,
             questions: Questions::from_json(&dom::need("#questions")?.text()),
@@ -276,7 +282,7 @@ impl App {
     }
 
     /// The field of a rank.
-    fn field(&self, place: usize) -> Option<Element> {
+    pub(crate) fn field(&self, place: usize) -> Option<Element> {
         if place == JOUR {
             return Some(self.aujourdhui.clone());
         }
@@ -305,7 +311,10 @@ impl App {
         if let Err(absent) = shown {
             absent.report();
         }
-        self.rythme.rest(lu.issue.is_ok());
+        self.rythme.rest(match &lu.issue {
+            Ok(_) => 0,
+            Err(_) => self.first_step(),
+        });
     }
 
     /// The verdicts now; what takes longer once the reader rests, marked as late until then.
@@ -317,55 +326,11 @@ impl App {
         avis.show(evaluation, &self.questions, &link)?;
         let vue = view::view(evaluation, &self.context(resultat));
         self.vues.receive(Rc::clone(resultat));
-        self.racine.toggle_attr("data-en-retard", true);
+        self.resultats.toggle_attr("data-en-retard", true);
         self.tableau.borrow_mut().show(vue, &link)
     }
 
-    /// One slice of what is shown once the reader rests: the other checks of an objective, the board, the steps; whether
-    /// there is more.
-    pub(crate) fn refresh_slice(&self, tranche: usize) -> bool {
-        let resultat = self.dernier.borrow().clone();
-        let shown = match &resultat {
-            Some(resultat) => self.show_slice(tranche, resultat),
-            None => self.finish(),
-        };
-        shown.unwrap_or_else(|absent| {
-            absent.report();
-            false
-        })
-    }
-
-    fn show_slice(&self, tranche: usize, resultat: &Resultat) -> Result<bool, Absent> {
-        let link = |chemin: &str| self.link(chemin);
-        let contexte = self.context(resultat);
-        let evaluation = &resultat.evaluation;
-        if let Some(objectif) = evaluation.objectifs.get(tranche) {
-            let detail = view::detail(objectif, &evaluation.informations, &contexte);
-            let mut tableau = self.tableau.borrow_mut();
-            return tableau.show_detail(tranche, detail, &link).map(|()| true);
-        }
-        if tranche == evaluation.objectifs.len() {
-            let bord = bord::board(evaluation, &self.programme, &contexte);
-            let mut affichage = self.affichage.borrow_mut();
-            return affichage.show(bord, &link).map(|()| true);
-        }
-        self.finish()
-    }
-
-    /// The last slice: all that the page shows answers to the verdicts, and a reload would find it again.
-    fn finish(&self) -> Result<bool, Absent> {
-        self.racine.toggle_attr("data-en-retard", false);
-        let mut renommees = self.renommees.take();
-        renommees.dedup();
-        for champ in &renommees {
-            rows::rename_entity(&self.dossier, champ);
-        }
-        self.affichage.borrow().show_steps(&self.dossier)?;
-        crate::garde::keep_with_tab(self);
-        Ok(false)
-    }
-
-    fn context<'a>(&'a self, resultat: &'a Resultat) -> Contexte<'a> {
+    pub(crate) fn context<'a>(&'a self, resultat: &'a Resultat) -> Contexte<'a> {
         Contexte {
             dossier: &resultat.dossier,
             questions: &self.questions,
@@ -380,77 +345,6 @@ impl App {
         let champ = place.and_then(|place| page.champs.get(place));
         liens::link(&self.dossier, champ, chemin)
     }
-
-    fn show_faults(&self, fautes: &[Faute]) -> Result<(), Absent> {
-        self.racine
-            .toggle_attr("data-en-attente", !fautes.is_empty());
-        self.attente.set_hidden(fautes.is_empty());
-        let champs = self.faulty_fields(fautes);
-        if let Some(premiere) = champs.first() {
-            self.attente
-                .need("[data-slot=attente]")?
-                .set_text(&etat::waiting(fautes.len()));
-            let id = premiere.as_ref().map(liens::anchor);
-            self.attente
-                .need("a")?
-                .set_attr("href", &["#", id.as_deref().unwrap_or("fautes")].concat());
-        }
-        let mut marques = self.marques.borrow_mut();
-        let focus = dom::focused();
-        let signalements: Vec<Signalement> = fautes
-            .iter()
-            .zip(&champs)
-            .filter(|(faute, champ)| {
-                !champ
-                    .as_ref()
-                    .is_some_and(|champ| is_being_typed(faute, champ, focus.as_ref(), &marques))
-            })
-            .map(|(faute, champ)| signal(faute, champ.as_ref()))
-            .collect();
-        marques.show(&signalements)
-    }
-
-    /// The field of each fault.
-    fn faulty_fields(&self, fautes: &[Faute]) -> Vec<Option<Element>> {
-        fautes
-            .iter()
-            .map(|faute| self.field(faute.place?))
-            .collect()
-    }
-
-    /// Shows every fault, those of the field being typed too, and leads to the first; their number.
-    pub(crate) fn show_all_faults(&self, lu: &Lu) -> usize {
-        let Err(fautes) = &lu.issue else { return 0 };
-        let champs = self.faulty_fields(fautes);
-        let signalements: Vec<Signalement> = fautes
-            .iter()
-            .zip(&champs)
-            .map(|(faute, champ)| signal(faute, champ.as_ref()))
-            .collect();
-        if let Err(absent) = self.marques.borrow_mut().show(&signalements) {
-            absent.report();
-        }
-        if let Some(champ) = champs.iter().flatten().next() {
-            champ.find("input").as_ref().unwrap_or(champ).focus();
-        }
-        fautes.len()
-    }
-}
-
-/// Whether a fault is only that the reader has not finished: of the field that has the focus, or of a field still to
-/// be filled in the same row. Once shown, a fault stays until it is mended.
-fn is_being_typed(
-    faute: &Faute,
-    champ: &Element,
-    focus: Option<&Element>,
-    marques: &Marques,
-) -> bool {
-    let Some(focus) = focus else { return false };
-    if marques.has(champ) {
-        return false;
-    }
-    let groupe = || champ.closest("[data-ligne],[data-groupe]");
-    champ == focus || (faute.manquant && groupe().is_some_and(|groupe| groupe.contains(focus)))
 }
 
 /// Says every date of an element back in words.
@@ -458,17 +352,6 @@ pub(crate) fn say_dates(hote: &Element) {
     hote.find_all("[data-type=date]")
         .iter()
         .for_each(say_understood);
-}
-
-/// A fault as the page says it: by the label of its field, not by its key in the file.
-fn signal<'a>(faute: &Faute, champ: Option<&'a Element>) -> Signalement<'a> {
-    let libelle = champ
-        .and_then(|champ| champ.closest("[data-enveloppe]")?.find("[data-libelle]"))
-        .map(|libelle| libelle.text());
-    Signalement {
-        champ,
-        message: etat::by_label(&faute.message, libelle.as_deref()),
-    }
 }
 
 /// Writes beside a field what was understood.

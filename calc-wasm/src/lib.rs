@@ -45,6 +45,7 @@ mod emporter;
 #[cfg(test)]
 mod essais;
 mod etat;
+mod fautes;
 mod fiche;
 mod fill;
 mod form;

@@ -308,6 +308,12 @@ impl Marques {
         self.marquees.contains(champ)
     }
 
+    /// How many fields inside an element are shown as faulty.
+    pub(crate) fn inside(&self, hote: &Element) -> usize {
+        let dedans = |champ: &&Element| hote.contains(champ);
+        self.marquees.iter().filter(dedans).count()
+    }
+
     /// Shows these faults and no other.
     ///
     /// # Errors

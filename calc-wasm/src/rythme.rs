@@ -2,7 +2,9 @@
 //! once the reader rests, in slices short enough for a key press not to wait.
 
 use crate::app::App;
-use crate::dom::{Frame, Pause};
+use crate::dom::{Absent, Frame, Pause};
+use crate::etat::Resultat;
+use crate::{bord, garde, rows, view};
 use alloc::rc::Rc;
 use core::cell::{Cell, OnceCell};
 
@@ -62,16 +64,75 @@ impl Rythme {
         }
     }
 
-    /// What follows from the verdicts waits for the reader's rest; it starts again where they are `nouveaux`.
-    pub(crate) fn rest(&self, nouveaux: bool) {
-        if nouveaux {
-            self.tranche.set(0);
-            self.request_frame();
-        }
+    /// What follows waits for the reader's rest, from this slice on.
+    pub(crate) fn rest(&self, tranche: usize) {
+        self.tranche.set(tranche.min(self.tranche.get()));
+        self.request_frame();
         if let (Some(repos), Some(suite)) = (self.repos.get(), self.suite.get()) {
             suite.cancel();
             repos.request();
         }
+    }
+}
+
+impl App {
+    /// One slice of what is shown once the reader rests: the other checks of an objective, the board, a step, what a
+    /// reload would find again; whether there is more.
+    fn refresh_slice(&self, tranche: usize) -> bool {
+        let resultat = self.dernier.borrow().clone();
+        let shown = match &resultat {
+            Some(resultat) => self.show_slice(tranche, resultat),
+            None => self.finish(tranche),
+        };
+        shown.unwrap_or_else(|absent| {
+            absent.report();
+            false
+        })
+    }
+
+    fn show_slice(&self, tranche: usize, resultat: &Resultat) -> Result<bool, Absent> {
+        let link = |chemin: &str| self.link(chemin);
+        let contexte = self.context(resultat);
+        let evaluation = &resultat.evaluation;
+        let Some(suite) = tranche.checked_sub(evaluation.objectifs.len()) else {
+            let Some(objectif) = evaluation.objectifs.get(tranche) else {
+                return Ok(false);
+            };
+            let detail = view::detail(objectif, &evaluation.informations, &contexte);
+            let mut tableau = self.tableau.borrow_mut();
+            return tableau.show_detail(tranche, detail, &link).map(|()| true);
+        };
+        let Some(suite) = suite.checked_sub(1) else {
+            let bord = bord::board(evaluation, &self.programme, &contexte);
+            self.affichage.borrow_mut().show(bord, &link)?;
+            self.resultats.toggle_attr("data-en-retard", false);
+            return Ok(true);
+        };
+        self.finish(suite)
+    }
+
+    /// The slice of the first step.
+    pub(crate) fn first_step(&self) -> usize {
+        let dernier = self.dernier.borrow();
+        let objectifs = dernier
+            .as_ref()
+            .map(|dernier| &dernier.evaluation.objectifs);
+        objectifs.map_or(0, |objectifs| objectifs.len() + 1)
+    }
+
+    /// The last slices: the steps one by one, then the form kept with the tab.
+    fn finish(&self, tranche: usize) -> Result<bool, Absent> {
+        let affichage = self.affichage.borrow();
+        if affichage.show_step(tranche, &self.dossier, &self.marques.borrow())? {
+            return Ok(true);
+        }
+        let mut renommees = self.renommees.take();
+        renommees.dedup();
+        for champ in &renommees {
+            rows::rename_entity(&self.dossier, champ);
+        }
+        garde::keep_with_tab(self);
+        Ok(false)
     }
 }
 
