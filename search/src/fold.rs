@@ -41,11 +41,14 @@ pub(crate) struct Token {
     pub(crate) glue: Glue,
 }
 
+/// Few words are longer, in bytes.
+const WORD: usize = 16;
+
 impl Token {
     fn new(start: usize, digits: bool, glue: Glue) -> Self {
         Self {
-            text: String::new(),
-            accented: String::new(),
+            text: String::with_capacity(WORD),
+            accented: String::with_capacity(WORD),
             start,
             end: start,
             capitals: true,

@@ -3,6 +3,7 @@
 use crate::assets;
 use crate::cadre::Atelier;
 use crate::check;
+use crate::commun::Communs;
 use crate::diagnostic::Faults;
 use crate::documents::documents;
 use crate::exports;
@@ -71,8 +72,9 @@ pub(crate) fn build(
         base_url,
     };
     let carte = Carte::default();
+    let communs = Communs::new(atelier);
     let pages = pages(atelier, |page| {
-        templates.render(page, |file, html| {
+        templates.render(page, &communs, |file, html| {
             let html = match file {
                 offline::FICHIER => offline::detached(&html, base_url),
                 _ => html,

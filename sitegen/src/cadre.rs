@@ -1,7 +1,7 @@
 //! What every page has: title, breadcrumb, navigation, policy, files.
 
 use crate::assets::{Assets, Fichier};
-use crate::context::{Actif, Actifs, Cadre, DateAffichee, Lien, LienNavigation};
+use crate::context::{Actif, Actifs, Cadre, Commun, DateAffichee, Lien, LienNavigation};
 use crate::francais;
 use crate::page_glossaire::GLOSSAIRE;
 use crate::page_nouveautes;
@@ -94,8 +94,14 @@ impl Atelier<'_> {
             csp: place.politique.csp(),
             fil,
             navigation: self.navigation(place, racine),
-            pied: self.pied(racine),
+        }
+    }
+
+    /// What every page is given that stands so deep.
+    pub(crate) fn commun(&self, racine: &str) -> Commun {
+        Commun {
             site: self.site_context(),
+            pied: self.pied(racine),
             actifs: actifs(self.assets, racine),
         }
     }

@@ -114,10 +114,15 @@ pub struct Cadre {
     pub fil: Vec<Lien>,
     /// Main navigation.
     pub navigation: Vec<LienNavigation>,
-    /// Footer links.
-    pub pied: Vec<Lien>,
+}
+
+/// What every template is given beside its own, each field under its name.
+#[derive(Debug, Clone)]
+pub struct Commun {
     /// The site.
     pub site: Site,
+    /// Footer links.
+    pub pied: Vec<Lien>,
     /// The published files.
     pub actifs: Actifs,
 }
@@ -131,7 +136,7 @@ pub struct LienQuestion {
     pub titre: String,
     /// Relative address.
     pub href: String,
-    /// The answer in one sentence, plain text.
+    /// The answer in one sentence, plain text; empty where the list does not show it.
     pub reponse_courte: String,
 }
 
@@ -159,7 +164,9 @@ pub struct Section {
     pub description: String,
     /// Relative address of the section's page.
     pub href: String,
-    /// Its questions, in order.
+    /// How many questions it has.
+    pub nombre: usize,
+    /// Its questions, in order; none where the page only counts them.
     pub questions: Vec<LienQuestion>,
 }
 

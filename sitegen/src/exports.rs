@@ -16,7 +16,7 @@ pub(crate) type Dates = BTreeMap<String, Option<NaiveDate>>;
 /// Adds every file that is not a page.
 pub(crate) fn add(files: &mut Files, site: &Site, dates: &Dates, base_url: Option<&str>) {
     let mut put = |name: &str, text: String| drop(files.insert(name.to_owned(), text.into_bytes()));
-    put("faq.json", pretty(&faq(site)));
+    put("faq.json", faq(site));
     put("programme.json", pretty(&site.programme.json()));
     put(agenda::FICHIER, agenda::du_programme(&site.programme));
     put("schema/dossier.json", calc_core::schema_dossier() + "\n");
@@ -41,15 +41,29 @@ fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
-/// The questions as open data.
-fn faq(site: &Site) -> Value {
-    let questions: Vec<Value> = site.questions.iter().map(question).collect();
-    json!({
+/// The questions as open data, written one by one: they never stand all in memory as JSON values.
+fn faq(site: &Site) -> String {
+    let frame = pretty(&json!({
+        "questions": [0],
+        "source": site.reglages.texte_officiel.1,
         "version": site.programme.version,
         "version_date": site.programme.version_date.to_string(),
-        "source": site.reglages.texte_officiel.1,
-        "questions": questions,
-    })
+    }));
+    let Some((before, after)) = frame.split_once("    0") else {
+        return frame;
+    };
+    let mut out = before.to_owned();
+    for (rank, known) in site.questions.iter().enumerate() {
+        if rank > 0 {
+            out.push_str(",\n");
+        }
+        let lines = format!("{:#}", question(known));
+        for (rank, line) in lines.lines().enumerate() {
+            out.push_str(if rank > 0 { "\n    " } else { "    " });
+            out.push_str(line);
+        }
+    }
+    out + after
 }
 
 fn question(question: &Question) -> Value {

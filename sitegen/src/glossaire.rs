@@ -23,8 +23,38 @@ pub(crate) struct Glossaire {
     source: Arc<Source>,
     /// The terms.
     pub(crate) termes: Vec<Terme>,
-    /// Every spelling with its term, by its first letter (small), the longest first.
-    formes: BTreeMap<char, Vec<(String, usize)>>,
+    /// Every spelling, by its first letter (small), the longest first.
+    formes: BTreeMap<char, Vec<Forme>>,
+}
+
+/// A spelling of a term.
+#[derive(Debug)]
+struct Forme {
+    texte: String,
+    /// Rank of the term.
+    rang: usize,
+    /// Its first letter may be small or capital; that of an acronym is exact.
+    libre: bool,
+}
+
+impl Forme {
+    fn new(texte: String, rang: usize) -> Self {
+        let libre = texte.chars().nth(1).is_some_and(char::is_lowercase);
+        Self { texte, rang, libre }
+    }
+
+    /// Whether a text begins with this spelling, as whole words; `first` is its first letter, which is this one's but
+    /// for its case.
+    fn stands(&self, text: &str, first: char) -> bool {
+        if !self.libre && !self.texte.starts_with(first) {
+            return false;
+        }
+        let after = |text: &str| text.chars().next().map_or(0, char::len_utf8);
+        let beyond = text.get(first.len_utf8()..).unwrap_or_default();
+        let rest = self.texte.get(after(&self.texte)..).unwrap_or_default();
+        let beyond = beyond.strip_prefix(rest);
+        beyond.is_some_and(|beyond| !beyond.starts_with(in_word))
+    }
 }
 
 /// A term.
@@ -65,13 +95,14 @@ pub(crate) fn read(
         let own = std::iter::once(&terme.nom).chain(&terme.formes);
         own.map(move |forme| (typographie(&forme.value, None), rank))
     });
-    let mut formes: BTreeMap<char, Vec<(String, usize)>> = BTreeMap::new();
+    let mut formes: BTreeMap<char, Vec<Forme>> = BTreeMap::new();
     for (forme, rank) in spelt {
         let first = forme.chars().next().map_or(' ', small);
-        formes.entry(first).or_default().push((forme, rank));
+        let forme = Forme::new(forme, rank);
+        formes.entry(first).or_default().push(forme);
     }
     for spellings in formes.values_mut() {
-        spellings.sort_by_key(|(forme, _)| Reverse(forme.len()));
+        spellings.sort_by_key(|forme| Reverse(forme.texte.len()));
     }
     Some(Glossaire {
         source: Arc::clone(source),
@@ -165,8 +196,14 @@ impl Glossaire {
         let bodies = bodies.chain(site.pages.iter().map(|p| &p.corps));
         let passages = bodies.flat_map(|texte| &texte.passages);
         let texts = passages.flat_map(|passage| [&passage.intertitre, &passage.texte]);
-        let found = texts.chain(summaries).flat_map(|text| self.find(text));
-        found.map(|(_, rank)| rank).collect()
+        let mut used = BTreeSet::new();
+        for text in texts.chain(summaries) {
+            if used.len() == self.termes.len() {
+                break;
+            }
+            used.extend(self.find(text).into_iter().map(|(_, rank)| rank));
+        }
+        used
     }
 
     /// The terms of a text with their places, in order; the longest spelling wins, its place is taken.
@@ -182,36 +219,30 @@ impl Glossaire {
             }
             let here = text.get(at..).unwrap_or_default();
             let spellings = self.formes.get(&small(c)).into_iter().flatten();
-            let mut standing = spellings.filter(|(forme, _)| stands(here, forme));
-            if let Some((forme, rank)) = standing.next() {
-                free = at + forme.len();
-                found.push((at..free, *rank));
+            let mut standing = spellings.filter(|forme| forme.stands(here, c));
+            if let Some(forme) = standing.next() {
+                let first = forme.texte.chars().next().map_or(0, char::len_utf8);
+                free = at + forme.texte.len() - first + c.len_utf8();
+                found.push((at..free, forme.rang));
             }
         }
         found
     }
 }
 
-/// Whether a text begins with a spelling, as whole words. The first letter of a term may be small or capital; an
-/// acronym is exact.
-fn stands(text: &str, forme: &str) -> bool {
-    let (mut text, mut forme) = (text.chars(), forme.chars());
-    let (Some(first), Some(wanted)) = (text.next(), forme.next()) else {
-        return false;
-    };
-    let is_term = forme.clone().next().is_some_and(char::is_lowercase);
-    let same = first == wanted || (is_term && small(first) == small(wanted));
-    let beyond = text.as_str().strip_prefix(forme.as_str());
-    same && beyond.is_some_and(|beyond| !beyond.starts_with(in_word))
-}
-
 fn small(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
     c.to_lowercase().next().unwrap_or(c)
 }
 
 /// « SI » is not in « SIH », nor « AD » in « AD-1 ».
 fn in_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '-'
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || c == '-';
+    }
+    c.is_alphanumeric()
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ mod champs;
 mod check;
 mod cible;
 mod cli;
+mod commun;
 mod compress;
 pub mod context;
 mod diagnostic;

@@ -36,9 +36,9 @@ impl Carte {
         let (mut ids, mut links) = (Vec::new(), Vec::new());
         for (attribute, value) in tags(html).flat_map(attributes) {
             match attribute {
-                "id" => ids.push(value),
-                "href" | "src" | "action" | "data-moteur" if is_internal(&value) => {
-                    links.push(value);
+                "id" => ids.push(unescape(value)),
+                "href" | "src" | "action" | "data-moteur" if is_internal(value) => {
+                    links.push(unescape(value));
                 }
                 _ => {}
             }
@@ -192,19 +192,20 @@ fn tags(html: &str) -> impl Iterator<Item = &str> {
     tags.filter(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
-fn attributes(tag: &str) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+/// The attributes of a tag, their values still escaped.
+fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = tag;
     std::iter::from_fn(move || {
-        let end = rest.find('>').unwrap_or(rest.len());
-        let equals = rest.find("=\"").filter(|at| *at < end)?;
-        let name = rest
-            .get(..equals)?
-            .rsplit(|c: char| c.is_ascii_whitespace())
-            .next()?;
-        let after = rest.get(equals + 2..)?;
-        let close = after.find('"')?;
-        rest = after.get(close + 1..)?;
-        Some((name, unescape(after.get(..close)?)))
+        let ends = |byte: u8| matches!(byte, b'"' | b'>');
+        let open = rest.bytes().position(ends)?;
+        let (before, quoted) = rest.split_at_checked(open)?;
+        let quoted = quoted.strip_prefix('"')?;
+        let close = quoted.bytes().position(|byte| byte == b'"')?;
+        rest = quoted.get(close + 1..)?;
+        let name = before.strip_suffix('=').unwrap_or_default();
+        let start = name.bytes().rposition(|byte| byte.is_ascii_whitespace());
+        let name = name.get(start.map_or(0, |at| at + 1)..)?;
+        Some((name, quoted.get(..close)?))
     })
 }
 

@@ -30,6 +30,8 @@ pub(crate) struct Page {
     pub(crate) fichier: String,
     /// Its template: `question.html`.
     pub(crate) gabarit: &'static str,
+    /// From the page to the root, for what all pages share.
+    pub(crate) racine: String,
     /// What the template is given, or why it cannot be.
     pub(crate) contexte: Result<tera::Context, tera::Error>,
     /// When it last changed, for the map of the site.
@@ -41,6 +43,7 @@ pub(crate) fn page(chemin: &str, gabarit: &'static str, contexte: &impl Serializ
     Page {
         fichier: format!("{chemin}index.html"),
         gabarit,
+        racine: Atelier::racine(chemin),
         contexte: tera::Context::from_serialize(contexte),
         modifie: None,
     }
@@ -111,7 +114,7 @@ fn home(atelier: Atelier) -> Page {
         &Accueil {
             cadre: atelier.cadre(&place("", &reglages.nom, &reglages.accroche)),
             echeances: vues.echeances(),
-            sections: vues.sections(),
+            sections: vues.sections(Vues::partie),
             objectifs: vues.groupes(),
             calculateur_href: vues.href("calculateur/"),
             nombre_questions: atelier.site.questions.len(),
@@ -129,7 +132,7 @@ fn faq(atelier: Atelier) -> Page {
         "faq.html",
         &Faq {
             cadre: atelier.cadre(&place("faq/", FAQ, description)),
-            sections: Vues::new(atelier, "../").sections(),
+            sections: Vues::new(atelier, "../").sections(Vues::section_detaillee),
         },
     )
 }
@@ -143,7 +146,7 @@ fn section_page(atelier: Atelier, section: &site::Section) -> Page {
         "section.html",
         &PageSection {
             cadre: atelier.cadre(&place),
-            section: Vues::new(atelier, "../../").section(section),
+            section: Vues::new(atelier, "../../").section_detaillee(section),
         },
     )
 }
@@ -277,6 +280,7 @@ fn calculator_file(atelier: Atelier) -> Page {
     };
     Page {
         fichier: offline::FICHIER.to_owned(),
+        racine: "../".to_owned(),
         ..page("", "calculateur-hors-ligne.html", &contexte)
     }
 }
@@ -338,7 +342,7 @@ fn search_page(atelier: Atelier) -> Page {
         "recherche.html",
         &Recherche {
             cadre: atelier.cadre(&place("recherche/", "Recherche", description)),
-            sections: vues.sections(),
+            sections: vues.sections(Vues::section),
             index: index_of_subjects(&vues),
             objectifs: vues.groupes(),
         },
@@ -405,6 +409,7 @@ fn not_found(atelier: Atelier) -> Page {
     cadre.canonique = None;
     Page {
         fichier: "404.html".to_owned(),
+        racine: atelier.server_root(),
         ..page("", "404.html", &Introuvable { cadre })
     }
 }

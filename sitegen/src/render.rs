@@ -1,10 +1,12 @@
 //! Pages through their templates; a fault of a template is shown where it stands.
 
+use crate::commun::Communs;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::pages::Page;
 use crate::source::{Source, Tree};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 use std::sync::Arc;
 use tera::{ErrorKind, Tera};
 
@@ -21,6 +23,7 @@ pub(crate) fn parse(www: &Tree, faults: &mut Faults) -> Templates {
         .map(|(name, source)| (name.to_owned(), Arc::clone(source)))
         .collect();
     let mut tera = Tera::new();
+    tera.set_escape_fn(escape);
     let texts = sources
         .iter()
         .map(|(name, source)| (name.as_str(), source.text.as_str()));
@@ -30,6 +33,25 @@ pub(crate) fn parse(www: &Tree, faults: &mut Faults) -> Templates {
         faults.push(templates.diagnostic(&error));
     }
     templates
+}
+
+/// Escapes as the engine does by itself, in whole stretches instead of byte by byte.
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    let mut rest = text.as_bytes();
+    while let Some(at) = rest.iter().position(special) {
+        let (plain, from) = rest.split_at(at);
+        out.write_all(plain)?;
+        out.write_all(match from.first() {
+            Some(b'&') => b"&amp;",
+            Some(b'<') => b"&lt;",
+            Some(b'>') => b"&gt;",
+            Some(b'"') => b"&quot;",
+            _ => b"&#39;",
+        })?;
+        rest = from.get(1..).unwrap_or_default();
+    }
+    out.write_all(rest)
 }
 
 /// A page that was rendered, or not.
@@ -43,9 +65,16 @@ pub(crate) struct Rendered {
 
 impl Templates {
     /// A page through its template; `take` gets its file and its markup.
-    pub(crate) fn render(&self, page: Page, take: impl FnOnce(&str, String)) -> Rendered {
-        let contexte = page.contexte;
-        let html = contexte.and_then(|contexte| self.tera.render(page.gabarit, &contexte));
+    pub(crate) fn render(
+        &self,
+        page: Page,
+        communs: &Communs,
+        take: impl FnOnce(&str, String),
+    ) -> Rendered {
+        let html = page.contexte.and_then(|mut contexte| {
+            communs.add(&page.racine, &mut contexte);
+            self.tera.render(page.gabarit, &contexte)
+        });
         let fault = match html {
             Ok(html) => {
                 take(&page.fichier, html);
@@ -110,7 +139,8 @@ mod tests {
         Page {
             fichier: fichier.to_owned(),
             gabarit: "a.html",
-            contexte: tera::Context::from_serialize(&json!({"titre": "<b>"})),
+            racine: "./".to_owned(),
+            contexte: tera::Context::from_serialize(&json!({"titre": "<b>'."})),
             modifie: None,
         }
     }
@@ -120,9 +150,9 @@ mod tests {
         let mut faults = Faults::default();
         let templates = parse(&tree("<p>{{ titre }}</p>"), &mut faults);
         let mut html = String::new();
-        let rendered = templates.render(page("x.html"), |_, page| html = page);
+        let rendered = templates.render(page("x.html"), &Communs::default(), |_, page| html = page);
         templates.tell(&[rendered], &mut faults);
-        assert_eq!(html, "<p>&lt;b&gt;</p>");
+        assert_eq!(html, "<p>&lt;b&gt;&#39;.</p>");
         assert_eq!(faults.render(false), "");
     }
 
@@ -130,7 +160,8 @@ mod tests {
     fn an_unknown_name_is_said_once_where_it_stands() {
         let mut faults = Faults::default();
         let templates = parse(&tree("<p>\n  {{ titr }}</p>"), &mut faults);
-        let pages = ["x.html", "y.html"].map(|name| templates.render(page(name), |_, _| ()));
+        let pages = ["x.html", "y.html"]
+            .map(|name| templates.render(page(name), &Communs::default(), |_, _| ()));
         templates.tell(&pages, &mut faults);
         let said = faults.render(false);
         assert_eq!(faults.errors(), 1, "{said}");

@@ -42,11 +42,15 @@ pub(crate) fn forms(programme: &Programme) -> Vec<Typed> {
 pub(crate) fn check(typed: &[Typed], source: &Arc<Source>, faults: &mut Faults) {
     for at in numbers(&source.text) {
         let here = source.text.get(at..).unwrap_or_default();
+        let first = here.as_bytes().first();
         let ends = |form: &str| {
             let after = here.strip_prefix(form);
             after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
         };
-        for Typed { form, cle, kind } in typed.iter().filter(|typed| ends(&typed.form)) {
+        let near = typed
+            .iter()
+            .filter(|typed| typed.form.as_bytes().first() == first);
+        for Typed { form, cle, kind } in near.filter(|typed| ends(&typed.form)) {
             let message = format!("{kind} du programme est tapée en toutes lettres");
             let hint = format!("{{{{ param(\"{cle}\") }}}}");
             let place = at..at + form.len();

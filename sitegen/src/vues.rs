@@ -55,7 +55,15 @@ impl<'a> Vues<'a> {
             numero: question.numero.to_string(),
             titre: question.titre.clone(),
             href,
+            reponse_courte: String::new(),
+        }
+    }
+
+    /// The same with its answer in one sentence.
+    fn lien_detaille(&self, question: &site::Question) -> LienQuestion {
+        LienQuestion {
             reponse_courte: question.reponse_courte.clone(),
+            ..self.lien_question(question)
         }
     }
 
@@ -83,18 +91,34 @@ impl<'a> Vues<'a> {
         pages.map(|page| self.etiquette(page)).collect()
     }
 
-    /// A section with its questions.
+    /// A section with its questions, as a list.
     pub(crate) fn section(&self, section: &site::Section) -> Section {
         let questions = self.questions_of(section);
+        Section {
+            questions: questions.map(|q| self.lien_question(q)).collect(),
+            ..self.partie(section)
+        }
+    }
+
+    /// A section with its questions, each with its answer in one sentence.
+    pub(crate) fn section_detaillee(&self, section: &site::Section) -> Section {
+        let questions = self.questions_of(section);
+        Section {
+            questions: questions.map(|q| self.lien_detaille(q)).collect(),
+            ..self.partie(section)
+        }
+    }
+
+    /// A section without its questions.
+    pub(crate) fn partie(&self, section: &site::Section) -> Section {
         Section {
             cle: section.cle.clone(),
             numero: section.numero,
             titre: section.titre.clone(),
             description: section.description.clone(),
             href: self.href(&format!("faq/{}/", section.cle)),
-            questions: questions
-                .map(|question| self.lien_question(question))
-                .collect(),
+            nombre: self.questions_of(section).count(),
+            questions: Vec::new(),
         }
     }
 
@@ -110,14 +134,13 @@ impl<'a> Vues<'a> {
             .filter(move |question| question.numero.section == numero)
     }
 
-    /// Every section.
-    pub(crate) fn sections(&self) -> Vec<Section> {
-        self.site()
-            .reglages
-            .sections
-            .iter()
-            .map(|section| self.section(section))
-            .collect()
+    /// Every section, each as one of the functions above gives it.
+    pub(crate) fn sections(
+        &self,
+        section: impl Fn(&Self, &site::Section) -> Section,
+    ) -> Vec<Section> {
+        let sections = self.site().reglages.sections.iter();
+        sections.map(|known| section(self, known)).collect()
     }
 
     /// A question, whole, as `vue` shows its text.

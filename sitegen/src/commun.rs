@@ -1,0 +1,34 @@
+//! What every page is given alike: made once for each way to the root, and shared by all the pages that stand so deep.
+
+use crate::cadre::Atelier;
+use std::collections::BTreeMap;
+use tera::{Context, Value};
+
+/// The shared values, by the way from a page to the root.
+#[derive(Default)]
+pub(crate) struct Communs(BTreeMap<String, Vec<(&'static str, Value)>>);
+
+impl Communs {
+    /// For pages at the root, one and two folders below it, and those that are served anywhere.
+    pub(crate) fn new(atelier: Atelier) -> Self {
+        let depths = ["", "a/", "a/b/"].map(Atelier::racine);
+        let ways = depths.into_iter().chain([atelier.server_root()]);
+        let values = |racine: String| {
+            let commun = atelier.commun(&racine);
+            let values = vec![
+                ("site", Value::from_serializable(&commun.site)),
+                ("pied", Value::from_serializable(&commun.pied)),
+                ("actifs", Value::from_serializable(&commun.actifs)),
+            ];
+            (racine, values)
+        };
+        Self(ways.map(values).collect())
+    }
+
+    /// Adds them to what a template is given.
+    pub(crate) fn add(&self, racine: &str, contexte: &mut Context) {
+        for (name, value) in self.0.get(racine).into_iter().flatten() {
+            contexte.insert_value(*name, value.clone());
+        }
+    }
+}
