@@ -1,6 +1,7 @@
 //! Times the core on a large dossier: 10 entities, 10 directories and 10 perimeters with 8 audits each.
 //!
 //! `cargo bench -p calc-core`; prints the median and the best of many runs. No harness crate: a clock and a sort are enough.
+//! `cargo bench -p calc-core -- evaluate` times that line alone, for `perf`.
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #![expect(
     clippy::disallowed_types,
@@ -49,6 +50,10 @@ fn main() {
 
 /// Prints the median and the best time of `essai`: the best tells the cost, the median the machine's load.
 fn mesurer<T>(nom: &str, nombre: usize, mut essai: impl FnMut() -> T) {
+    let voulu = std::env::args().skip(1).find(|mot| !mot.starts_with('-'));
+    if voulu.is_some_and(|voulu| voulu != nom) {
+        return;
+    }
     let mut temps: Vec<u128> = Vec::with_capacity(nombre);
     for _ in 0..nombre {
         let debut = Instant::now();

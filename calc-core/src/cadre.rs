@@ -107,9 +107,10 @@ impl Suite {
         debut: NaiveDate,
         passages: impl Iterator<Item = Passage>,
     ) -> Self {
-        let passages: Vec<Passage> = passages
-            .filter(|passage| debut <= passage.date && passage.date <= cadre.fin)
-            .collect();
+        let mut retenus = Vec::with_capacity(passages.size_hint().1.unwrap_or(0));
+        retenus
+            .extend(passages.filter(|passage| debut <= passage.date && passage.date <= cadre.fin));
+        let passages = retenus;
         let en_ordre = passages.is_sorted_by_key(|passage| passage.date);
         let passages = if en_ordre {
             passages

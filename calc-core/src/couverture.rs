@@ -3,6 +3,7 @@
 use crate::cadre::Cadre;
 use crate::francais::phrase;
 use crate::prelude::*;
+use crate::regles::Regle;
 use crate::verdict::{Controle, Lieu, Verdict};
 
 /// The directories, or the perimeters, of a dossier: which entities each one serves.
@@ -92,10 +93,10 @@ pub(crate) fn verdict(cadre: &Cadre, groupe: &Groupe) -> Verdict {
 }
 
 /// The check. Holds whatever the day: belonging has no date.
-pub(crate) fn evaluer(id: &'static str, cadre: &Cadre, groupe: &Groupe) -> Controle {
+pub(crate) fn evaluer(regle: &'static Regle, cadre: &Cadre, groupe: &Groupe) -> Controle {
     let entites = &cadre.dossier.entites;
     let incomplet =
-        |phrase, manque| Controle::new(id, None, Verdict::Incomplet, phrase).manque(manque);
+        |phrase, manque| Controle::new(regle, None, Verdict::Incomplet, phrase).manque(manque);
     if entites.is_empty() {
         return incomplet(
             "Aucune entité n’est décrite : ajoutez les entités du candidat.".into(),
@@ -132,5 +133,5 @@ pub(crate) fn evaluer(id: &'static str, cadre: &Cadre, groupe: &Groupe) -> Contr
         groupe.nom,
         " au moins."
     ];
-    Controle::new(id, None, Verdict::Atteint, phrase)
+    Controle::new(regle, None, Verdict::Atteint, phrase)
 }

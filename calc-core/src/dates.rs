@@ -29,22 +29,22 @@ fn chiffres(octets: &[u8]) -> Option<u32> {
 
 /// Writes `2026-03-20` at the end of `sortie`.
 pub fn ecrire_date(date: NaiveDate, sortie: &mut String) {
-    let annee = date.year().unsigned_abs();
-    for rang in [1000, 100, 10, 1] {
-        sortie.push(char::from(
-            b'0' + u8::try_from(annee / rang % 10).unwrap_or(0),
-        ));
-    }
-    sortie.push('-');
-    deux_chiffres(date.month(), sortie);
-    sortie.push('-');
-    deux_chiffres(date.day(), sortie);
+    sortie.push_str(core::str::from_utf8(&octets_de_date(date)).unwrap_or(""));
 }
 
-fn deux_chiffres(nombre: u32, sortie: &mut String) {
-    for chiffre in [nombre / 10, nombre % 10] {
-        sortie.push(char::from(b'0' + u8::try_from(chiffre % 10).unwrap_or(0)));
-    }
+/// `2026-03-20` as bytes.
+pub(crate) fn octets_de_date(date: NaiveDate) -> [u8; 10] {
+    let annee = date.year().unsigned_abs();
+    let ([mille, cent], [dix, un]) = (deux_chiffres(annee / 100), deux_chiffres(annee));
+    let ([dix_mois, mois], [dix_jours, jour]) =
+        (deux_chiffres(date.month()), deux_chiffres(date.day()));
+    [
+        mille, cent, dix, un, b'-', dix_mois, mois, b'-', dix_jours, jour,
+    ]
+}
+
+fn deux_chiffres(nombre: u32) -> [u8; 2] {
+    [nombre / 10, nombre].map(|chiffre| b'0' + u8::try_from(chiffre % 10).unwrap_or(0))
 }
 
 /// The day as a number, to count with and to sort by.

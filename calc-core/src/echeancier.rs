@@ -4,9 +4,10 @@ use crate::cadre::Cadre;
 use crate::dates::{jours_entre, numero, plus_jours, plus_mois};
 use crate::dossier::{Outil, Perimetre, TypeCandidat};
 use crate::inverses::{self, ProchainAudit};
+use crate::objectifs::{o1_annuaires, o2_exposition};
 use crate::ordre::ranger;
 use crate::prelude::*;
-use crate::regles;
+use crate::regles::Regle;
 use crate::verdict::{Objectif, Sources};
 use chrono::NaiveDate;
 
@@ -184,28 +185,28 @@ fn jalon(
 
 /// The next audit of a directory or perimeter, under each rule.
 fn audits(prochain: &ProchainAudit, ajouter: &mut impl FnMut(Projet)) {
-    let moyen: Sources = if prochain.objectif == Objectif::O1A {
-        &["3.1", "3.16"]
+    let ids = if prochain.objectif == Objectif::O1A {
+        o1_annuaires::IDS
     } else {
-        &["3.1", "3.9", "3.16"]
+        o2_exposition::IDS
     };
-    let dates: [(Option<NaiveDate>, &'static str, &str, Sources); 3] = [
+    let dates: [(Option<NaiveDate>, &'static str, &Regle, Sources); 3] = [
         (
             prochain.premier,
             "Premier audit, sans point à confirmer",
-            "premier-audit",
-            &["3.1"],
+            ids.premier,
+            ids.premier.sources,
         ),
         (
             prochain.moyen,
             "Prochain audit, pour l’intervalle moyen",
-            "intervalle-moyen",
-            moyen,
+            ids.moyen,
+            ids.moyen.sources,
         ),
         (
             prochain.maximum,
             "Prochain audit, pour l’intervalle maximal",
-            "intervalle-max",
+            ids.maximum,
             &["3.9", "3.16"],
         ),
     ];
@@ -216,7 +217,7 @@ fn audits(prochain: &ProchainAudit, ajouter: &mut impl FnMut(Projet)) {
             date,
             objectif: prochain.objectif,
             sujet: Some(&prochain.sujet),
-            regle: regles::nommee(prochain.objectif, regle),
+            regle: Some(regle.id),
             libelle,
             sources,
         });

@@ -35,24 +35,37 @@ pub trait Dire {
 /// The texts are sewn into one while it compiles, and cut again by length around each value: a text and its call for
 /// each piece weighed half as much again in the browser.
 macro_rules! phrase {
-    ($($morceaux:tt)*) => { $crate::francais::coudre!({} {} {} $($morceaux)* ,) };
+    ($($morceaux:tt)*) => {
+        $crate::francais::coudre!({$crate::francais::Phrase::new} {} {} {} $($morceaux)* ,)
+    };
 }
 
-/// Sorts the pieces of [`phrase!`]: all texts, each value with the texts just before it, the texts since the last value.
+/// Goes on with a sentence: `ajouter![sortie, " ; moins de ", jours(60), "."]`. No text of its own, so nothing to copy.
+macro_rules! ajouter {
+    ($sortie:expr, $($morceaux:tt)*) => {{
+        let sortie: &mut String = $sortie;
+        let mut suite = |reste| $crate::francais::Phrase::suite(sortie, reste);
+        let fini = $crate::francais::coudre!({suite} {} {} {} $($morceaux)* ,);
+        *sortie = fini;
+    }};
+}
+
+/// Sorts the pieces of [`phrase!`]: how it begins, all texts, each value with the texts just before it, the texts since
+/// the last value.
 macro_rules! coudre {
-    ({$($texte:literal)*} {$(($($avant:literal)*) $valeur:expr,)*} {$($depuis:literal)*} $(,)?) => {{
-        let phrase = &mut $crate::francais::Phrase::new(concat!($($texte),*));
+    ({$($debut:tt)*} {$($texte:literal)*} {$(($($avant:literal)*) $valeur:expr,)*} {$($depuis:literal)*} $(,)?) => {{
+        let phrase = &mut $($debut)*(concat!($($texte),*));
         $($crate::francais::Dire::dire(&$valeur, phrase.apres(concat!($($avant),*).len()));)*
         phrase.finir()
     }};
-    ({$($texte:literal)*} {$($vus:tt)*} {$($depuis:literal)*} $nouveau:literal, $($reste:tt)*) => {
-        $crate::francais::coudre!({$($texte)* $nouveau} {$($vus)*} {$($depuis)* $nouveau} $($reste)*)
+    ({$($debut:tt)*} {$($texte:literal)*} {$($vus:tt)*} {$($depuis:literal)*} $nouveau:literal, $($reste:tt)*) => {
+        $crate::francais::coudre!({$($debut)*} {$($texte)* $nouveau} {$($vus)*} {$($depuis)* $nouveau} $($reste)*)
     };
-    ({$($texte:literal)*} {$($vus:tt)*} {$($depuis:literal)*} $valeur:expr, $($reste:tt)*) => {
-        $crate::francais::coudre!({$($texte)*} {$($vus)* ($($depuis)*) $valeur,} {} $($reste)*)
+    ({$($debut:tt)*} {$($texte:literal)*} {$($vus:tt)*} {$($depuis:literal)*} $valeur:expr, $($reste:tt)*) => {
+        $crate::francais::coudre!({$($debut)*} {$($texte)*} {$($vus)* ($($depuis)*) $valeur,} {} $($reste)*)
     };
 }
-pub(crate) use {coudre, phrase};
+pub(crate) use {ajouter, coudre, phrase};
 
 /// A sentence under construction: what is said, and the texts still to say.
 pub(crate) struct Phrase {
@@ -68,6 +81,13 @@ impl Phrase {
             sortie: String::with_capacity(192),
             reste,
         }
+    }
+
+    /// The same at the end of what has been said.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(crate) fn suite(dit: &mut String, reste: &'static str) -> Self {
+        let sortie = core::mem::take(dit);
+        Self { sortie, reste }
     }
 
     /// Says the next `longueur` bytes of the texts; a value follows them.
@@ -152,22 +172,28 @@ impl Dire for Entre {
     }
 }
 
+/// From 00 to 99: two digits at once.
+const PAIRES: &str = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+/// The last two digits of a number, or the last one.
+fn paire(absolu: u64, une: bool, sortie: &mut String) {
+    let rang = usize::try_from(absolu % 100).unwrap_or(0) * 2;
+    sortie.push_str(PAIRES.get(rang + usize::from(une)..rang + 2).unwrap_or(""));
+}
+
 /// The digits of a whole number, nothing between them.
 pub(crate) fn chiffres(valeur: i64, sortie: &mut String) {
     if valeur < 0 {
         sortie.push('-');
     }
-    let absolu = valeur.unsigned_abs();
-    let mut rang = 1;
-    while absolu / rang >= 10 {
-        rang *= 10;
+    absolus(valeur.unsigned_abs(), sortie);
+}
+
+fn absolus(absolu: u64, sortie: &mut String) {
+    if absolu >= 100 {
+        absolus(absolu / 100, sortie);
     }
-    while rang > 0 {
-        sortie.push(char::from(
-            b'0' + u8::try_from(absolu / rang % 10).unwrap_or(0),
-        ));
-        rang /= 10;
-    }
+    paire(absolu, absolu < 10, sortie);
 }
 
 /// The digits of a whole number as a text: the formatting of the library weighs more in the browser.
@@ -199,7 +225,7 @@ pub fn decimale(valeur: i64, decimales: u32) -> String {
 }
 
 /// `toujours` keeps every decimal, as amounts and scores do; else those that are zero at the end are left out.
-fn dire_decimale(valeur: i64, decimales: u32, toujours: bool, sortie: &mut String) {
+pub(crate) fn dire_decimale(valeur: i64, decimales: u32, toujours: bool, sortie: &mut String) {
     let unite = 10_u64.pow(decimales);
     let absolu = valeur.unsigned_abs();
     if valeur < 0 {
@@ -276,20 +302,18 @@ impl Dire for i64 {
         if *self < 0 {
             sortie.push('−');
         }
-        let mut rang = 1_000_000_000_000_000_000_u64;
-        let mut commence = false;
-        while rang > 0 {
-            let chiffre = absolu / rang % 10;
-            commence |= chiffre > 0;
-            if commence {
-                sortie.push(char::from(b'0' + u8::try_from(chiffre).unwrap_or(0)));
-                if rang > 1 && rang.ilog10().is_multiple_of(3) {
-                    sortie.push(FINE);
-                }
-            }
-            rang /= 10;
-        }
+        milliers(absolu, sortie);
     }
+}
+
+fn milliers(absolu: u64, sortie: &mut String) {
+    if absolu < 1000 {
+        return absolus(absolu, sortie);
+    }
+    milliers(absolu / 1000, sortie);
+    sortie.push(FINE);
+    paire(absolu % 1000 / 100, true, sortie);
+    paire(absolu, false, sortie);
 }
 
 impl Dire for Compte {

@@ -1,35 +1,30 @@
 //! Puts things in order. One merge sort over plain numbers, written out: each type that the library sorts weighs 8 kB.
 
 use crate::prelude::*;
-/// The ranks of `cles` in order, equal keys in their own order.
-pub(crate) fn rangs(cles: &[i64]) -> Vec<usize> {
-    let mut rangs: Vec<usize> = (0..cles.len()).collect();
-    let mut tampon = rangs.clone();
-    let cle = |rang: usize| cles.get(rang).copied().unwrap_or(i64::MAX);
+
+/// What is sorted: the key of an element, and its rank.
+type Place = (i64, usize);
+
+/// The places by key, equal keys in their own order.
+fn trier(mut places: Vec<Place>) -> Vec<Place> {
+    let mut tampon = places.clone();
     let mut largeur = 1;
-    while largeur < rangs.len() {
-        for (bloc, sortie) in rangs
-            .chunks(largeur * 2)
-            .zip(tampon.chunks_mut(largeur * 2))
-        {
+    while largeur < places.len() {
+        let blocs = places.chunks(largeur * 2);
+        for (bloc, sortie) in blocs.zip(tampon.chunks_mut(largeur * 2)) {
             let (gauche, droite) = bloc.split_at(largeur.min(bloc.len()));
-            fusionner(gauche, droite, sortie, cle);
+            fusionner(gauche, droite, sortie);
         }
-        core::mem::swap(&mut rangs, &mut tampon);
+        core::mem::swap(&mut places, &mut tampon);
         largeur *= 2;
     }
-    rangs
+    places
 }
 
-fn fusionner<'a>(
-    mut gauche: &'a [usize],
-    mut droite: &'a [usize],
-    sortie: &mut [usize],
-    cle: impl Fn(usize) -> i64,
-) {
+fn fusionner<'a>(mut gauche: &'a [Place], mut droite: &'a [Place], sortie: &mut [Place]) {
     for place in sortie {
         let source = match (gauche.first(), droite.first()) {
-            (Some(un), Some(autre)) if cle(*autre) < cle(*un) => &mut droite,
+            (Some(un), Some(autre)) if autre.0 < un.0 => &mut droite,
             (None, _) => &mut droite,
             _ => &mut gauche,
         };
@@ -41,22 +36,36 @@ fn fusionner<'a>(
 }
 
 /// The elements by key, in their own order among equals.
-pub(crate) fn ranger<T>(elements: Vec<T>, cle: impl Fn(&T) -> i64) -> Vec<T> {
-    let cles: Vec<i64> = elements.iter().map(cle).collect();
-    if cles.is_sorted() {
+pub(crate) fn ranger<T>(mut elements: Vec<T>, cle: impl Fn(&T) -> i64) -> Vec<T> {
+    if elements.is_sorted_by_key(&cle) {
         return elements; // nearly every list of audits is
     }
-    let rangs = rangs(&cles);
-    let mut restants: Vec<Option<T>> = elements.into_iter().map(Some).collect();
-    rangs
-        .iter()
-        .filter_map(|rang| restants.get_mut(*rang)?.take())
-        .collect()
+    let cles = elements.iter().map(cle);
+    let places = cles.enumerate().map(|(rang, cle)| (cle, rang)).collect();
+    let mut places = trier(places);
+    // Each element is swapped once into its place; those swapped before are followed to where they went.
+    for place in 0..places.len() {
+        let suivre = |rang: usize| places.get(rang).map_or(0, |place| place.1);
+        let mut source = suivre(place);
+        while source < place {
+            source = suivre(source);
+        }
+        if let Some(vue) = places.get_mut(place) {
+            vue.1 = source;
+        }
+        elements.swap(place, source);
+    }
+    elements
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn triees(cles: &[i64]) -> Vec<(i64, usize)> {
+        let elements = cles.iter().enumerate().map(|(rang, cle)| (*cle, rang));
+        ranger(elements.collect(), |element| element.0)
+    }
 
     #[test]
     fn every_order_of_few_keys_comes_out_sorted_and_stable() {
@@ -67,9 +76,9 @@ mod tests {
                         i64::try_from(code / 3_usize.pow(u32::try_from(rang).unwrap()) % 3).unwrap()
                     })
                     .collect();
-                let mut attendu: Vec<usize> = (0..nombre).collect();
-                attendu.sort_by_key(|rang| cles[*rang]);
-                assert_eq!(rangs(&cles), attendu, "{cles:?}");
+                let mut attendu: Vec<(i64, usize)> = cles.iter().copied().zip(0..).collect();
+                attendu.sort_by_key(|element| element.0);
+                assert_eq!(triees(&cles), attendu, "{cles:?}");
             }
         }
     }
@@ -77,10 +86,11 @@ mod tests {
     #[test]
     fn many_keys() {
         let cles: Vec<i64> = (0..1000).map(|rang| rang * 7919 % 1009).collect();
+        let triees = triees(&cles);
         assert!(
-            rangs(&cles)
-                .windows(2)
-                .all(|paire| cles[paire[0]] <= cles[paire[1]])
+            triees.is_sorted(),
+            "stable: equal keys keep their ranks in order"
         );
+        assert!(triees.iter().all(|(cle, rang)| cles[*rang] == *cle));
     }
 }

@@ -4,6 +4,7 @@ use crate::cadre::Cadre;
 use crate::couverture::Groupe;
 use crate::francais::{self, phrase};
 use crate::prelude::*;
+use crate::regles::Regle;
 use crate::unites::Pourcent;
 use crate::verdict::{Controle, Lieu, Marge, Unite, Valeur, Verdict};
 
@@ -96,7 +97,7 @@ impl Part {
 
 /// The check, from the verdicts on all facts and on the facts up to today, and the checks that feed it.
 pub(crate) fn evaluer(
-    id: &'static str,
+    regle: &'static Regle,
     cadre: &Cadre,
     groupe: &Groupe,
     (complets, a_ce_jour): (&[Verdict], &[Verdict]),
@@ -110,7 +111,7 @@ pub(crate) fn evaluer(
         Vec::new()
     };
     let explication = dire(cadre, groupe, &part, verdict, &manque);
-    let mut controle = Controle::new(id, None, verdict, explication).manque(manque);
+    let mut controle = Controle::new(regle, None, verdict, explication).manque(manque);
     controle.seuil = cadre.part_min().map(Valeur::Pourcent);
     if let Some(constat) = part.pourcent(part.couverte).filter(|_| connue(cadre)) {
         controle.constat = Some(Valeur::Pourcent(constat));

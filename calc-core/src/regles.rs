@@ -227,3 +227,21 @@ pub(crate) fn sources(id: &str) -> Sources {
         .find(|regle| regle.id == id)
         .map_or(&[], |regle| regle.sources)
 }
+
+/// The check of that id, for constants: one that is not in the table does not compile.
+pub(crate) const fn celle(id: &str) -> &'static Regle {
+    let mut rang = 0;
+    while !meme(REGLES[rang].id.as_bytes(), id.as_bytes()) {
+        rang += 1;
+    }
+    &REGLES[rang]
+}
+
+/// Whether two texts are one; `==` is not for constants yet.
+const fn meme(un: &[u8], autre: &[u8]) -> bool {
+    let mut rang = 0;
+    while rang < un.len() && rang < autre.len() && un[rang] == autre[rang] {
+        rang += 1;
+    }
+    rang == un.len() && rang == autre.len()
+}

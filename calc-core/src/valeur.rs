@@ -57,7 +57,7 @@ impl Valeur {
         match self {
             Self::Date(date) => date.dire(&mut sortie),
             Self::Jours(valeur) => francais::jours(*valeur).dire(&mut sortie),
-            Self::JoursCentiemes(valeur) => sortie = moyenne_en_jours(*valeur),
+            Self::JoursCentiemes(valeur) => dire_moyenne(*valeur, &mut sortie),
             Self::Nombre(valeur) => valeur.dire(&mut sortie),
             Self::Pourcent(pourcent) => pourcent.dire(&mut sortie),
             Self::Cvss(cvss) => cvss.dire(&mut sortie),
@@ -77,11 +77,11 @@ fn court(centiemes: i64) -> String {
     }
 }
 
-fn moyenne_en_jours(centiemes: i64) -> String {
-    let mut sortie = francais::decimale(centiemes, 2);
+/// A mean in hundredths of a day: « 59,50 jours » without useless zeros.
+pub(crate) fn dire_moyenne(centiemes: i64, sortie: &mut String) {
+    francais::dire_decimale(centiemes, 2, false, sortie);
     sortie.push(francais::INSECABLE);
     sortie.push_str(if centiemes < 200 { "jour" } else { "jours" });
-    sortie
 }
 
 /// The unit of a margin.

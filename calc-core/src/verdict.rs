@@ -6,6 +6,7 @@ pub use crate::valeur::{Fait, Lieu, Marge, Unite, Valeur};
 
 use crate::depenses::BilanDepenses;
 use crate::echeancier::Echeance;
+use crate::regles::Regle;
 use chrono::NaiveDate;
 
 /// The questions that something rests on: `["3.9", "3.16"]`.
@@ -55,13 +56,13 @@ impl Controle {
     /// A check with its verdict and sentence; the rest is added by the methods below.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn new(
-        id: &'static str,
+        regle: &'static Regle,
         sujet: Option<&str>,
         verdict: Verdict,
         explication: String,
     ) -> Self {
         Self {
-            id,
+            id: regle.id,
             sujet: sujet.map(String::from),
             verdict,
             constat: None,
@@ -70,7 +71,7 @@ impl Controle {
             faits: Vec::new(),
             lectures: Vec::new(),
             manque: Vec::new(),
-            sources: crate::regles::sources(id),
+            sources: regle.sources,
             explication,
         }
     }

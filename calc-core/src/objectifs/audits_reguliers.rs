@@ -3,15 +3,16 @@
 use super::{intervalle_max, intervalle_moyen, premier_audit};
 use crate::cadre::{Cadre, Passage, Suite, fait};
 use crate::prelude::*;
+use crate::regles::Regle;
 use crate::regularite::Rythme;
 use crate::verdict::{Controle, Fait, Verdict};
 
 /// The ids of the checks of one objective.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ids {
-    pub(crate) premier: &'static str,
-    pub(crate) moyen: &'static str,
-    pub(crate) maximum: &'static str,
+    pub(crate) premier: &'static Regle,
+    pub(crate) moyen: &'static Regle,
+    pub(crate) maximum: &'static Regle,
 }
 
 /// One directory or perimeter, its audits that count, and the rules of its objective.
@@ -67,11 +68,9 @@ impl Serie<'_> {
         fait(self.liste, self.rang, passage, None)
     }
 
-    pub(super) fn faits(&self) -> Vec<Fait> {
-        self.suite
-            .tous()
-            .iter()
-            .map(|passage| self.fait(*passage))
-            .collect()
+    /// The audits that are wanted, as facts.
+    pub(super) fn faits(&self, voulu: impl Fn(&&Passage) -> bool) -> Vec<Fait> {
+        let voulus = self.suite.tous().iter().filter(voulu);
+        voulus.map(|passage| self.fait(*passage)).collect()
     }
 }

@@ -4,10 +4,11 @@ use crate::cadre::Cadre;
 use crate::dates::jours_entre;
 use crate::francais::phrase;
 use crate::prelude::*;
+use crate::regles::{Regle, celle};
 use crate::verdict::{Controle, Marge, Valeur, Verdict};
 use chrono::NaiveDate;
 
-const ID: &str = "CAND/phase";
+const ID: &Regle = celle("CAND/phase");
 
 /// A condition that fails: how badly, the sentence, the field that is missing.
 type Defaut = (Verdict, String, Option<&'static str>);

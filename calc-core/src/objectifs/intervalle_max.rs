@@ -1,11 +1,12 @@
 //! `…/intervalle-max` in sentences (§5, Q3.9, Q3.16).
 
 use super::audits_reguliers::Serie;
+use crate::cadre::Passage;
 use crate::dates::{jours_entre, plus_jours};
-use crate::francais::{Entre, jours, phrase};
+use crate::francais::{Entre, ajouter, jours, phrase};
 use crate::prelude::*;
 use crate::regularite::Ecart;
-use crate::verdict::{Controle, Fait, Lecture, Marge, Valeur, Verdict};
+use crate::verdict::{Controle, Lecture, Marge, Valeur, Verdict};
 use chrono::NaiveDate;
 
 /// The check.
@@ -30,11 +31,11 @@ pub(super) fn maximum(serie: &Serie, max: i64) -> Controle {
             (dernier, dernier),
         ),
     };
-    let dans = |fait: &Fait| fait.date == bornes.0 || fait.date == bornes.1;
+    let dans = |passage: &&Passage| passage.date == bornes.0 || passage.date == bornes.1;
     controle
         .constat(Valeur::Jours(valeur))
         .marge(Marge::jours(max - valeur))
-        .faits(serie.faits().into_iter().filter(dans).collect())
+        .faits(serie.faits(dans))
         .lectures(if verdict == Verdict::AConfirmer {
             lectures_maximum(serie, bornes.1, max)
         } else {
@@ -58,20 +59,21 @@ fn dire_maximum(serie: &Serie, verdict: Verdict, ecart: Ecart, max: i64) -> Stri
             " dépasserait ce maximum, ne peut plus être rattrapé."
         ],
         Ecart::Entre(avant, apres) => {
-            phrase![
-                jours(jours_entre(avant, apres)),
-                " entre ",
-                Entre(avant, apres),
-                dire_ecart(serie, verdict, avant, max)
-            ]
+            let ecart = jours(jours_entre(avant, apres));
+            let mut dit = phrase![ecart, " entre ", Entre(avant, apres)];
+            dire_ecart(serie, verdict, (avant, max), &mut dit);
+            dit
         }
     }
 }
 
-fn dire_ecart(serie: &Serie, verdict: Verdict, avant: NaiveDate, max: i64) -> String {
+fn dire_ecart(serie: &Serie, verdict: Verdict, (avant, max): (NaiveDate, i64), dit: &mut String) {
     match verdict {
-        Verdict::Atteint | Verdict::Prevu => phrase![", l’écart le plus long ; maximum ", max, "."],
-        Verdict::AConfirmer => phrase![
+        Verdict::Atteint | Verdict::Prevu => {
+            ajouter![dit, ", l’écart le plus long ; maximum ", max, "."];
+        }
+        Verdict::AConfirmer => ajouter![
+            dit,
             " : la question 3.9 admet « au plus ",
             jours(max),
             " », la question 3.16 demande « inférieur à ",
@@ -80,7 +82,8 @@ fn dire_ecart(serie: &Serie, verdict: Verdict, avant: NaiveDate, max: i64) -> St
             remede_ecart(serie, avant, max),
             "demandez confirmation à votre ARS ou au support CaRE."
         ],
-        Verdict::NonAtteint => phrase![
+        Verdict::NonAtteint => ajouter![
+            dit,
             " ; maximum ",
             max,
             " : avancez le second audit ou intercalez-en ",
@@ -88,7 +91,7 @@ fn dire_ecart(serie: &Serie, verdict: Verdict, avant: NaiveDate, max: i64) -> St
             dernier_jour(serie, avant, max),
             "."
         ],
-        _ => phrase![" ; maximum ", max, " : ne peut plus être rattrapé."],
+        _ => ajouter![dit, " ; maximum ", max, " : ne peut plus être rattrapé."],
     }
 }
 

@@ -1,9 +1,10 @@
 //! `…/intervalle-moyen` in sentences: its two readings side by side (§5, Q3.1, Q3.16).
 
 use super::audits_reguliers::Serie;
-use crate::francais::{self, Compte, jours, phrase};
+use crate::francais::{self, Compte, ajouter, jours, phrase};
 use crate::prelude::*;
 use crate::regularite::{Moyenne, Moyennes};
+use crate::valeur::dire_moyenne;
 use crate::verdict::{Controle, Lecture, Marge, Unite, Valeur, Verdict};
 
 /// The check.
@@ -31,43 +32,50 @@ pub(super) fn moyen(serie: &Serie) -> Controle {
         centiemes: seuil * 100 - pire,
         unite: Unite::Jours,
     })
-    .faits(serie.faits())
+    .faits(serie.faits(|_| true))
     .lectures(lectures_moyen(serie, moyennes))
 }
 
 fn dire_moyen(serie: &Serie, verdict: Verdict, moyennes: Moyennes) -> String {
     let seuil = serie.cadre().programme.intervalle_moyen_jours;
-    let valeurs = dire_valeurs(serie, moyennes, seuil);
-    let ajout = serie.rythme.audits_a_ajouter(serie.suite.tous());
+    let mut dit = dire_valeurs(serie, moyennes, seuil);
+    let ajout = || {
+        let nombre = serie.rythme.audits_a_ajouter(serie.suite.tous());
+        Compte(nombre, "audit", "audits")
+    };
     match verdict {
-        Verdict::Atteint | Verdict::Prevu => phrase![valeurs, " ; moins de ", jours(seuil), "."],
-        Verdict::AConfirmer => phrase![
-            valeurs,
+        Verdict::Atteint | Verdict::Prevu => {
+            ajouter![&mut dit, " ; moins de ", jours(seuil), "."];
+        }
+        Verdict::AConfirmer => ajouter![
+            &mut dit,
             " ; la question 3.1 demande « ",
             jours(seuil),
             " », la question 3.16 « inférieur à ",
             jours(seuil),
             " », sans définir la moyenne : ",
-            remede_moyen(ajout),
+            "ajoutez au moins ",
+            ajout(),
             " ou demandez confirmation à votre ARS."
         ],
-        Verdict::NonAtteint => phrase![
-            valeurs,
+        Verdict::NonAtteint => ajouter![
+            &mut dit,
             " ; il faut moins de ",
             jours(seuil),
             " : ajoutez au moins ",
-            Compte(ajout, "audit", "audits"),
+            ajout(),
             " ",
             serie.cadre().avant_la_fin(),
             "."
         ],
-        _ => phrase![
-            valeurs,
+        _ => ajouter![
+            &mut dit,
             " ; il fallait moins de ",
             jours(seuil),
             " : ne peut plus être rattrapé."
         ],
     }
+    dit
 }
 
 fn dire_valeurs(serie: &Serie, moyennes: Moyennes, seuil: i64) -> String {
@@ -97,18 +105,12 @@ fn dire_valeurs(serie: &Serie, moyennes: Moyennes, seuil: i64) -> String {
     }
 }
 
-fn remede_moyen(ajout: i64) -> String {
-    phrase!["ajoutez au moins ", Compte(ajout, "audit", "audits")]
-}
-
 /// A mean in a sentence, its threshold beside it for the rounding.
 struct Moyen(Moyenne, i64);
 
 impl francais::Dire for Moyen {
     fn dire(&self, sortie: &mut String) {
-        Valeur::JoursCentiemes(self.0.centiemes(self.1))
-            .texte()
-            .dire(sortie);
+        dire_moyenne(self.0.centiemes(self.1), sortie);
     }
 }
 

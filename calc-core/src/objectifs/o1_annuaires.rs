@@ -7,16 +7,19 @@ use crate::dossier::{Annuaire, Mode};
 use crate::francais::{Compte, jours, phrase};
 use crate::objectifs::audits_reguliers::{self, Ids, Serie};
 use crate::prelude::*;
+use crate::regles::{Regle, celle};
 use crate::regularite::{Ecart, Rythme};
 use crate::verdict::{Controle, Information, Lieu, Objectif, Verdict};
 use chrono::NaiveDate;
 
-const IDS: Ids = Ids {
-    premier: "D1.O1.A/premier-audit",
-    moyen: "D1.O1.A/intervalle-moyen",
-    maximum: "D1.O1.A/intervalle-max",
+/// The ids of its checks.
+pub(crate) const IDS: Ids = Ids {
+    premier: celle("D1.O1.A/premier-audit"),
+    moyen: celle("D1.O1.A/intervalle-moyen"),
+    maximum: celle("D1.O1.A/intervalle-max"),
 };
-const MODE: &str = "D1.O1.A/mode";
+const COUVERTURE: &Regle = celle("D1.O1.A/couverture");
+const MODE: &Regle = celle("D1.O1.A/mode");
 
 /// Said of everything that counts audits while S is unknown.
 pub(crate) const SANS_DEBUT: &str =
@@ -56,7 +59,7 @@ pub(crate) fn rythme<'a>(cadre: &'a Cadre<'a>, debut: NaiveDate) -> Rythme<'a> {
 /// D1.O1.A.
 pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
     let groupe = Groupe::annuaires(cadre);
-    let mut controles = vec![couverture::evaluer("D1.O1.A/couverture", cadre, &groupe)];
+    let mut controles = vec![couverture::evaluer(COUVERTURE, cadre, &groupe)];
     for (rang, annuaire) in cadre.dossier.annuaires.iter().enumerate() {
         annuaire_a(cadre, rang, annuaire, &mut controles);
     }

@@ -4,13 +4,14 @@ use super::o1_annuaires::{SANS_DEBUT, dire_mode, lieu, suite};
 use crate::cadre::{Cadre, Passage, Suite, fait};
 use crate::couverture::Groupe;
 use crate::dossier::{Annuaire, Mode};
-use crate::francais::{Compte, phrase};
+use crate::francais::{Compte, ajouter, phrase};
 use crate::part_activite;
 use crate::prelude::*;
+use crate::regles::{Regle, celle};
 use crate::verdict::{Controle, Lieu, Marge, Unite, Valeur, Verdict};
 
-const SCORES: &str = "D1.O1.B/deux-derniers-scores";
-const PART: &str = "D1.O1.B/part-activite";
+const SCORES: &Regle = celle("D1.O1.B/deux-derniers-scores");
+const PART: &Regle = celle("D1.O1.B/part-activite");
 
 /// D1.O1.B: the share first, since it alone decides, then the directories.
 pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
@@ -153,18 +154,14 @@ fn dire_scores(
 ) -> String {
     let voulus = i64::try_from(cadre.programme.audits_ads_successifs).unwrap_or(0);
     let min = i64::from(cadre.programme.score_ads_min);
-    let lus = dire_derniers(annuaire, derniers);
+    let mut dit = dire_derniers(annuaire, derniers);
     match verdict {
-        Verdict::Atteint | Verdict::Prevu => {
-            phrase!["Derniers audits : ", lus, " ; au moins ", min, " demandé."]
+        Verdict::Atteint | Verdict::Prevu => ajouter![&mut dit, "au moins ", min, " demandé."],
+        Verdict::Incomplet => {
+            dit.push_str("indiquez le score qui manque (celui visé pour un audit prévu).");
         }
-        Verdict::Incomplet => phrase![
-            "Derniers audits : ",
-            lus,
-            " ; indiquez le score qui manque (celui visé pour un audit prévu)."
-        ],
-        Verdict::NonAtteint => phrase![
-            introduction(&lus),
+        Verdict::NonAtteint => ajouter![
+            &mut dit,
             Compte(voulus, "dernier audit", "derniers audits"),
             " de score ",
             min,
@@ -178,35 +175,36 @@ fn dire_scores(
             cadre.avant_la_fin(),
             "."
         ],
-        _ => phrase![
-            introduction(&lus),
+        _ => ajouter![
+            &mut dit,
             min,
             " ou plus demandé aux ",
             voulus,
             " derniers : ne peut plus être rattrapé."
         ],
     }
+    dit
 }
 
-fn introduction(lus: &str) -> String {
-    if lus.is_empty() {
-        "Aucun audit dans la phase ; ".into()
-    } else {
-        phrase!["Derniers audits : ", lus, " ; "]
-    }
-}
-
+/// How the sentence begins: the last audits, each with its score.
 fn dire_derniers(annuaire: &Annuaire, derniers: &[Passage]) -> String {
-    let mut sortie = String::new();
-    for passage in derniers {
-        let separateur = if sortie.is_empty() { "" } else { ", " };
-        sortie = phrase![sortie, separateur];
-        sortie = if let Some(score) = score(annuaire, *passage) {
-            phrase![sortie, "score ", i64::from(score), " le ", passage.date]
+    let mut sortie = phrase![if derniers.is_empty() {
+        "Aucun audit dans la phase"
+    } else {
+        "Derniers audits : "
+    }];
+    for (rang, passage) in derniers.iter().enumerate() {
+        if rang > 0 {
+            sortie.push_str(", ");
+        }
+        if let Some(score) = score(annuaire, *passage) {
+            ajouter![&mut sortie, "score ", i64::from(score)];
         } else {
-            phrase![sortie, "sans score le ", passage.date]
-        };
+            sortie.push_str("sans score");
+        }
+        ajouter![&mut sortie, " le ", passage.date];
     }
+    sortie.push_str(" ; ");
     sortie
 }
 

@@ -8,16 +8,20 @@ use crate::francais::{Compte, phrase};
 use crate::objectifs::audits_reguliers::{self, Ids, Serie};
 use crate::objectifs::o1_annuaires::{SANS_DEBUT, hors_phase};
 use crate::prelude::*;
+use crate::regles::{Regle, celle};
 use crate::regularite::Rythme;
 use crate::verdict::{Controle, Information, Lieu, Objectif};
 use crate::vulnerabilites::residuel;
 use chrono::NaiveDate;
 
-const IDS: Ids = Ids {
-    premier: "D1.O2.A/premier-audit",
-    moyen: "D1.O2.A/intervalle-moyen",
-    maximum: "D1.O2.A/intervalle-max",
+/// The ids of its checks.
+pub(crate) const IDS: Ids = Ids {
+    premier: celle("D1.O2.A/premier-audit"),
+    moyen: celle("D1.O2.A/intervalle-moyen"),
+    maximum: celle("D1.O2.A/intervalle-max"),
 };
+
+const COUVERTURE: &Regle = celle("D1.O2.A/couverture");
 
 /// Said of a perimeter with an audit whose tool is unknown: it may not count.
 pub(crate) const SANS_OUTIL: &str = "L’outil d’un audit manque : indiquez silene, industriel ou cybersurveillance (cette dernière ne compte pas).";
@@ -81,7 +85,7 @@ pub(crate) fn sans_outil(
 /// D1.O2.A.
 pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
     let mut controles = vec![couverture::evaluer(
-        "D1.O2.A/couverture",
+        COUVERTURE,
         cadre,
         &Groupe::perimetres(cadre),
     )];

@@ -3,7 +3,7 @@
 use super::o2_vulnerabilites::Vue;
 use crate::cadre::{Cadre, Passage};
 use crate::dates::{jours_entre, plus_jours};
-use crate::francais::{jours, phrase};
+use crate::francais::{ajouter, jours, phrase};
 use crate::prelude::*;
 use crate::verdict::{Lecture, Verdict};
 use crate::vulnerabilites::Gravite;
@@ -118,15 +118,16 @@ impl Vue<'_> {
     }
 
     /// Why the antepenultimate does not help, where it would have to.
-    pub(super) fn dire_non_remplace(&self, avant: Passage) -> String {
+    pub(super) fn dire_non_remplace(&self, avant: Passage, dit: &mut String) {
         if !matches!(self.gravite(avant), Gravite::Critique | Gravite::Doute) {
-            return String::new();
+            return;
         }
-        phrase![
+        ajouter![
+            dit,
             " Aucun antépénultième audit industriel dans les ",
             jours(self.cadre.programme.antepenultieme_fenetre_jours),
             " avant le dernier ne le remplace."
-        ]
+        ];
     }
 
     /// A penultimate in doubt, replaced by a critical one: read as not critical, it would have held.
@@ -156,11 +157,12 @@ impl Vue<'_> {
 }
 
 /// What the age of the last audit asks for.
-pub(super) fn dire_age(cadre: &Cadre, verdict: Verdict) -> String {
+pub(super) fn dire_age(cadre: &Cadre, verdict: Verdict, dit: &mut String) {
     let (max, fin) = (cadre.programme.dernier_audit_anciennete_jours, cadre.fin);
     match verdict {
-        Verdict::Atteint | Verdict::Prevu => phrase![" ; moins de ", max, " demandés."],
-        Verdict::NonAtteint if cadre.aujourdhui > fin => phrase![
+        Verdict::Atteint | Verdict::Prevu => ajouter![dit, " ; moins de ", max, " demandés."],
+        Verdict::NonAtteint if cadre.aujourdhui > fin => ajouter![
+            dit,
             " ; il faut moins de ",
             jours(max),
             " : prévoyez-en un autre ",
@@ -169,7 +171,8 @@ pub(super) fn dire_age(cadre: &Cadre, verdict: Verdict) -> String {
         ],
         Verdict::NonAtteint => {
             let debut = plus_jours(fin, 1 - max).max(cadre.aujourdhui);
-            phrase![
+            ajouter![
+                dit,
                 " ; il faut moins de ",
                 jours(max),
                 " : prévoyez-en un entre le ",
@@ -177,9 +180,10 @@ pub(super) fn dire_age(cadre: &Cadre, verdict: Verdict) -> String {
                 " et le ",
                 fin,
                 "."
-            ]
+            ];
         }
-        _ => phrase![
+        _ => ajouter![
+            dit,
             " ; il fallait moins de ",
             jours(max),
             " : ne peut plus être rattrapé."

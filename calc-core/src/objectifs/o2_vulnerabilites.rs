@@ -10,6 +10,7 @@ use crate::objectifs::o1_annuaires::SANS_DEBUT;
 use crate::objectifs::o2_exposition::{SANS_OUTIL, sans_outil, suite};
 use crate::part_activite;
 use crate::prelude::*;
+use crate::regles::{Regle, celle};
 use crate::unites::Cvss;
 use crate::verdict::{Controle, Fait, Lieu, Marge, Unite, Valeur, Verdict};
 use crate::vulnerabilites::{
@@ -17,11 +18,11 @@ use crate::vulnerabilites::{
 };
 use chrono::NaiveDate;
 
-const PART: &str = "D1.O2.B/part-activite";
-const DERNIER: &str = "D1.O2.B/dernier-sans-critique";
-const RECENT: &str = "D1.O2.B/dernier-recent";
-const AVANT: &str = "D1.O2.B/avant-dernier-sans-critique";
-const OUTIL: &str = "D1.O2.B/outil";
+const PART: &Regle = celle("D1.O2.B/part-activite");
+const DERNIER: &Regle = celle("D1.O2.B/dernier-sans-critique");
+const RECENT: &Regle = celle("D1.O2.B/dernier-recent");
+const AVANT: &Regle = celle("D1.O2.B/avant-dernier-sans-critique");
+const OUTIL: &Regle = celle("D1.O2.B/outil");
 
 /// D1.O2.B: the share first, since it alone decides, then the perimeters.
 pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
@@ -93,7 +94,7 @@ fn perimetre_b(
 impl Vue<'_> {
     fn controle(
         &self,
-        id: &'static str,
+        regle: &'static Regle,
         verdict: Verdict,
         phrase: String,
         faits: &[Option<Passage>],
@@ -103,7 +104,7 @@ impl Vue<'_> {
             .flatten()
             .map(|passage| self.fait(*passage))
             .collect();
-        Controle::new(id, Some(&self.perimetre.id), verdict, phrase).faits(faits)
+        Controle::new(regle, Some(&self.perimetre.id), verdict, phrase).faits(faits)
     }
 
     fn fait(&self, passage: Passage) -> Fait {
@@ -188,15 +189,15 @@ impl Vue<'_> {
                 .seuil(Valeur::Jours(max));
         };
         let age = jours_entre(dernier.date, fin);
-        let phrase = phrase![
+        let mut phrase = phrase![
             "Dernier audit industriel le ",
             dernier.date,
             ", ",
             jours(age),
             " avant la déclaration du ",
-            fin,
-            dire_age(self.cadre, verdict)
+            fin
         ];
+        dire_age(self.cadre, verdict, &mut phrase);
         self.controle(RECENT, verdict, phrase, &[Some(dernier)])
             .constat(Valeur::Jours(age))
             .seuil(Valeur::Jours(max))
@@ -225,8 +226,9 @@ impl Vue<'_> {
         let phrase = if let Some(remplacant) = remplacant {
             self.dire_remplacant(avant, remplacant, verdict)
         } else {
-            let dit = self.dire_gravite("Avant-dernier audit industriel, le ", avant, verdict);
-            phrase![dit, self.dire_non_remplace(avant)]
+            let mut dit = self.dire_gravite("Avant-dernier audit industriel, le ", avant, verdict);
+            self.dire_non_remplace(avant, &mut dit);
+            dit
         };
         let mut lectures = self.lectures(juge, verdict);
         if lectures.is_empty() {

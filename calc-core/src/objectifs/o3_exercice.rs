@@ -4,11 +4,12 @@ use crate::cadre::Cadre;
 use crate::dossier::{Entite, Exemption, Exercice, Organisateur, Preuve};
 use crate::francais::phrase;
 use crate::prelude::*;
+use crate::regles::{Regle, celle};
 use crate::verdict::{Controle, Fait, Information, Lieu, Objectif, Valeur, Verdict};
 use chrono::NaiveDate;
 
-const EXERCICE: &str = "D1.O3/exercice";
-const PREUVE: &str = "D1.O3/preuve";
+const EXERCICE: &Regle = celle("D1.O3/exercice");
+const PREUVE: &Regle = celle("D1.O3/preuve");
 
 fn lieu(rang: usize) -> Lieu {
     Lieu {

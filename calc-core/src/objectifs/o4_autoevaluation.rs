@@ -5,11 +5,12 @@ use crate::dates::jours_entre;
 use crate::dossier::{Autoevaluation, Moyen};
 use crate::francais::phrase;
 use crate::prelude::*;
+use crate::regles::{Regle, celle};
 use crate::verdict::{Controle, Marge, Valeur, Verdict};
 use chrono::NaiveDate;
 
-const DATE: &str = "D1.O4/date";
-const MOYEN: &str = "D1.O4/moyen";
+const DATE: &Regle = celle("D1.O4/date");
+const MOYEN: &Regle = celle("D1.O4/moyen");
 
 /// D1.O4.
 pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {

@@ -4,13 +4,14 @@ use crate::cadre::Cadre;
 use crate::dossier::Budget;
 use crate::francais::{Dire, phrase};
 use crate::prelude::*;
+use crate::regles::{Regle, celle};
 use crate::unites::{Etp, Euros, Pourcent};
 use crate::verdict::{Controle, Information, Objectif, Valeur, Verdict};
 
-const ANNEE: &str = "D1.O5/annee";
-const REMUNERATIONS: &str = "D1.O5/remunerations";
-const SUBVENTIONS: &str = "D1.O5/subventions";
-const PART: &str = "D1.O5/part";
+const ANNEE: &Regle = celle("D1.O5/annee");
+const REMUNERATIONS: &Regle = celle("D1.O5/remunerations");
+const SUBVENTIONS: &Regle = celle("D1.O5/subventions");
+const PART: &Regle = celle("D1.O5/part");
 
 /// D1.O5. The benchmark of 1.7 % stands beside the share and is never a verdict.
 pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
@@ -29,21 +30,21 @@ pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
     ]
 }
 
-fn incomplet(id: &'static str, phrase: &str, manque: &[&str]) -> Controle {
+fn incomplet(regle: &'static Regle, phrase: &str, manque: &[&str]) -> Controle {
     let manque = manque
         .iter()
         .map(|champ| ["budget.", champ].concat())
         .collect();
-    Controle::new(id, None, Verdict::Incomplet, phrase.into()).manque(manque)
+    Controle::new(regle, None, Verdict::Incomplet, phrase.into()).manque(manque)
 }
 
 /// A datum that is right, or is to be corrected.
-fn juger(cadre: &Cadre, id: &'static str, juste: bool, phrases: (&str, &str)) -> Controle {
+fn juger(cadre: &Cadre, regle: &'static Regle, juste: bool, phrases: (&str, &str)) -> Controle {
     if juste {
-        return Controle::new(id, None, Verdict::Atteint, phrases.0.into());
+        return Controle::new(regle, None, Verdict::Atteint, phrases.0.into());
     }
     Controle::new(
-        id,
+        regle,
         None,
         cadre.conclure(Verdict::NonAtteint, Verdict::NonAtteint),
         phrases.1.into(),

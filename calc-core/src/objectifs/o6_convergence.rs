@@ -5,41 +5,42 @@ use crate::dates::{jours_entre, plus_mois};
 use crate::dossier::{Convergence, Trajectoire, TypeCandidat};
 use crate::francais::phrase;
 use crate::prelude::*;
+use crate::regles::{Regle, celle};
 use crate::verdict::{Controle, Marge, Valeur, Verdict};
 
-const STRATEGIE: &str = "D1.O6.A/strategie";
-const CONVERGENCE: &str = "D1.O6.B/convergence";
-const DESCRIPTION: &str = "D1.O6.B/description";
-const TRAJECTOIRE: &str = "D1.O6.B/trajectoire";
-const JALON: &str = "D1.O6.B/premier-jalon";
+const STRATEGIE: &Regle = celle("D1.O6.A/strategie");
+const CONVERGENCE: &Regle = celle("D1.O6.B/convergence");
+const DESCRIPTION: &Regle = celle("D1.O6.B/description");
+const TRAJECTOIRE: &Regle = celle("D1.O6.B/trajectoire");
+const JALON: &Regle = celle("D1.O6.B/premier-jalon");
 
-fn incomplet(id: &'static str, phrase: &str, manque: &str) -> Controle {
-    Controle::new(id, None, Verdict::Incomplet, phrase.into()).manque(vec![manque.into()])
+fn incomplet(regle: &'static Regle, phrase: &str, manque: &str) -> Controle {
+    Controle::new(regle, None, Verdict::Incomplet, phrase.into()).manque(vec![manque.into()])
 }
 
-fn non_atteint(cadre: &Cadre, id: &'static str, phrase: String) -> Controle {
+fn non_atteint(cadre: &Cadre, regle: &'static Regle, phrase: String) -> Controle {
     Controle::new(
-        id,
+        regle,
         None,
         cadre.conclure(Verdict::NonAtteint, Verdict::NonAtteint),
         phrase,
     )
 }
 
-fn atteint(id: &'static str, phrase: &str) -> Controle {
-    Controle::new(id, None, Verdict::Atteint, phrase.into())
+fn atteint(regle: &'static Regle, phrase: &str) -> Controle {
+    Controle::new(regle, None, Verdict::Atteint, phrase.into())
 }
 
 /// The block to judge, or the one check that says why there is none.
-fn bloc<'a>(cadre: &Cadre<'a>, id: &'static str) -> Result<&'a Convergence, Box<Controle>> {
+fn bloc<'a>(cadre: &Cadre<'a>, regle: &'static Regle) -> Result<&'a Convergence, Box<Controle>> {
     let Some(candidat) = &cadre.dossier.candidat else {
         let phrase = "La nature du candidat manque : cet objectif ne concerne que les GHT.";
-        return Err(Box::new(incomplet(id, phrase, "candidat.type")));
+        return Err(Box::new(incomplet(regle, phrase, "candidat.type")));
     };
     if candidat.type_ != TypeCandidat::Ght {
         let phrase = "Sans objet : cet objectif ne concerne que les GHT.";
         return Err(Box::new(Controle::new(
-            id,
+            regle,
             None,
             Verdict::SansObjet,
             phrase.into(),
@@ -50,7 +51,7 @@ fn bloc<'a>(cadre: &Cadre<'a>, id: &'static str) -> Result<&'a Convergence, Box<
         .dossier
         .convergence
         .as_ref()
-        .ok_or_else(|| Box::new(incomplet(id, phrase, "convergence")))
+        .ok_or_else(|| Box::new(incomplet(regle, phrase, "convergence")))
 }
 
 /// D1.O6.A.
