@@ -1,7 +1,7 @@
 //! How one field of the dossier is read, written and described: one trait, so that the door, the saved file
 //! and the published schema can never disagree.
 
-use crate::dates::{ecrire_date, lire_date};
+use crate::dates::lire_date;
 use crate::ecriture::Ecriture;
 use crate::json::Json;
 use crate::porte::Porte;
@@ -39,7 +39,7 @@ pub(crate) trait Champ: Sized {
 impl<T: Champ> Champ for Option<T> {
     const FACULTATIF: bool = true;
     fn lire(json: &Json, porte: &mut Porte) -> Self {
-        if *json == Json::Nul {
+        if matches!(json, Json::Nul) {
             None
         } else {
             Some(T::lire(json, porte))
@@ -83,12 +83,12 @@ impl<T: Champ> Champ for Vec<T> {
         self.is_empty()
     }
     fn ecrire(&self, sortie: &mut Ecriture) {
-        sortie.ouvrir('[');
+        sortie.ouvrir(b'[');
         for element in self {
             sortie.element();
             element.ecrire(sortie);
         }
-        sortie.fermer(']');
+        sortie.fermer(b']');
     }
     fn schema(schema: &mut Schema) {
         schema.liste(T::schema);
@@ -145,9 +145,7 @@ impl Champ for NaiveDate {
         Self::default()
     }
     fn ecrire(&self, sortie: &mut Ecriture) {
-        let mut texte = String::with_capacity(10);
-        ecrire_date(*self, &mut texte);
-        sortie.texte(&texte);
+        sortie.date(*self);
     }
     fn schema(schema: &mut Schema) {
         schema.membre("type", "\"string\"");
@@ -340,9 +338,9 @@ macro_rules! bloc {
                 Self { $($champ: crate::champ::Champ::vide()),* }
             }
             fn ecrire(&self, sortie: &mut crate::ecriture::Ecriture) {
-                sortie.ouvrir('{');
+                sortie.ouvrir(b'{');
                 $(self.$champ.ecrire_membre(const { crate::champ::cle(stringify!($champ)) }, sortie);)*
-                sortie.fermer('}');
+                sortie.fermer(b'}');
             }
             fn schema(schema: &mut crate::schema::Schema) {
                 schema.objet(&[$(crate::schema::Propriete {

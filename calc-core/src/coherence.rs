@@ -121,7 +121,7 @@ fn audits(arbre: &Json, liste: &'static str, porte: &mut Porte) {
     for (rang, element) in elements(arbre, liste).iter().enumerate() {
         let jours: Vec<_> = elements(element, "audits").iter().map(cle_audit).collect();
         for (place, jour) in jours.iter().enumerate() {
-            if jour.0.is_some() && jours.iter().take(place).any(|autre| autre == jour) {
+            if jours.iter().take(place).any(|autre| autre == jour) && est_un_jour(jour[0]) {
                 let champ = ["audits[", &rang_en_chiffres(place), "].date"].concat();
                 let message = "Le champ « date » reprend le jour d’un autre audit : gardez un seul audit par jour \
                                (et par outil), ou corrigez la date.";
@@ -131,9 +131,13 @@ fn audits(arbre: &Json, liste: &'static str, porte: &mut Porte) {
     }
 }
 
-fn cle_audit<'b>(audit: &'b Json) -> (Option<chrono::NaiveDate>, Option<&'b str>) {
-    let texte = |cle| audit.get(cle).and_then(Json::texte);
-    (texte("date").and_then(lire_date), texte("outil"))
+/// A day has one writing only: equal texts are equal days.
+fn cle_audit<'b>(audit: &'b Json) -> [Option<&'b str>; 2] {
+    ["date", "outil"].map(|cle| audit.get(cle).and_then(Json::texte))
+}
+
+fn est_un_jour(texte: Option<&str>) -> bool {
+    texte.and_then(lire_date).is_some()
 }
 
 fn montant(objet: &Json, cle: &str) -> Option<i64> {

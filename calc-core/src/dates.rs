@@ -35,16 +35,24 @@ pub fn ecrire_date(date: NaiveDate, sortie: &mut String) {
 /// `2026-03-20` as bytes.
 pub(crate) fn octets_de_date(date: NaiveDate) -> [u8; 10] {
     let annee = date.year().unsigned_abs();
-    let ([mille, cent], [dix, un]) = (deux_chiffres(annee / 100), deux_chiffres(annee));
-    let ([dix_mois, mois], [dix_jours, jour]) =
-        (deux_chiffres(date.month()), deux_chiffres(date.day()));
+    let (mois, jour) = (date.month(), date.day());
     [
-        mille, cent, dix, un, b'-', dix_mois, mois, b'-', dix_jours, jour,
+        chiffre(annee / 1000),
+        chiffre(annee / 100),
+        chiffre(annee / 10),
+        chiffre(annee),
+        b'-',
+        chiffre(mois / 10),
+        chiffre(mois),
+        b'-',
+        chiffre(jour / 10),
+        chiffre(jour),
     ]
 }
 
-fn deux_chiffres(nombre: u32) -> [u8; 2] {
-    [nombre / 10, nombre].map(|chiffre| b'0' + u8::try_from(chiffre % 10).unwrap_or(0))
+/// The last digit of a number.
+fn chiffre(nombre: u32) -> u8 {
+    b'0' + u8::try_from(nombre % 10).unwrap_or(0)
 }
 
 /// The day as a number, to count with and to sort by.

@@ -48,7 +48,8 @@ type Quoi = (&'static str, Option<&'static str>);
 
 /// Every date that binds the dossier, earliest first.
 pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Echeance> {
-    let mut echeances = Vec::new();
+    let sujets = cadre.dossier.annuaires.len() + cadre.dossier.perimetres.len();
+    let mut echeances = Vec::with_capacity(8 + sujets * 4);
     let mut ajouter = |projet: Projet| {
         echeances.push(Echeance {
             jours_restants: jours_entre(cadre.aujourdhui, projet.date),

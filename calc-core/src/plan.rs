@@ -140,29 +140,27 @@ impl Plan {
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut s = Ecriture::en_ligne(1024);
-        s.ouvrir('{');
+        s.ouvrir(b'{');
         membre_date(&mut s, self.date);
         s.cle("sujets");
-        s.ouvrir('[');
+        s.ouvrir(b'[');
         for sujet in &self.sujets {
             s.element();
             ecrire_sujet(&mut s, sujet);
         }
-        s.fermer(']');
-        s.fermer('}');
+        s.fermer(b']');
+        s.fermer(b'}');
         s.finir()
     }
 }
 
 fn membre_date(s: &mut Ecriture, date: NaiveDate) {
-    let mut texte = String::with_capacity(10);
-    crate::dates::ecrire_date(date, &mut texte);
     s.cle("date");
-    s.texte(&texte);
+    s.date(date);
 }
 
 fn ecrire_sujet(s: &mut Ecriture, sujet: &PlanSujet) {
-    s.ouvrir('{');
+    s.ouvrir(b'{');
     s.cle("objectif");
     s.texte(sujet.objectif.code());
     s.cle("sujet");
@@ -170,32 +168,32 @@ fn ecrire_sujet(s: &mut Ecriture, sujet: &PlanSujet) {
     s.cle("reserve_jours");
     s.entier(sujet.reserve_jours);
     s.cle("audits");
-    s.ouvrir('[');
+    s.ouvrir(b'[');
     for audit in &sujet.audits {
         s.element();
-        s.ouvrir('{');
+        s.ouvrir(b'{');
         membre_date(s, audit.date);
         s.cle("outil");
         match audit.outil {
             Some(outil) => s.texte(outil.as_str()),
             None => s.brut("null"),
         }
-        s.fermer('}');
+        s.fermer(b'}');
     }
-    s.fermer(']');
+    s.fermer(b']');
     s.cle("impossible");
     match &sujet.impossible {
         None => s.brut("null"),
         Some(impossible) => {
-            s.ouvrir('{');
+            s.ouvrir(b'{');
             s.cle("controle");
             s.texte(impossible.controle);
             s.cle("explication");
             s.texte(&impossible.explication);
-            s.fermer('}');
+            s.fermer(b'}');
         }
     }
-    s.fermer('}');
+    s.fermer(b'}');
 }
 
 /// A planned ADS audit, at the lowest level that holds.

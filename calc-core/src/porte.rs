@@ -190,11 +190,11 @@ impl Porte {
 
     /// Reads the field `cle`; absent, it gives what absence means, or a fault where there is an object at all.
     pub(crate) fn champ<T: Champ>(&mut self, membres: Option<&[Membre]>, cle: &'static str) -> T {
-        let retour = self.entrer(cle);
-        let lu = match self.trouver(membres, cle, T::FACULTATIF) {
-            Some(json) => T::lire(json, self),
-            None => T::vide(),
+        let Some(json) = self.trouver(membres, cle, T::FACULTATIF) else {
+            return T::vide();
         };
+        let retour = self.entrer(cle);
+        let lu = T::lire(json, self);
         self.revenir(retour);
         lu
     }
@@ -202,16 +202,18 @@ impl Porte {
     fn trouver<'a, 'b>(
         &mut self,
         membres: Option<&'b [Membre<'a>]>,
-        cle: &str,
+        cle: &'static str,
         facultatif: bool,
     ) -> Option<&'b Json<'a>> {
         let trouve = membres?.iter().find(|(nom, _)| nom == cle);
         if trouve.is_none() && !facultatif {
+            let retour = self.entrer(cle);
             self.noter(phrase![
                 "Le champ « ",
                 cle,
                 " » manque : ajoutez-le, il est obligatoire."
             ]);
+            self.revenir(retour);
         }
         Some(&trouve?.1)
     }

@@ -182,7 +182,7 @@ impl Parametre for Euros {
 
 impl<T: Parametre> Parametre for Option<T> {
     fn lire(json: &Json, porte: &mut Porte) -> Option<Self> {
-        if *json == Json::Nul {
+        if matches!(json, Json::Nul) {
             Some(None)
         } else {
             T::lire(json, porte).map(Some)

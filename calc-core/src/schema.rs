@@ -71,7 +71,7 @@ impl Schema {
     /// One of `mots`.
     pub(crate) fn choix(&mut self, mots: &[&str]) {
         self.sortie.cle("enum");
-        self.sortie.ouvrir('[');
+        self.sortie.ouvrir(b'[');
         for mot in mots {
             self.sortie.element();
             self.sortie.texte(mot);
@@ -80,7 +80,7 @@ impl Schema {
             self.sortie.element();
             self.sortie.brut("null");
         }
-        self.sortie.fermer(']');
+        self.sortie.fermer(b']');
     }
 
     /// A list of `element`.
@@ -88,9 +88,9 @@ impl Schema {
         self.membre("type", "\"array\"");
         self.nul = false;
         self.sortie.cle("items");
-        self.sortie.ouvrir('{');
+        self.sortie.ouvrir(b'{');
         element(self);
-        self.sortie.fermer('}');
+        self.sortie.fermer(b'}');
     }
 
     /// An object of exactly these properties.
@@ -99,23 +99,23 @@ impl Schema {
         self.nul = false;
         self.membre("additionalProperties", "false");
         self.sortie.cle("required");
-        self.sortie.ouvrir('[');
+        self.sortie.ouvrir(b'[');
         for propriete in proprietes.iter().filter(|propriete| propriete.requis) {
             self.sortie.element();
             self.sortie.texte(propriete.cle);
         }
-        self.sortie.fermer(']');
+        self.sortie.fermer(b']');
         self.sortie.cle("properties");
-        self.sortie.ouvrir('{');
+        self.sortie.ouvrir(b'{');
         for propriete in proprietes {
             self.sortie.cle(propriete.cle);
-            self.sortie.ouvrir('{');
+            self.sortie.ouvrir(b'{');
             self.sortie.cle("description");
             self.sortie.texte(propriete.description);
             (propriete.schema)(self);
-            self.sortie.fermer('}');
+            self.sortie.fermer(b'}');
         }
-        self.sortie.fermer('}');
+        self.sortie.fermer(b'}');
     }
 }
 
@@ -129,13 +129,13 @@ pub fn schema_dossier() -> String {
         sortie: Ecriture::indentee(),
         nul: false,
     };
-    schema.sortie.ouvrir('{');
+    schema.sortie.ouvrir(b'{');
     schema.membre(
         "$schema",
         "\"https://json-schema.org/draft/2020-12/schema\"",
     );
     schema.membre("title", "\"Dossier CaRE Domaine 1 bis\"");
     Dossier::schema(&mut schema);
-    schema.sortie.fermer('}');
+    schema.sortie.fermer(b'}');
     schema.sortie.finir()
 }

@@ -46,15 +46,15 @@ pub fn schema_evaluation() -> String {
 
 fn verdicts() -> String {
     let mut sortie = Ecriture::en_ligne(128);
-    sortie.ouvrir('{');
+    sortie.ouvrir(b'{');
     sortie.cle("enum");
-    sortie.ouvrir('[');
+    sortie.ouvrir(b'[');
     for verdict in Verdict::TOUS {
         sortie.element();
         sortie.texte(verdict.as_str());
     }
-    sortie.fermer(']');
-    sortie.fermer('}');
+    sortie.fermer(b']');
+    sortie.fermer(b'}');
     sortie.finir()
 }
 
@@ -65,26 +65,26 @@ fn liste(element: &str) -> String {
 /// An object of exactly these members.
 fn objet(membres: &[Membre]) -> String {
     let mut sortie = Ecriture::en_ligne(1024);
-    sortie.ouvrir('{');
+    sortie.ouvrir(b'{');
     sortie.cle("type");
     sortie.brut("\"object\"");
     sortie.cle("additionalProperties");
     sortie.brut("false");
     sortie.cle("required");
-    sortie.ouvrir('[');
+    sortie.ouvrir(b'[');
     for (cle, _, _) in membres.iter().filter(|membre| membre.2) {
         sortie.element();
         sortie.texte(cle);
     }
-    sortie.fermer(']');
+    sortie.fermer(b']');
     sortie.cle("properties");
-    sortie.ouvrir('{');
+    sortie.ouvrir(b'{');
     for (cle, schema, _) in membres {
         sortie.cle(cle);
         sortie.brut(schema);
     }
-    sortie.fermer('}');
-    sortie.fermer('}');
+    sortie.fermer(b'}');
+    sortie.fermer(b'}');
     sortie.finir()
 }
 

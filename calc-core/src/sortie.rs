@@ -1,198 +1,227 @@
 //! The evaluation as JSON, one line (§12): the same from the command line and from the browser.
+//!
+//! Names and commas are sewn into one text before each value: a piece to copy costs more than its length.
 
-use crate::dates::ecrire_date;
 use crate::depenses::{BilanDepenses, LigneDepense};
 use crate::echeancier::Echeance;
 use crate::ecriture::Ecriture;
 use crate::prelude::*;
 use crate::unites::{Euros, decimal};
-use crate::verdict::{Controle, Evaluation, Fait, Information, Lecture, Marge, Valeur};
-use chrono::NaiveDate;
+use crate::verdict::{
+    Controle, Evaluation, Fait, Information, Lecture, Lieu, Marge, Objectif, Sources, Valeur,
+};
 
 impl Evaluation {
     /// One line of JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut s = Ecriture::en_ligne(32 * 1024);
-        s.ouvrir('{');
-        membre_date(&mut s, "date", self.date);
-        membre(&mut s, "programme", &self.programme);
-        membre_mot(&mut s, "verdict", self.verdict.as_str());
-        s.cle("objectifs");
-        s.ouvrir('{');
-        for resultat in &self.objectifs {
-            s.cle(resultat.code.code());
-            s.ouvrir('{');
-            membre_mot(&mut s, "verdict", resultat.verdict.as_str());
-            liste(&mut s, "controles", &resultat.controles, controle);
-            s.fermer('}');
-        }
-        s.fermer('}');
-        s.cle("depenses");
-        depenses(&mut s, &self.depenses);
-        liste(&mut s, "echeancier", &self.echeancier, echeance);
-        liste(&mut s, "informations", &self.informations, information);
-        s.fermer('}');
-        s.finir()
+        ecrire(self).finir()
+    }
+
+    /// The same as bytes, for who sends them on: nothing then reads them once more.
+    #[must_use]
+    pub fn to_json_octets(&self) -> Vec<u8> {
+        ecrire(self).octets()
     }
 }
 
-fn membre(s: &mut Ecriture, cle: &str, valeur: &str) {
-    s.cle(cle);
-    s.texte(valeur);
+fn ecrire(evaluation: &Evaluation) -> Ecriture {
+    let mut ecriture = Ecriture::en_ligne(96 * 1024);
+    let s = &mut ecriture;
+    s.brut(r#"{"date":"#);
+    s.date(evaluation.date);
+    s.brut(r#","programme":"#);
+    s.texte(&evaluation.programme);
+    s.brut(r#","verdict":""#);
+    s.brut(evaluation.verdict.as_str());
+    s.brut(r#"","objectifs":{"#);
+    for (rang, resultat) in evaluation.objectifs.iter().enumerate() {
+        s.brut(if rang > 0 { ",\"" } else { "\"" });
+        s.brut(resultat.code.code());
+        s.brut(r#"":{"verdict":""#);
+        s.brut(resultat.verdict.as_str());
+        s.brut(r#"","controles":"#);
+        liste(s, &resultat.controles, controle);
+        s.brut("}");
+    }
+    s.brut(r#"},"depenses":"#);
+    depenses(s, &evaluation.depenses);
+    s.brut(r#","echeancier":"#);
+    liste(s, &evaluation.echeancier, echeance);
+    s.brut(r#","informations":"#);
+    liste(s, &evaluation.informations, information);
+    s.brut("}");
+    ecriture
 }
 
-/// A member whose value needs no escape.
-fn membre_mot(s: &mut Ecriture, cle: &str, mot: &str) {
-    s.cle(cle);
-    s.mot(mot);
+fn liste<T>(s: &mut Ecriture, elements: &[T], ecrire: fn(&mut Ecriture, &T)) {
+    s.brut("[");
+    for (rang, element) in elements.iter().enumerate() {
+        if rang > 0 {
+            s.brut(",");
+        }
+        ecrire(s, element);
+    }
+    s.brut("]");
 }
 
-fn membre_date(s: &mut Ecriture, cle: &str, date: NaiveDate) {
-    let mut texte = String::with_capacity(10);
-    ecrire_date(date, &mut texte);
-    membre_mot(s, cle, &texte);
-}
-
-fn membre_ou_nul(s: &mut Ecriture, cle: &str, valeur: Option<&str>) {
-    s.cle(cle);
+fn texte_ou_nul(s: &mut Ecriture, valeur: Option<&str>) {
     match valeur {
         Some(valeur) => s.texte(valeur),
         None => s.brut("null"),
     }
 }
 
-fn valeur_ou_nul(s: &mut Ecriture, cle: &str, valeur: Option<&Valeur>) {
-    s.cle(cle);
+fn valeur_ou_nul(s: &mut Ecriture, valeur: Option<&Valeur>) {
     match valeur {
-        Some(valeur) => s.brut(&valeur.json()),
+        Some(valeur) => valeur.ecrire(s),
         None => s.brut("null"),
     }
 }
 
-/// An amount as a string: `"12000.00"`.
-fn membre_euros(s: &mut Ecriture, cle: &str, montant: Euros) {
-    membre_mot(s, cle, &decimal(montant.0, 2));
+/// Questions: their numbers need no escape.
+fn sources(s: &mut Ecriture, sources: Sources) {
+    liste(s, sources, |s, source| s.mot(source));
 }
 
-fn textes(s: &mut Ecriture, cle: &str, elements: &[String]) {
-    s.cle(cle);
-    s.ouvrir('[');
-    for element in elements {
-        s.element();
-        s.texte(element);
-    }
-    s.fermer(']');
-}
-
-fn liste<T>(s: &mut Ecriture, cle: &str, elements: &[T], ecrire: fn(&mut Ecriture, &T)) {
-    s.cle(cle);
-    s.ouvrir('[');
-    for element in elements {
-        s.element();
-        ecrire(s, element);
-    }
-    s.fermer(']');
-}
-
-fn mot(s: &mut Ecriture, mot: &&str) {
-    s.mot(mot);
+fn textes(s: &mut Ecriture, textes: &[String]) {
+    liste(s, textes, |s, texte| s.texte(texte));
 }
 
 fn controle(s: &mut Ecriture, controle: &Controle) {
-    s.ouvrir('{');
-    membre_mot(s, "id", controle.id);
-    membre_ou_nul(s, "sujet", controle.sujet.as_deref());
-    membre_mot(s, "verdict", controle.verdict.as_str());
-    valeur_ou_nul(s, "constat", controle.constat.as_ref());
-    valeur_ou_nul(s, "seuil", controle.seuil.as_ref());
+    s.brut(r#"{"id":""#);
+    s.brut(controle.id);
+    s.brut(r#"","sujet":"#);
+    texte_ou_nul(s, controle.sujet.as_deref());
+    s.brut(r#","verdict":""#);
+    s.brut(controle.verdict.as_str());
+    s.brut(r#"","constat":"#);
+    valeur_ou_nul(s, controle.constat.as_ref());
+    s.brut(r#","seuil":"#);
+    valeur_ou_nul(s, controle.seuil.as_ref());
+    s.brut(r#","marge":"#);
     marge(s, controle.marge);
-    liste(s, "faits", &controle.faits, fait);
-    liste(s, "lectures", &controle.lectures, lecture);
-    textes(s, "manque", &controle.manque);
-    liste(s, "sources", controle.sources, mot);
-    membre(s, "explication", &controle.explication);
-    s.fermer('}');
+    s.brut(r#","faits":"#);
+    liste(s, &controle.faits, fait);
+    s.brut(r#","lectures":"#);
+    liste(s, &controle.lectures, lecture);
+    s.brut(r#","manque":"#);
+    textes(s, &controle.manque);
+    s.brut(r#","sources":"#);
+    sources(s, controle.sources);
+    s.brut(r#","explication":"#);
+    s.texte(&controle.explication);
+    s.brut("}");
 }
 
 fn marge(s: &mut Ecriture, marge: Option<Marge>) {
-    s.cle("marge");
     let Some(marge) = marge else {
         return s.brut("null");
     };
-    s.ouvrir('{');
-    s.cle("valeur");
-    s.brut(&marge.valeur_json());
-    membre(s, "unite", marge.unite.as_str());
-    s.fermer('}');
+    s.brut(r#"{"valeur":"#);
+    s.court(marge.centiemes);
+    s.brut(r#","unite":""#);
+    s.brut(marge.unite.as_str());
+    s.brut("\"}");
 }
 
 fn fait(s: &mut Ecriture, fait: &Fait) {
-    s.ouvrir('{');
-    membre_mot(s, "chemin", &fait.lieu.chemin());
-    membre_date(s, "date", fait.date);
-    valeur_ou_nul(s, "valeur", fait.valeur.as_ref());
-    s.fermer('}');
+    s.brut(r#"{"chemin":""#);
+    lieu(s, fait.lieu);
+    s.brut(r#"","date":"#);
+    s.date(fait.date);
+    s.brut(r#","valeur":"#);
+    valeur_ou_nul(s, fait.valeur.as_ref());
+    s.brut("}");
+}
+
+fn lieu(s: &mut Ecriture, lieu: Lieu) {
+    s.brut(lieu.liste);
+    s.brut("[");
+    s.rang(lieu.rang);
+    if let Some(audit) = lieu.audit {
+        s.brut("].audits[");
+        s.rang(audit);
+    }
+    s.brut("]");
 }
 
 fn lecture(s: &mut Ecriture, lecture: &Lecture) {
-    s.ouvrir('{');
-    membre(s, "nom", lecture.nom);
-    membre_mot(s, "verdict", lecture.verdict.as_str());
-    membre(s, "explication", &lecture.explication);
-    liste(s, "sources", lecture.sources, mot);
-    s.fermer('}');
+    s.brut(r#"{"nom":"#);
+    s.texte(lecture.nom);
+    s.brut(r#","verdict":""#);
+    s.brut(lecture.verdict.as_str());
+    s.brut(r#"","explication":"#);
+    s.texte(&lecture.explication);
+    s.brut(r#","sources":"#);
+    sources(s, lecture.sources);
+    s.brut("}");
+}
+
+/// An amount as a string: `"12000.00"`.
+fn euros(s: &mut Ecriture, nom: &str, montant: Euros) {
+    s.brut(nom);
+    s.mot(&decimal(montant.0, 2));
 }
 
 fn depenses(s: &mut Ecriture, bilan: &BilanDepenses) {
-    s.ouvrir('{');
-    liste(s, "lignes", &bilan.lignes, ligne);
-    membre_euros(s, "total_declare", bilan.total_declare);
-    membre_euros(s, "total_eligible", bilan.total_eligible);
-    membre_euros(s, "total_possible", bilan.total_possible);
+    s.brut(r#"{"lignes":"#);
+    liste(s, &bilan.lignes, ligne);
+    euros(s, r#","total_declare":"#, bilan.total_declare);
+    euros(s, r#","total_eligible":"#, bilan.total_eligible);
+    euros(s, r#","total_possible":"#, bilan.total_possible);
     if let Some(plafond) = bilan.plafond {
-        membre_euros(s, "plafond", plafond);
+        euros(s, r#","plafond":"#, plafond);
     }
-    s.fermer('}');
+    s.brut("}");
 }
 
 fn ligne(s: &mut Ecriture, ligne: &LigneDepense) {
-    s.ouvrir('{');
-    membre(s, "id", &ligne.id);
-    membre(s, "statut", ligne.statut.as_str());
-    membre_euros(s, "montant_eligible", ligne.montant_eligible);
-    membre_euros(s, "montant_possible", ligne.montant_possible);
-    textes(s, "raisons", &ligne.raisons);
-    textes(s, "manque", &ligne.manque);
-    liste(s, "sources", &ligne.sources, mot);
-    s.fermer('}');
+    s.brut(r#"{"id":"#);
+    s.texte(&ligne.id);
+    s.brut(r#","statut":""#);
+    s.brut(ligne.statut.as_str());
+    euros(s, r#"","montant_eligible":"#, ligne.montant_eligible);
+    euros(s, r#","montant_possible":"#, ligne.montant_possible);
+    s.brut(r#","raisons":"#);
+    textes(s, &ligne.raisons);
+    s.brut(r#","manque":"#);
+    textes(s, &ligne.manque);
+    s.brut(r#","sources":"#);
+    liste(s, &ligne.sources, |s, source| s.mot(source));
+    s.brut("}");
 }
 
 fn echeance(s: &mut Ecriture, echeance: &Echeance) {
-    s.ouvrir('{');
-    membre_date(s, "date", echeance.date);
+    s.brut(r#"{"date":"#);
+    s.date(echeance.date);
     if let Some(debut) = echeance.debut {
-        membre_date(s, "debut", debut);
+        s.brut(r#","debut":"#);
+        s.date(debut);
     }
-    membre(s, "objectif", echeance.objectif.code());
-    membre_ou_nul(s, "sujet", echeance.sujet.as_deref());
-    membre_ou_nul(s, "regle", echeance.regle);
-    membre(s, "libelle", echeance.libelle);
-    s.cle("jours_restants");
+    s.brut(r#","objectif":""#);
+    s.brut(echeance.objectif.code());
+    s.brut(r#"","sujet":"#);
+    texte_ou_nul(s, echeance.sujet.as_deref());
+    s.brut(r#","regle":"#);
+    texte_ou_nul(s, echeance.regle);
+    s.brut(r#","libelle":"#);
+    s.texte(echeance.libelle);
+    s.brut(r#","jours_restants":"#);
     s.entier(echeance.jours_restants);
-    liste(s, "sources", echeance.sources, mot);
-    s.fermer('}');
+    s.brut(r#","sources":"#);
+    sources(s, echeance.sources);
+    s.brut("}");
 }
 
 fn information(s: &mut Ecriture, information: &Information) {
-    s.ouvrir('{');
-    membre_ou_nul(
-        s,
-        "objectif",
-        information.objectif.map(crate::verdict::Objectif::code),
-    );
-    membre_ou_nul(s, "sujet", information.sujet.as_deref());
-    membre(s, "texte", &information.texte);
-    liste(s, "sources", information.sources, mot);
-    s.fermer('}');
+    s.brut(r#"{"objectif":"#);
+    texte_ou_nul(s, information.objectif.map(Objectif::code));
+    s.brut(r#","sujet":"#);
+    texte_ou_nul(s, information.sujet.as_deref());
+    s.brut(r#","texte":"#);
+    s.texte(&information.texte);
+    s.brut(r#","sources":"#);
+    sources(s, information.sources);
+    s.brut("}");
 }

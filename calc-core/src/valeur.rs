@@ -1,6 +1,6 @@
 //! What checks measure: values, margins, and the facts that they come from.
 
-use crate::dates::ecrire_date;
+use crate::ecriture::Ecriture;
 use crate::francais::{self, Dire};
 use crate::prelude::*;
 use crate::unites::{Cvss, Euros, Pourcent, decimal};
@@ -31,22 +31,22 @@ impl Valeur {
     /// The value as JSON: a string for dates, amounts and words, a number otherwise.
     #[must_use]
     pub fn json(&self) -> String {
+        let mut sortie = Ecriture::en_ligne(16);
+        self.ecrire(&mut sortie);
+        sortie.finir()
+    }
+
+    /// Writes it as JSON.
+    pub(crate) fn ecrire(&self, sortie: &mut Ecriture) {
         match self {
-            Self::Date(date) => {
-                let mut texte = String::from("\"");
-                ecrire_date(*date, &mut texte);
-                texte.push('"');
-                texte
+            Self::Date(date) => sortie.date(*date),
+            Self::Jours(valeur) | Self::Nombre(valeur) => sortie.entier(*valeur),
+            Self::JoursCentiemes(valeur) | Self::Pourcent(Pourcent(valeur)) => {
+                sortie.court(*valeur);
             }
-            Self::Jours(valeur) | Self::Nombre(valeur) => francais::en_chiffres(*valeur),
-            Self::JoursCentiemes(valeur) | Self::Pourcent(Pourcent(valeur)) => court(*valeur),
-            Self::Cvss(cvss) => decimal(i64::from(cvss.0), 1),
-            Self::Euros(montant) => ["\"", &decimal(montant.0, 2), "\""].concat(),
-            Self::Texte(texte) => {
-                let mut sortie = crate::ecriture::Ecriture::en_ligne(texte.len() + 2);
-                sortie.texte(texte);
-                sortie.finir()
-            }
+            Self::Cvss(cvss) => sortie.brut(&decimal(i64::from(cvss.0), 1)),
+            Self::Euros(montant) => sortie.mot(&decimal(montant.0, 2)),
+            Self::Texte(texte) => sortie.texte(texte),
         }
     }
 
@@ -65,15 +65,6 @@ impl Valeur {
             Self::Texte(texte) => texte.dire(&mut sortie),
         }
         sortie
-    }
-}
-
-/// Hundredths without useless zeros: 6000 is `60`, 6050 is `60.50`.
-fn court(centiemes: i64) -> String {
-    if centiemes % 100 == 0 {
-        francais::en_chiffres(centiemes / 100)
-    } else {
-        decimal(centiemes, 2)
     }
 }
 
@@ -129,7 +120,9 @@ impl Marge {
     /// The number as JSON: `9`, `12.50`.
     #[must_use]
     pub fn valeur_json(self) -> String {
-        court(self.centiemes)
+        let mut sortie = Ecriture::en_ligne(8);
+        sortie.court(self.centiemes);
+        sortie.finir()
     }
 
     /// The margin in French, with its unit: « 9 jours », « −3 points ».

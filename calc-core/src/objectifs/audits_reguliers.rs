@@ -26,19 +26,16 @@ pub(crate) struct Serie<'a> {
     pub(crate) suite: Suite,
 }
 
-/// Every check of the series.
-pub(crate) fn evaluer(serie: &Serie) -> Vec<Controle> {
-    let mut controles = vec![
-        premier_audit::premier(serie),
-        intervalle_moyen::moyen(serie),
-    ];
-    controles.extend(
-        serie
-            .rythme
-            .max
-            .map(|max| intervalle_max::maximum(serie, max)),
-    );
-    controles
+/// How many checks a directory or perimeter has at most: its mode, and those of its series.
+pub(crate) const PAR_SUJET: usize = 4;
+
+/// Adds every check of the series.
+pub(crate) fn evaluer(serie: &Serie, controles: &mut Vec<Controle>) {
+    controles.push(premier_audit::premier(serie));
+    controles.push(intervalle_moyen::moyen(serie));
+    if let Some(max) = serie.rythme.max {
+        controles.push(intervalle_max::maximum(serie, max));
+    }
 }
 
 /// The checks of a subject whose data is missing, each of them saying so.
@@ -70,7 +67,10 @@ impl Serie<'_> {
 
     /// The audits that are wanted, as facts.
     pub(super) fn faits(&self, voulu: impl Fn(&&Passage) -> bool) -> Vec<Fait> {
-        let voulus = self.suite.tous().iter().filter(voulu);
-        voulus.map(|passage| self.fait(*passage)).collect()
+        let tous = self.suite.tous();
+        let voulus = tous.iter().filter(voulu);
+        let mut faits = Vec::with_capacity(tous.len());
+        faits.extend(voulus.map(|passage| self.fait(*passage)));
+        faits
     }
 }

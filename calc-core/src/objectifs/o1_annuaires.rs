@@ -59,7 +59,8 @@ pub(crate) fn rythme<'a>(cadre: &'a Cadre<'a>, debut: NaiveDate) -> Rythme<'a> {
 /// D1.O1.A.
 pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
     let groupe = Groupe::annuaires(cadre);
-    let mut controles = vec![couverture::evaluer(COUVERTURE, cadre, &groupe)];
+    let mut controles = Vec::with_capacity(2 + groupe.membres.len() * audits_reguliers::PAR_SUJET);
+    controles.push(couverture::evaluer(COUVERTURE, cadre, &groupe));
     for (rang, annuaire) in cadre.dossier.annuaires.iter().enumerate() {
         annuaire_a(cadre, rang, annuaire, &mut controles);
     }
@@ -98,7 +99,7 @@ fn annuaire_a(cadre: &Cadre, rang: usize, annuaire: &Annuaire, controles: &mut V
                 sujet: &annuaire.id,
                 suite: suite(cadre, debut, annuaire),
             };
-            controles.extend(audits_reguliers::evaluer(&serie));
+            audits_reguliers::evaluer(&serie, controles);
         }
     }
 }

@@ -20,8 +20,10 @@ pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
         return vec![controle.manque(vec!["phase.debut".into()])];
     };
     let groupe = Groupe::annuaires(cadre);
-    let (mut complets, mut a_ce_jour, mut controles) = (Vec::new(), Vec::new(), Vec::new());
-    for (rang, annuaire) in cadre.dossier.annuaires.iter().enumerate() {
+    let annuaires = &cadre.dossier.annuaires;
+    let (mut complets, mut a_ce_jour) = (Vec::new(), Vec::new());
+    let mut controles = Vec::with_capacity(1 + annuaires.len());
+    for (rang, annuaire) in annuaires.iter().enumerate() {
         let suite = suite(cadre, debut, annuaire);
         complets.push(niveau(cadre, annuaire, suite.tous()));
         a_ce_jour.push(niveau(cadre, annuaire, suite.a_ce_jour()));

@@ -84,17 +84,15 @@ pub(crate) fn sans_outil(
 
 /// D1.O2.A.
 pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
-    let mut controles = vec![couverture::evaluer(
-        COUVERTURE,
-        cadre,
-        &Groupe::perimetres(cadre),
-    )];
+    let groupe = Groupe::perimetres(cadre);
+    let mut controles = Vec::with_capacity(2 + groupe.membres.len() * audits_reguliers::PAR_SUJET);
+    controles.push(couverture::evaluer(COUVERTURE, cadre, &groupe));
     let Some(debut) = cadre.debut else {
         controles.extend(sans_debut(cadre));
         return controles;
     };
     for (rang, perimetre) in cadre.dossier.perimetres.iter().enumerate() {
-        controles.extend(perimetre_a(cadre, debut, rang, perimetre));
+        perimetre_a(cadre, debut, (rang, perimetre), &mut controles);
     }
     controles
 }
@@ -116,27 +114,24 @@ fn sans_debut(cadre: &Cadre) -> Vec<Controle> {
 fn perimetre_a(
     cadre: &Cadre,
     debut: NaiveDate,
-    rang: usize,
-    perimetre: &Perimetre,
-) -> Vec<Controle> {
+    (rang, perimetre): (usize, &Perimetre),
+    controles: &mut Vec<Controle>,
+) {
     let sans_outil = sans_outil(cadre, debut, rang, perimetre);
     if !sans_outil.is_empty() {
-        return audits_reguliers::incomplets(
-            IDS,
-            true,
-            Some(&perimetre.id),
-            SANS_OUTIL,
-            &sans_outil,
-        );
+        let sujet = Some(perimetre.id.as_str());
+        let incomplets = audits_reguliers::incomplets(IDS, true, sujet, SANS_OUTIL, &sans_outil);
+        return controles.extend(incomplets);
     }
-    audits_reguliers::evaluer(&Serie {
+    let serie = Serie {
         rythme: rythme(cadre, debut),
         ids: IDS,
         liste: "perimetres",
         rang,
         sujet: &perimetre.id,
         suite: suite(cadre, debut, perimetre),
-    })
+    };
+    audits_reguliers::evaluer(&serie, controles);
 }
 
 /// What is worth telling about perimeters and decides nothing.

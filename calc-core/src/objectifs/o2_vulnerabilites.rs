@@ -30,8 +30,11 @@ pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
         let controle = Controle::new(PART, None, Verdict::Incomplet, SANS_DEBUT.into());
         return vec![controle.manque(vec!["phase.debut".into()])];
     };
-    let (mut complets, mut a_ce_jour, mut controles) = (Vec::new(), Vec::new(), Vec::new());
-    for (rang, perimetre) in cadre.dossier.perimetres.iter().enumerate() {
+    let perimetres = &cadre.dossier.perimetres;
+    let (mut complets, mut a_ce_jour) = (Vec::new(), Vec::new());
+    // Four checks each, and the share.
+    let mut controles = Vec::with_capacity(1 + perimetres.len() * 4);
+    for (rang, perimetre) in perimetres.iter().enumerate() {
         let (complet, partiel) = perimetre_b(cadre, debut, rang, perimetre, &mut controles);
         complets.push(complet);
         a_ce_jour.push(partiel);
