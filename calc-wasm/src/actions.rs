@@ -10,8 +10,7 @@ use crate::prelude::*;
 use crate::rangs::{self, Retour};
 use crate::rows;
 use crate::texte::file_name;
-use crate::vues::Vues;
-use crate::{emporter, lien};
+use crate::{lien, suite, tard, vues};
 use alloc::rc::Rc;
 use calc_core::{Dossier, json, read_dossier};
 use chrono::NaiveDate;
@@ -91,8 +90,7 @@ impl Action {
             "effacer" => return ask(app, "effacer"),
             "confirmer" => return confirm(app, &bouton),
             "renoncer" => close(app, &bouton),
-            autre if Vues::on_click(app, autre, &bouton)? => {}
-            autre => return emporter::on_click(app, &bouton, autre),
+            autre => do_late(app, &bouton, autre),
         }
         Ok(())
     }
@@ -111,6 +109,23 @@ impl Action {
         garde::offer(app);
         open_address(app);
         Ok(())
+    }
+
+    /// Takes a table pasted into a list of the form; whether it was one.
+    pub(crate) fn on_paste(app: &Rc<App>, cible: &Element, texte: &str) -> bool {
+        // One cell of a spreadsheet comes with the end of its line.
+        if !texte.trim_end().contains(['\t', '\n']) {
+            return false;
+        }
+        let ligne = cible.closest("[data-ligne]");
+        let Some(liste) = ligne.and_then(|ligne| ligne.closest("[data-liste]")) else {
+            return false;
+        };
+        let texte = String::from(texte);
+        suite::with_words(app, move |app| {
+            vues::report(tard::paste(app, &liste, &texte));
+        });
+        true
     }
 
     /// Opens the file that was chosen.
@@ -133,6 +148,14 @@ impl Action {
             }
         });
     }
+}
+
+/// Does what a button of the second part says.
+fn do_late(app: &Rc<App>, bouton: &Element, action: &str) {
+    let (bouton, action) = (bouton.clone(), String::from(action));
+    suite::with_words(app, move |app| {
+        vues::report(tard::on_click(app, &bouton, &action));
+    });
 }
 
 /// A link within the page leads to its field even where that field is folded away.

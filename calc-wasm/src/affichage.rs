@@ -13,6 +13,8 @@ pub(crate) struct Affichage {
     reponse: Element,
     cartes: Element,
     etapes: Vec<Element>,
+    /// Paths of everything that is missing.
+    pub(crate) manque: Vec<String>,
     montre: Bord,
 }
 
@@ -26,6 +28,7 @@ impl Affichage {
             reponse: racine.need("[data-role=reponse]")?,
             cartes: racine.need("[data-role=cartes]")?,
             etapes: racine.need("[data-role=etapes]")?.find_all("a"),
+            manque: Vec::new(),
             montre: Bord::default(),
         })
     }
@@ -113,7 +116,7 @@ impl Affichage {
             let fin = chemin.find(['.', '[']).unwrap_or(chemin.len());
             cles.split(' ').any(|cle| chemin.get(..fin) == Some(cle))
         };
-        self.montre.manque.iter().filter(est_de).count()
+        self.manque.iter().filter(est_de).count()
     }
 }
 

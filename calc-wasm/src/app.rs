@@ -17,6 +17,7 @@ use crate::saisie::{self, Genre};
 use crate::view::{self, Contexte};
 use crate::vues::Vues;
 use crate::walk::{self, Page};
+use crate::{suite, tard, vues};
 use alloc::rc::Rc;
 use calc_core::Programme;
 use core::cell::{Cell, RefCell};
@@ -57,6 +58,7 @@ pub(crate) struct App {
     /// The names of entities typed since the boxes that they stand beside were last written.
     pub(crate) renommees: RefCell<Vec<Element>>,
     pub(crate) affichage: RefCell<Affichage>,
+    pub(crate) suite: suite::Suite,
 }
 
 /// What the page comes to as it is now.
@@ -77,7 +79,6 @@ pub(crate) fn start() -> Result<(), Absent> {
     let app = Rc::new(App::new(racine)?);
     app.reset_day();
     app.rythme.listen(&app);
-    app.vues.listen(&app)?;
     app.redraw_form();
     app.refresh_all();
     listen(&app);
@@ -88,9 +89,9 @@ pub(crate) fn start() -> Result<(), Absent> {
     app.racine
         .need("[data-role=application]")?
         .set_hidden(false);
-    crate::importation::start(&app)?;
-    crate::fiche::start(&app);
-    Action::on_start(&app)
+    Action::on_start(&app)?;
+    suite::watch(&app);
+    Ok(())
 }
 
 fn listen(app: &Rc<App>) {
@@ -107,6 +108,9 @@ fn listen(app: &Rc<App>) {
     let moi = Rc::clone(app);
     let sortie = Pause::new(CLIC_MS, move || moi.refresh());
     app.racine.listen("focusout", move |_| sortie.request());
+    let moi = Rc::clone(app);
+    app.dossier
+        .on_paste(move |cible, texte| Action::on_paste(&moi, &cible, texte));
     let moi = Rc::clone(app);
     app.racine.listen("click", move |cible| {
         if let Err(absent) = Action::on_click(&moi, &cible) {
@@ -142,6 +146,7 @@ impl App {
             avis: RefCell::new(Avis::new(&racine)?),
             renommees: RefCell::default(),
             affichage: RefCell::new(Affichage::new(&racine)?),
+            suite: suite::Suite::default(),
             racine,
         })
     }
@@ -328,6 +333,14 @@ impl App {
         self.vues.receive(Rc::clone(resultat));
         self.resultats.toggle_attr("data-en-retard", true);
         self.tableau.borrow_mut().show(vue, &link)
+    }
+
+    /// Shows what waited for the second part.
+    pub(crate) fn show_later(&self) {
+        self.vues.request();
+        if let Some(resultat) = self.dernier.borrow().as_ref() {
+            vues::report(tard::show_board(self, resultat));
+        }
     }
 
     pub(crate) fn context<'a>(&'a self, resultat: &'a Resultat) -> Contexte<'a> {

@@ -11,6 +11,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 #[must_use]
 pub fn evaluer(dossier: &str, programme: &str, jour: &str) -> String {
+    crate::tard::evaluate(dossier, programme, jour)
+}
+
+/// The same, in the second part: no page needs it.
+pub(crate) fn evaluate_json(dossier: &str, programme: &str, jour: &str) -> String {
     let (Ok(programme), Some(jour)) = (Programme::from_json(programme), lire_date(jour)) else {
         return String::new();
     };

@@ -220,7 +220,8 @@ fn window(fenetre: &FenetreDeclaration) -> (&'static str, String) {
     (fenetre.objectif.code(), texte)
 }
 
-fn missing(evaluation: &Evaluation) -> Vec<String> {
+/// Paths of everything that is missing, each once.
+pub(crate) fn missing(evaluation: &Evaluation) -> Vec<String> {
     let mut chemins: Vec<String> = Vec::new();
     for resultat in &evaluation.objectifs {
         for controle in &resultat.controles {

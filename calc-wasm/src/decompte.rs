@@ -22,15 +22,16 @@ pub(crate) fn others(autres: &[Controle]) -> String {
 /// « 1 objectif perdu, 2 incomplets, 1 à confirmer »: the worst first, the noun once.
 pub(crate) fn count_verdicts(verdicts: &[Verdict], nom: &str) -> String {
     let mut phrase = String::new();
+    let mut premier = true;
     for verdict in Verdict::TOUS.iter().rev() {
         let nombre = verdicts.iter().filter(|autre| *autre == verdict).count();
         if nombre == 0 {
             continue;
         }
-        phrase.push_str(if phrase.is_empty() { "" } else { ", " });
+        phrase.push_str(if premier { "" } else { ", " });
         phrase.push_str(&nombre.to_string());
         phrase.push('\u{a0}');
-        if !nom.is_empty() && !phrase.contains(',') {
+        if !nom.is_empty() && premier {
             phrase.push_str(nom);
             phrase.push_str(if nombre > 1 { "s " } else { " " });
         }
@@ -44,6 +45,7 @@ pub(crate) fn count_verdicts(verdicts: &[Verdict], nom: &str) -> String {
                 | Verdict::Atteint
         );
         phrase.push_str(if variable && nombre > 1 { "s" } else { "" });
+        premier = false;
     }
     phrase
 }

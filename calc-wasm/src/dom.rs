@@ -28,10 +28,6 @@ impl Absent {
     }
 }
 
-fn window() -> Option<web_sys::Window> {
-    web_sys::window()
-}
-
 fn document() -> Option<web_sys::Document> {
     window()?.document()
 }
@@ -356,7 +352,7 @@ impl Element {
         let fichier = champ.and_then(|champ| champ.files()?.get(0));
         if let Some(fichier) = fichier {
             self.read_file(move |texte| match texte {
-                Some(texte) if texte.contains('\u{fffd}') => {
+                Some(texte) if texte.chars().any(|signe| signe == '\u{fffd}') => {
                     read_text(&fichier, Some("windows-1252"), rappel);
                 }
                 texte => rappel(texte),
@@ -420,6 +416,16 @@ fn read_text(
 extern "C" {
     /// The loader's own: deflates, or inflates; calls back with the bytes, or null where it cannot.
     fn presser(octets: &[u8], sens: bool, rappel: JsValue);
+
+    /// The loader's own: the window, without the detours by which `web_sys` finds one in a worker.
+    #[wasm_bindgen(js_name = fenetre)]
+    fn window() -> Option<web_sys::Window>;
+
+    /// The loader's own: fetches the second part and joins it to this one; calls back with whether it did.
+    fn charger(rappel: JsValue);
+
+    /// The loader's own: calls back each time an element marked `data-approche` comes near what is seen.
+    fn guetter(rappel: JsValue);
 }
 
 /// Deflates, or inflates, and calls back; none where the browser cannot, or where the bytes are not deflated ones.
@@ -429,6 +435,17 @@ pub(crate) fn press(octets: &[u8], sens: bool, rappel: impl FnOnce(Option<Vec<u8
         rappel(octets.map(js_sys::Uint8Array::to_vec));
     });
     presser(octets, sens, fini);
+}
+
+/// Joins the second part of the module to this one, then says whether it is there.
+pub(crate) fn load_rest(rappel: impl FnOnce(bool) + 'static) {
+    let fini = Closure::once_into_js(move |venue: JsValue| rappel(venue.is_truthy()));
+    charger(fini);
+}
+
+/// Calls a function each time a section of the second part comes near what is seen.
+pub(crate) fn on_approach(rappel: impl FnMut() + 'static) {
+    guetter(Closure::<dyn FnMut()>::new(rappel).into_js_value());
 }
 
 /// Prints the page.

@@ -15,7 +15,7 @@ use alloc::vec;
 /// More rows at once are no paste of a dossier.
 const MAXIMUM: usize = 400;
 
-/// Listens to the dialog, and to tables pasted into the form.
+/// Listens to the dialog.
 ///
 /// # Errors
 /// [`Absent`] when the page lacks the dialog.
@@ -28,18 +28,6 @@ pub(crate) fn start(app: &Rc<App>) -> Result<(), Absent> {
         if cible.attr("data-role") == "fichier-csv" {
             let moi = Rc::clone(&moi);
             cible.read_table(move |texte| bring(&moi, texte));
-        }
-    });
-    let moi = Rc::clone(app);
-    app.dossier.on_paste(move |cible, texte| {
-        // One cell of a spreadsheet comes with the end of its line.
-        let table = texte.trim_end().contains(['\t', '\n']);
-        let liste = cible
-            .closest("[data-ligne]")
-            .and_then(|ligne| ligne.closest("[data-liste]"));
-        match liste.filter(|_| table) {
-            Some(liste) => open_for(&moi, &liste, texte).is_ok(),
-            None => false,
         }
     });
     Ok(())
@@ -73,7 +61,10 @@ fn dialog(app: &App) -> Result<Element, Absent> {
 }
 
 /// Opens the dialog on the table that a list of the form is, or belongs to.
-fn open_for(app: &Rc<App>, liste: &Element, texte: &str) -> Result<(), Absent> {
+///
+/// # Errors
+/// [`Absent`] when the page lacks a part of the dialog.
+pub(crate) fn open_for(app: &Rc<App>, liste: &Element, texte: &str) -> Result<(), Absent> {
     let cle = liste.attr("data-liste");
     let Some(ligne) = liste.closest("[data-ligne]") else {
         return open(app, &cle, None, texte);

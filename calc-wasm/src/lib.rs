@@ -9,6 +9,8 @@
 //!    with its tab: in slices, so that a key press never waits.
 //! 6. `vues` follows a frame after the verdicts: the picture of the phase (`frise`), who blocks (`matrice`), the variant
 //!    (`variantes`), the plan (`calendrier`); `manettes` moves planned audits, `peinture` writes.
+//!    This step, the board, pasting and all that is taken away make the second part of the module: `tard` is its door, `suite`
+//!    asks for it.
 //!
 //! # Invariants
 //! - `dom` alone names `web_sys`; `adresse`, `bord`, `collage`, `csv`, `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view`, `releve`, `signalement`, `decompte`,
@@ -69,6 +71,8 @@ mod rows;
 mod rythme;
 mod saisie;
 mod signalement;
+mod suite;
+mod tard;
 mod texte;
 mod variantes;
 mod view;

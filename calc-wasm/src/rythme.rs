@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::dom::{Absent, Frame, Pause};
 use crate::etat::Resultat;
-use crate::{bord, garde, rows, view};
+use crate::{bord, garde, rows, tard, view};
 use alloc::rc::Rc;
 use core::cell::{Cell, OnceCell};
 
@@ -103,8 +103,10 @@ impl App {
             return tableau.show_detail(tranche, detail, &link).map(|()| true);
         };
         let Some(suite) = suite.checked_sub(1) else {
-            let bord = bord::board(evaluation, &self.programme, &contexte);
-            self.affichage.borrow_mut().show(bord, &link)?;
+            self.affichage.borrow_mut().manque = bord::missing(evaluation);
+            if self.suite.is_there() {
+                tard::show_board(self, resultat)?;
+            }
             self.resultats.toggle_attr("data-en-retard", false);
             return Ok(true);
         };

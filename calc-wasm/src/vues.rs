@@ -61,7 +61,7 @@ impl Vues {
     /// # Errors
     /// [`Absent`] when one is missing.
     pub(crate) fn new(racine: &Element) -> Result<Self, Absent> {
-        let vues = Self {
+        Ok(Self {
             frise: racine.need("[data-role=frise]")?,
             matrice: racine.need("[data-role=matrice]")?,
             essai: racine.need("[data-role=essai]")?,
@@ -70,9 +70,7 @@ impl Vues {
             rappel: racine.need("[data-role=variante-en-cours]")?,
             frame: OnceCell::new(),
             etat: RefCell::default(),
-        };
-        place(&vues.calendrier, "reserve")?.set_value(&RESERVE_JOURS.to_string());
-        Ok(vues)
+        })
     }
 
     /// Follows the page from now on.
@@ -80,6 +78,7 @@ impl Vues {
     /// # Errors
     /// [`Absent`] when the table of the picture is missing.
     pub(crate) fn listen(&self, app: &Rc<App>) -> Fait {
+        place(&self.calendrier, "reserve")?.set_value(&RESERVE_JOURS.to_string());
         for (nom, jours) in [
             ("moyen", app.programme.intervalle_moyen_jours),
             ("maximum", app.programme.intervalle_max_exposition_jours),

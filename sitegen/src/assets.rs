@@ -4,7 +4,7 @@ use crate::base64::base64;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::empreintes::hex;
 use crate::source::Tree;
-use crate::wasm::{Modules, pack, pack_inside};
+use crate::wasm::{Modules, pack, pack_inside, pack_second};
 use sha2::{Digest, Sha256, Sha384};
 use std::collections::BTreeMap;
 
@@ -34,6 +34,8 @@ pub(crate) struct Assets {
     pub(crate) recherche: Fichier,
     pub(crate) moteur: Fichier,
     pub(crate) calculateur: Fichier,
+    /// The second part of the calculator.
+    pub(crate) suite: Fichier,
     pub(crate) hors_ligne: Fichier,
     pub(crate) icone: Fichier,
     /// What the calculator in one file carries.
@@ -80,6 +82,8 @@ pub(crate) fn gather(www: &Tree, modules: &Modules, index: &str, faults: &mut Fa
         "",
     );
     assets.calculateur = assets.publish("calculateur", "js", calculateur.into_bytes());
+    let suite = pack_second(&loader("chargeur-suite.js", faults), &modules.calculateur);
+    assets.suite = assets.publish("suite", "js", suite.into_bytes());
     for (path, bytes) in &www.bytes {
         let path = path.strip_prefix("static/").unwrap_or(path);
         if path == "icone.svg" {

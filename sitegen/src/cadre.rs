@@ -187,6 +187,7 @@ fn actifs(assets: &Assets, racine: &str) -> Actifs {
         recherche: actif(&assets.recherche),
         moteur: actif(&assets.moteur),
         calculateur: actif(&assets.calculateur),
+        suite: actif(&assets.suite),
         hors_ligne: actif(&assets.hors_ligne),
         icone: actif(&assets.icone),
     }

@@ -55,7 +55,8 @@ pub struct Actif {
     pub integrite: String,
 }
 
-/// The files that pages load. `moteur` (search engine and index) is loaded at first focus only.
+/// The files that pages load. `moteur` (search engine and index) is loaded at first focus only, `suite` (the second part
+/// of the calculator) once a section that needs it comes near.
 #[derive(Debug, Clone, Serialize)]
 pub struct Actifs {
     /// All styles in one file, print included.
@@ -68,6 +69,8 @@ pub struct Actifs {
     pub moteur: Actif,
     /// The calculator page alone.
     pub calculateur: Actif,
+    /// The second part of the calculator.
+    pub suite: Actif,
     /// The page of the offline copy alone.
     pub hors_ligne: Actif,
     /// The icon of the site (SVG).

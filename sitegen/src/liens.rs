@@ -37,7 +37,7 @@ impl Carte {
         for (attribute, value) in tags(html).flat_map(attributes) {
             match attribute {
                 "id" => ids.push(unescape(value)),
-                "href" | "src" | "action" | "data-moteur" if is_internal(value) => {
+                "href" | "src" | "action" | "data-moteur" | "data-suite" if is_internal(value) => {
                     links.push(unescape(value));
                 }
                 _ => {}

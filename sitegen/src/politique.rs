@@ -12,14 +12,16 @@ pub(crate) enum Politique {
     /// A page to read.
     #[default]
     Lecture,
-    /// The native controls of its form need pictures of their own (`data:`).
+    /// The native controls of its form need pictures of their own (`data:`); it loads the calculator's second part.
     Formulaire,
     /// It starts and removes the offline copy.
     HorsLigne,
 }
 
-/// Names of the Trusted Types policies that scripts create: the search box, the offline copy.
+/// Names of the Trusted Types policies that scripts create: the search box, the calculator's second part, the offline
+/// copy.
 const RECHERCHE: &str = "care-recherche";
+const CALCULATEUR: &str = "care-calculateur";
 const COPIE: &str = "care-hors-ligne";
 
 impl Politique {
@@ -31,7 +33,8 @@ impl Politique {
         };
         match self {
             Self::HorsLigne => csp(images, "'self'", &[RECHERCHE, COPIE]),
-            Self::Lecture | Self::Formulaire => csp(images, "'none'", &[RECHERCHE]),
+            Self::Formulaire => csp(images, "'none'", &[RECHERCHE, CALCULATEUR]),
+            Self::Lecture => csp(images, "'none'", &[RECHERCHE]),
         }
     }
 }
@@ -59,7 +62,7 @@ pub(crate) fn single_file(script: &str, styles: &str) -> String {
 
 /// The header of every page: the widest policy of all, and what a `<meta>` cannot say.
 pub(crate) fn header() -> String {
-    csp("'self' data:", "'self'", &[RECHERCHE, COPIE]) + "; frame-ancestors 'none'"
+    csp("'self' data:", "'self'", &[RECHERCHE, CALCULATEUR, COPIE]) + "; frame-ancestors 'none'"
 }
 
 /// The header of the service worker's file: it alone connects, to the site.

@@ -1,7 +1,15 @@
-//! The two browser modules: compiled, bound, kept under `target/`, and packed each into one classic script.
+//! The two browser modules: compiled, bound, kept under `target/`, and packed into classic scripts. The calculator's is
+//! cut into two parts, each with its own script.
 //!
 //! A module travels inside its script as a string and is instantiated from its bytes: the same loader serves https, a
 //! sub-path, `file://` and offline, and no page needs a `connect-src`.
+
+mod links;
+mod pack;
+mod plan;
+mod split;
+
+pub(crate) use pack::{pack, pack_inside, pack_second};
 
 use crate::empreintes::hex;
 use sha2::{Digest, Sha256};
@@ -20,6 +28,8 @@ pub(crate) struct Module {
     pub(crate) glue: String,
     /// The module's bytes.
     pub(crate) wasm: Vec<u8>,
+    /// The second part, empty where the module has one part only.
+    pub(crate) suite: Vec<u8>,
 }
 
 /// Both modules of the site.
@@ -45,6 +55,9 @@ pub(crate) enum WasmError {
     /// The binding step failed.
     #[error("`{0}` cannot be bound for the browser: {1}")]
     Bind(&'static str, String),
+    /// The module could not be cut into its two parts.
+    #[error("`{0}` cannot be cut into two parts: {1}")]
+    Cut(&'static str, String),
     /// A file could not be read or written.
     #[error("{}: {source}", path.display())]
     Io {
@@ -61,32 +74,39 @@ struct Recipe {
     features: &'static [&'static str],
     /// Name of the compiled library, also of the ready-made files.
     library: &'static str,
+    /// The Rust module whose functions are the entries of a second part.
+    entries: Option<&'static str>,
 }
 
 const CALCULATEUR: Recipe = Recipe {
     package: "calc-wasm",
     features: &[],
     library: "calc_wasm",
+    entries: Some("calc_wasm::tard"),
 };
 const MOTEUR: Recipe = Recipe {
     package: "search",
     features: &["wasm"],
     library: "search",
+    entries: None,
 };
 
-/// The folders whose change asks for a new compilation.
+/// The files and folders whose change asks for a new compilation.
 const SOURCES: &[&str] = &[
     "Cargo.toml",
     "Cargo.lock",
     "calc-core",
     "calc-wasm",
     "search",
+    "sitegen/src/wasm.rs",
+    "sitegen/src/wasm",
 ];
 
-/// Ready-made modules of a folder: `calc_wasm.js`, `calc_wasm_bg.wasm`, `search.js`, `search_bg.wasm`.
+/// Ready-made modules of a folder: `calc_wasm.js`, `calc_wasm_bg.wasm`, `calc_wasm_suite.wasm`, `search.js`,
+/// `search_bg.wasm`.
 ///
 /// # Errors
-/// Where one of the four files cannot be read.
+/// Where one of these files cannot be read.
 pub(crate) fn ready(folder: &Path) -> Result<Modules, WasmError> {
     Ok(Modules {
         calculateur: read_module(folder, &CALCULATEUR)?,
@@ -120,67 +140,25 @@ pub(crate) fn compiled(repository: &Path) -> Result<Modules, WasmError> {
     modules
 }
 
-/// A module and its data as one classic script: `loader` is JavaScript with the places `GLUE`, `WASM` and `DATA`
-/// between `/*…*/` marks; the two last are replaced by string literals.
-pub(crate) fn pack(loader: &str, module: &Module, data: &str) -> String {
-    pack_as(loader, module, data, &literal(&module.wasm, false))
-}
-
-/// The same for a script inside a page, where no zero survives and `<` may begin a tag.
-pub(crate) fn pack_inside(loader: &str, module: &Module) -> String {
-    pack_as(loader, module, "", &literal(&module.wasm, true))
-}
-
-fn pack_as(loader: &str, module: &Module, data: &str, wasm: &str) -> String {
-    let script = bare(loader).replace("/*GLUE*/", &bare(&module.glue));
-    script
-        .replace("/*WASM*/", wasm)
-        .replace("/*DATA*/", &text_literal(data))
-}
-
-/// A text as a template literal, where line ends and tabs stand as they are.
-fn text_literal(text: &str) -> String {
-    let text = text.replace('\\', "\\\\").replace('\r', "\\r");
-    let text = text.replace('`', "\\`").replace("${", "\\${");
-    format!("`{text}`")
-}
-
-/// A script without its comments and indentation, which are for its authors: every visitor downloads it.
-fn bare(script: &str) -> String {
-    let lines = script.lines().map(str::trim);
-    let said = lines
-        .filter(|line| !line.is_empty() && !["//", "/**", "*"].iter().any(|c| line.starts_with(c)));
-    said.collect::<Vec<_>>().join("\n")
-}
-
-/// Bytes as a template literal, one character each: the code of a character is its byte, or its byte + 256 where the
-/// character would not come back as it is. A `Uint8Array` takes the rest of a division by 256 by itself.
-///
-/// Measured on the engine's script under brotli 11: 1.4 kB over the bytes themselves, where quotes (which take neither
-/// line ends nor, by prudence, the zeros that fill a module) cost 2.4 kB, and base64 13.
-fn literal(bytes: &[u8], inside: bool) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    text.push('`');
-    for (rank, byte) in bytes.iter().enumerate() {
-        let opens = *byte == b'$' && bytes.get(rank + 1) == Some(&b'{');
-        let taken = inside && matches!(byte, 0 | b'<');
-        text.push(if opens || taken || matches!(byte, b'\r' | b'`' | b'\\') {
-            char::from_u32(u32::from(*byte) + 256).unwrap_or_default()
-        } else {
-            char::from(*byte)
-        });
-    }
-    text.push('`');
-    text
-}
-
 fn read_module(folder: &Path, recipe: &Recipe) -> Result<Module, WasmError> {
     let js = folder.join(format!("{}.js", recipe.library));
-    let wasm = folder.join(format!("{}_bg.wasm", recipe.library));
+    let read = |path: PathBuf| std::fs::read(&path).map_err(io_error(&path));
     Ok(Module {
         glue: std::fs::read_to_string(&js).map_err(io_error(&js))?,
-        wasm: std::fs::read(&wasm).map_err(io_error(&wasm))?,
+        wasm: read(first_file(folder, recipe))?,
+        suite: match recipe.entries {
+            Some(_) => read(second_file(folder, recipe))?,
+            None => Vec::new(),
+        },
     })
+}
+
+fn first_file(folder: &Path, recipe: &Recipe) -> PathBuf {
+    folder.join(format!("{}_bg.wasm", recipe.library))
+}
+
+fn second_file(folder: &Path, recipe: &Recipe) -> PathBuf {
+    folder.join(format!("{}_suite.wasm", recipe.library))
 }
 
 fn io_error(path: &Path) -> impl FnOnce(io::Error) -> WasmError {
@@ -254,7 +232,7 @@ fn compile(repository: &Path, recipe: &Recipe) -> Result<(), WasmError> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.current_dir(repository).args([
-        "build",
+        "rustc",
         "--quiet",
         "--lib",
         "--no-default-features",
@@ -270,6 +248,9 @@ fn compile(repository: &Path, recipe: &Recipe) -> Result<(), WasmError> {
         .arg(build_folder(repository));
     for feature in recipe.features {
         command.args(["--features", feature]);
+    }
+    if recipe.entries.is_some() {
+        command.args(["--", "-Clink-arg=--emit-relocs"]);
     }
     // The same bytes wherever the repository and cargo's own folder stand.
     command
@@ -300,61 +281,28 @@ fn bind(repository: &Path, recipe: &Recipe, out: &Path) -> Result<(), WasmError>
         .join(TARGET)
         .join("wasm")
         .join(format!("{}.wasm", recipe.library));
+    let linked = std::fs::read(&input).map_err(io_error(&input))?;
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_path(input)
+        .input_bytes(recipe.library, linked.clone())
         .typescript(false)
-        .remove_name_section(true)
+        .demangle(false)
+        .remove_name_section(recipe.entries.is_none())
         .remove_producers_section(true);
     let bound = bindgen.no_modules(true).and_then(|b| b.generate(out));
-    bound.map_err(|e| WasmError::Bind(recipe.package, format!("{e:#}")))
+    bound.map_err(|e| WasmError::Bind(recipe.package, format!("{e:#}")))?;
+    match recipe.entries {
+        Some(entries) => cut(recipe, &linked, entries, out),
+        None => Ok(()),
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Module, bare, literal, pack};
-
-    #[test]
-    fn every_byte_comes_back() {
-        let bytes: Vec<u8> = (0..=255).collect();
-        for inside in [false, true] {
-            check_literal(&bytes, inside);
-        }
-    }
-
-    fn check_literal(bytes: &[u8], inside: bool) {
-        let text = literal(&[bytes, b"${x}</script>"].concat(), inside);
-        assert_eq!(inside, !text.contains(['\0', '<']));
-        let quoted = text.trim_matches('`');
-        let back: Vec<u8> = quoted
-            .chars()
-            .map(|c| u8::try_from(u32::from(c) % 256).expect("a byte"))
-            .collect();
-        assert_eq!(back, [bytes, b"${x}</script>"].concat());
-        assert!(!quoted.contains(['\r', '`', '\\']) && !quoted.contains("${"));
-    }
-
-    #[test]
-    fn comments_of_a_script_stay_behind() {
-        let glue = "/**\n * @param a\n */\nlet f = a * 2; // kept\n\n    // gone\n  g();\n";
-        assert_eq!(bare(glue), "let f = a * 2; // kept\ng();");
-    }
-
-    #[test]
-    fn a_module_is_packed_into_its_loader() {
-        let module = Module {
-            glue: "let wasm_bindgen;\n".into(),
-            wasm: b"foo".to_vec(),
-        };
-        let script = pack(
-            "(()=>{/*GLUE*/start(/*WASM*/,/*DATA*/)})()",
-            &module,
-            "l'été\n`\\${a}`",
-        );
-        assert_eq!(
-            script,
-            r"(()=>{let wasm_bindgen;start(`foo`,`l'été
-\`\\\${a}\``)})()"
-        );
-    }
+/// Puts the two parts of a bound module in its place.
+fn cut(recipe: &Recipe, linked: &[u8], entries: &str, out: &Path) -> Result<(), WasmError> {
+    let (first, second) = (first_file(out, recipe), second_file(out, recipe));
+    let bound = std::fs::read(&first).map_err(io_error(&first))?;
+    let parts = links::read(linked).and_then(|links| split::split(&bound, &links, entries));
+    let parts = parts.map_err(|e| WasmError::Cut(recipe.package, format!("{e:#}")))?;
+    std::fs::write(&first, parts.first).map_err(io_error(&first))?;
+    std::fs::write(&second, parts.second).map_err(io_error(&second))
 }

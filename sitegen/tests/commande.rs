@@ -22,6 +22,7 @@ impl Projet {
         for file in [
             "calc_wasm.js",
             "calc_wasm_bg.wasm",
+            "calc_wasm_suite.wasm",
             "search.js",
             "search_bg.wasm",
         ] {

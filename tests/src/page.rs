@@ -239,6 +239,17 @@ impl<'b> Page<'b> {
             .map_or_else(|| panic!("nothing matches `{selector}`"), str::to_owned)
     }
 
+    /// Scrolls until the first element that matches is at the top of what is seen.
+    ///
+    /// # Panics
+    /// Where nothing matches.
+    pub fn reach(&self, selector: &str) {
+        let found = format!("document.querySelector({})", json!(selector));
+        self.eval(&format!(
+            "{found}.scrollIntoView({{ behavior: 'instant' }})"
+        ));
+    }
+
     /// How many elements match.
     #[must_use]
     pub fn count(&self, selector: &str) -> u64 {

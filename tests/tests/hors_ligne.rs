@@ -289,6 +289,9 @@ fn the_calculator_in_one_file_works_from_a_disk_without_a_network() {
         page.wait_for("!document.querySelector('[data-role=application]').hidden");
         page.click("[data-action=exemple]");
         page.wait_for("document.querySelectorAll('[data-role=cartes] > *').length >= 9");
+        // The second part of the module is inside too.
+        page.reach("#frise");
+        page.wait_for("document.querySelectorAll('.frise-rang').length === 3");
         let dead = "[...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href')).filter(h => !/^(#|https:|blob:)/.test(h))";
         assert_eq!(page.eval(dead), json!([]), "links of the absent site");
         page.click("[data-action=enregistrer]");

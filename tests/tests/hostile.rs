@@ -407,6 +407,7 @@ fn markup_in_every_text_stays_text_in_the_browser() {
         page.wait_for("document.querySelector('[data-objectif=\"D1.O1.A\"]')?.dataset.verdict");
         assert_plain(&page, &stage, pictures, "the form and its answers");
         page.eval("document.querySelectorAll('details').forEach(d => d.open = true)");
+        page.reach("#frise");
         page.wait_for("document.querySelector('svg text') !== null");
         assert_plain(&page, &stage, pictures, "the timeline");
         page.click("[data-action=fiche]");

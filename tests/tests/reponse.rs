@@ -23,11 +23,19 @@ fn enter(page: &Page) {
     }
 }
 
+/// The board comes with the second part of the module, and follows the verdicts once the reader rests.
+fn reach_the_board(page: &Page) {
+    page.reach("[data-role=reponse]");
+    page.wait_for(
+        "document.querySelector('[data-slot=prochains] tbody tr')?.textContent.includes('13')",
+    );
+}
+
 fn the_answer_says_what_to_do_next(options: PageOptions) {
     let stage = Stage::new();
     let page = stage.calculator(options);
     enter(&page);
-    page.wait_for("document.querySelector('[data-slot=prochains] tbody tr')");
+    reach_the_board(&page);
     let next = page.text("[data-slot=prochains] tbody tr");
     let next = next.replace('\u{a0}', " ");
     for part in ["Nord", "14 août 2026", "2 septembre 2026", "dans 13 jours"] {

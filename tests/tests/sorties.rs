@@ -62,6 +62,14 @@ impl Stage {
     }
 }
 
+/// Clicks a button and waits for its dialog: the first may have to wait for the second part of the module.
+fn open_dialog(page: &Page, action: &str, dialog: &str) {
+    page.click(&format!("[data-action={action}]"));
+    page.wait_for(&format!(
+        "document.querySelector('[data-dialogue={dialog}]').open"
+    ));
+}
+
 fn text(file: &PathBuf) -> String {
     std::fs::read_to_string(file).expect("a text file")
 }
@@ -174,7 +182,7 @@ fn pages(pdf: &[u8]) -> usize {
 }
 
 fn report(stage: &Stage, page: &Page) {
-    page.click("[data-action=demander-signalement]");
+    open_dialog(page, "demander-signalement", "signalement");
     page.choose("#signalement-objectif", "D1.O2.A");
     page.choose("#signalement-attendu", "perdu");
     page.fill(
@@ -229,7 +237,7 @@ fn a_sheet_goes_away_when_the_dossier_changes() {
 
 /// A link as the page makes it, after its warning.
 fn link(page: &Page) -> String {
-    page.click("[data-action=demander-lien]");
+    open_dialog(page, "demander-lien", "lien");
     let warned = page.text("[data-dialogue=lien]");
     assert!(
         warned.contains("Qui a le lien lit tout le dossier"),
@@ -391,7 +399,7 @@ fn thirty_audits_by_keyboard_on_a_phone() {
 fn a_table_pasted_into_a_field_goes_to_its_own_list() {
     let stage = Stage::new();
     let page = stage.example(PageOptions::desktop());
-    page.click("[data-action=coller]");
+    open_dialog(&page, "coller", "importer");
     page.eval("document.querySelector('#importer-texte').focus()");
     put_on_clipboard(&page, "04/02/2027\t4\r\n2027-03-01\t12\r\n");
     page.press("Escape");
@@ -447,7 +455,7 @@ fn a_table_comes_back_as_it_left() {
     let before: Value = serde_json::from_str(&text(&before)).expect("JSON");
     let mut files = Vec::new();
     for (table, name) in TABLES {
-        page.click("[data-action=coller]");
+        open_dialog(&page, "coller", "importer");
         page.choose("#importer-table", table);
         let file = stage.download(&page, "exporter-csv", name);
         assert!(text(&file).starts_with('\u{feff}') && text(&file).contains("\r\n"));
@@ -520,7 +528,7 @@ fn take_back(stage: &Stage, files: &[(&str, PathBuf)], before: &Value) {
     let page = stage.calculator(PageOptions::desktop());
     page.choose("#candidat-type", "ght");
     for (table, file) in files {
-        page.click("[data-action=coller]");
+        open_dialog(&page, "coller", "importer");
         page.choose("#importer-table", table);
         page.give_file("[data-role=fichier-csv]", file);
         page.wait_for("document.querySelectorAll('[data-slot=lignes] > tr').length > 0");
@@ -579,7 +587,7 @@ fn an_older_excel_and_a_foreign_file_are_read_or_refused_in_words() {
     let rows =
         b"Nom;Activit\xe9 combin\xe9e;Pr\xe9nom\r\nH\xf4pital d'\xc9vian;70 000,5;x\r\n;\r\n";
     std::fs::write(&file, rows).expect("a file");
-    page.click("[data-action=coller]");
+    open_dialog(&page, "coller", "importer");
     page.choose("#importer-table", "entites");
     page.give_file("[data-role=fichier-csv]", &file);
     page.wait_for("document.querySelectorAll('[data-slot=lignes] > tr').length === 1");

@@ -28,6 +28,7 @@ impl Stage {
         page.wait_for("!document.querySelector('[data-role=application]').hidden");
         page.fill("#aujourdhui", TODAY);
         page.click("[data-action=exemple]");
+        page.reach("#frise");
         page.wait_for("document.querySelectorAll('.frise-prevu[role=slider]').length === 6");
         page.fill("#part-activite", "80");
         page.wait_for("document.querySelector('#matrice tfoot').textContent.includes('80')");

@@ -1,0 +1,56 @@
+//! The entries of the second part: what a page asks for only once a section that needs it comes near, or is used.
+//!
+//! The generator (`sitegen/src/wasm/split.rs`) takes every function of this file, with all that nothing else reaches, out
+//! of the module that a visitor loads first. Calling one before [`crate::suite::Suite::is_there`] says so stops the
+//! module. None is inlined: a copy would take its whole part along.
+
+use crate::app::App;
+use crate::dom::{Absent, Element};
+use crate::etat::Resultat;
+use crate::prelude::*;
+use crate::vues::Vues;
+use crate::{appel, bord, emporter, fiche, importation};
+use alloc::rc::Rc;
+
+type Fait = Result<(), Absent>;
+
+/// Follows the page, then shows what was judged meanwhile.
+///
+/// # Errors
+/// [`Absent`] when the page lacks a place that these sections need, as for all that follow.
+#[inline(never)]
+pub(crate) fn arrive(app: &Rc<App>) -> Fait {
+    importation::start(app)?;
+    fiche::start(app);
+    app.vues.listen(app)
+}
+
+/// Does what a button of these sections says.
+#[inline(never)]
+pub(crate) fn on_click(app: &Rc<App>, bouton: &Element, action: &str) -> Fait {
+    if Vues::on_click(app, action, bouton)? {
+        return Ok(());
+    }
+    emporter::on_click(app, bouton, action)
+}
+
+/// Opens the dialog of tables on a list of the form, with what was pasted into it.
+#[inline(never)]
+pub(crate) fn paste(app: &Rc<App>, liste: &Element, texte: &str) -> Fait {
+    importation::open_for(app, liste, texte)
+}
+
+/// Shows the board: next dates, what is to be asked, repairs.
+#[inline(never)]
+pub(crate) fn show_board(app: &App, resultat: &Resultat) -> Fait {
+    let contexte = app.context(resultat);
+    let bord = bord::board(&resultat.evaluation, &app.programme, &contexte);
+    let link = |chemin: &str| app.link(chemin);
+    app.affichage.borrow_mut().show(bord, &link)
+}
+
+/// The evaluation without a page.
+#[inline(never)]
+pub(crate) fn evaluate(dossier: &str, programme: &str, jour: &str) -> String {
+    appel::evaluate_json(dossier, programme, jour)
+}

@@ -1,0 +1,67 @@
+//! The second part of the calculator's module: not there until a section that needs it comes near or is used.
+
+use tests::scene::{Stage, field, row};
+use tests::{Page, PageOptions};
+
+/// How often the page asked for it.
+fn asked(page: &Page) -> usize {
+    let requests = page.requests();
+    requests.iter().filter(|r| r.contains("/suite.")).count()
+}
+
+fn a_dossier_is_typed_without_it(options: PageOptions) {
+    let stage = Stage::new();
+    let page = stage.calculator(options);
+    page.choose("#candidat-type", "ght");
+    page.fill("#phase-debut", "20/03/2026");
+    page.wait_for("document.querySelector('[data-objectif=CAND]')?.dataset.verdict");
+    assert_eq!(asked(&page), 0, "typing needs the first part only");
+    page.reach("#frise");
+    page.wait_for("document.querySelector('[data-module=calculateur][data-entier]')");
+    page.reach("#section-candidat");
+    page.reach("#matrice");
+    assert_eq!(asked(&page), 1, "asked for once, when reached");
+    page.assert_quiet(&stage.nginx.url(""));
+}
+
+#[test]
+fn a_dossier_is_typed_without_it_on_a_desktop() {
+    a_dossier_is_typed_without_it(PageOptions::desktop());
+}
+
+#[test]
+fn a_dossier_is_typed_without_it_on_a_phone() {
+    a_dossier_is_typed_without_it(PageOptions::phone());
+}
+
+#[test]
+fn a_button_waits_for_it_and_a_lost_network_is_said() {
+    let stage = Stage::new();
+    let page = stage.calculator(PageOptions::desktop());
+    page.set_offline(true);
+    page.click("[data-action=coller]");
+    page.wait_for(
+        "document.querySelector('[data-role=message]').textContent.includes('pas pu être chargée')",
+    );
+    assert_eq!(page.count("dialog[open]"), 0);
+    page.set_offline(false);
+    page.click("[data-action=coller]");
+    page.wait_for("document.querySelector('[data-dialogue=importer]').open");
+}
+
+#[test]
+fn a_table_pasted_first_of_all_is_taken() {
+    let stage = Stage::new();
+    let page = stage.calculator(PageOptions::desktop());
+    page.click("#etape-entites [data-action=ajouter]");
+    let name = field(&row("[data-liste=entites]", 1), "nom");
+    page.eval(&format!(
+        "(() => {{ const data = new DataTransfer(); data.setData('text/plain', 'Nom\\nCHU\\nCH Deux\\n'); \
+         return document.querySelector('{name}').dispatchEvent(new ClipboardEvent('paste', {{ clipboardData: data, bubbles: true, cancelable: true }})); }})()"
+    ));
+    page.wait_for("document.querySelector('[data-dialogue=importer]').open");
+    page.wait_for(
+        "document.querySelectorAll('[data-dialogue=importer] [data-slot=lignes] > *').length === 2",
+    );
+    page.assert_quiet(&stage.nginx.url(""));
+}
