@@ -10,11 +10,11 @@ use crate::stopwords::empty_phrase;
 
 /// A word, ready for the vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Word {
+pub(crate) struct Word<'t> {
     /// Folded spelling; `=si` for a word without a subject, so that « si » is not *SI*.
     pub(crate) surface: String,
-    /// Lower case with accents, for the stemmer.
-    pub(crate) accented: String,
+    /// As it stands in the text, for the stemmer.
+    pub(crate) source: &'t str,
     /// The compound that starts here, in one word: `cyberattaque` for « cyber-attaque ».
     pub(crate) joined: Option<String>,
     /// Carries no subject.
@@ -23,9 +23,9 @@ pub(crate) struct Word {
 
 /// What a piece is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum Kind<'t> {
     /// A word or a number.
-    Word(Word),
+    Word(Word<'t>),
     /// An objective's code.
     Code(Code),
     /// A date.
@@ -36,9 +36,9 @@ pub(crate) enum Kind {
 
 /// A piece of text and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Piece {
+pub(crate) struct Piece<'t> {
     /// What it is.
-    pub(crate) kind: Kind,
+    pub(crate) kind: Kind<'t>,
     /// Position of its first token in the text.
     pub(crate) at: u32,
     /// How many tokens it takes.
@@ -58,12 +58,12 @@ pub(crate) struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads a text. A date gives its piece, then its words too, so that a date half typed is found.
-    pub(crate) fn read(self, text: &str) -> Vec<Piece> {
+    pub(crate) fn read(self, text: &str) -> Vec<Piece<'_>> {
         self.read_tokens(&tokenize(text))
     }
 
     /// The same, where the text is cut already.
-    pub(crate) fn read_tokens(self, tokens: &[Token]) -> Vec<Piece> {
+    pub(crate) fn read_tokens<'t>(self, tokens: &[Token<'t>]) -> Vec<Piece<'t>> {
         let shouting = self.query && tokens.iter().all(|t| t.digits || t.capitals);
         let mut pieces = Vec::with_capacity(tokens.len());
         let mut at = 0;
@@ -74,7 +74,13 @@ impl Reader<'_> {
     }
 
     /// Reads the next piece; gives the number of tokens it took.
-    fn read_one(self, rest: &[Token], at: usize, shouting: bool, out: &mut Vec<Piece>) -> usize {
+    fn read_one<'t>(
+        self,
+        rest: &[Token<'t>],
+        at: usize,
+        shouting: bool,
+        out: &mut Vec<Piece<'t>>,
+    ) -> usize {
         if let Some(count) = self.read_codes(rest, at, out) {
             return count;
         }
@@ -97,7 +103,7 @@ impl Reader<'_> {
         let (word, count) = self.read_word(rest, shouting);
         out.push(piece(Kind::Word(word), at, count));
         if count == 1 && counts_years(rest) {
-            let year = plain("an".to_owned(), "an".to_owned());
+            let year = plain("an".to_owned(), "an");
             out.push(piece(Kind::Word(year), at + 1, 1));
             return 2;
         }
@@ -116,30 +122,35 @@ impl Reader<'_> {
     }
 
     /// Words that say nothing together: stop words, each of them. In a query alone: a text keeps what it says.
-    fn read_empty_phrase(self, rest: &[Token], at: usize, out: &mut Vec<Piece>) -> usize {
+    fn read_empty_phrase<'t>(
+        self,
+        rest: &[Token<'t>],
+        at: usize,
+        out: &mut Vec<Piece<'t>>,
+    ) -> usize {
         if !self.query || !self.settings.stopwords {
             return 0;
         }
         let count = empty_phrase(rest);
         for (rank, token) in rest.iter().take(count).enumerate() {
-            let mut word = plain(concat(&["=", &token.text]), token.accented.clone());
+            let mut word = plain(concat(&["=", &token.text]), token.source);
             word.stop = true;
             out.push(piece(Kind::Word(word), at + rank, 1));
         }
         count
     }
 
-    fn read_word(self, rest: &[Token], shouting: bool) -> (Word, usize) {
+    fn read_word<'t>(self, rest: &[Token<'t>], shouting: bool) -> (Word<'t>, usize) {
         let Some(first) = rest.first() else {
-            return (plain(String::new(), String::new()), 1);
+            return (plain(String::new(), ""), 1);
         };
         if let Some(decimal) = decimal(rest) {
-            return (plain(decimal.clone(), decimal), 2);
+            return (plain(decimal, ""), 2);
         }
         let stop = self.settings.stopwords
             && self.stopwords.find(&first.text).is_some()
             && (shouting || !first.capitals);
-        let mut word = plain(first.text.clone(), first.accented.clone());
+        let mut word = plain(first.text.clone(), first.source);
         if stop {
             word.surface.insert(0, '=');
         }
@@ -168,16 +179,16 @@ impl Reader<'_> {
     }
 }
 
-fn plain(surface: String, accented: String) -> Word {
+fn plain(surface: String, source: &str) -> Word<'_> {
     Word {
         surface,
-        accented,
+        source,
         joined: None,
         stop: false,
     }
 }
 
-fn piece(kind: Kind, at: usize, count: usize) -> Piece {
+fn piece(kind: Kind<'_>, at: usize, count: usize) -> Piece<'_> {
     Piece {
         kind,
         at: u32::try_from(at).unwrap_or(u32::MAX),
@@ -185,9 +196,9 @@ fn piece(kind: Kind, at: usize, count: usize) -> Piece {
     }
 }
 
-fn push_words(rest: &[Token], at: usize, count: usize, out: &mut Vec<Piece>) {
+fn push_words<'t>(rest: &[Token<'t>], at: usize, count: usize, out: &mut Vec<Piece<'t>>) {
     for (rank, token) in rest.iter().take(count).enumerate() {
-        let word = plain(token.text.clone(), token.accented.clone());
+        let word = plain(token.text.clone(), token.source);
         out.push(piece(Kind::Word(word), at + rank, 1));
     }
 }

@@ -45,6 +45,7 @@ impl<'d> Carried<'d> {
             url: document.url.clone(),
             titre: plain(&document.titre),
             mots_cles: document.mots_cles.iter().map(|word| plain(word)).collect(),
+            paroles: Vec::new(),
             objectifs: document.objectifs.clone(),
             section: document.section.clone(),
             publics: document.publics.clone(),

@@ -110,7 +110,7 @@ fn number(tokens: &[Token], at: usize) -> Option<u16> {
     u16::try_from(read_number(&token.text)?).ok()
 }
 
-fn text(tokens: &[Token], at: usize) -> &str {
+fn text<'a>(tokens: &'a [Token], at: usize) -> &'a str {
     tokens.get(at).map_or("", |token| token.text.as_str())
 }
 

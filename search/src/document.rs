@@ -16,6 +16,8 @@ pub struct Document {
     pub titre: String,
     /// Words that readers would type, as the editors wrote them.
     pub mots_cles: Vec<String>,
+    /// How readers speak of it: words that find it and are never shown. Those that it says itself add nothing.
+    pub paroles: Vec<String>,
     /// Codes of the objectives it bears on: `D1.O2.B`.
     pub objectifs: Vec<String>,
     /// Section of the Q&A (`candidature`…), empty elsewhere.

@@ -186,7 +186,7 @@ impl Builder<'_> {
         let kept: Vec<u32> = words
             .iter()
             .filter(|word| !subject || Concepts::keeps(word))
-            .map(|word| self.vocabulary.learn(&word.surface, &word.accented))
+            .map(|word| self.vocabulary.learn(&word.surface, word.source))
             .collect();
         let joined = words.first().and_then(|word| word.joined.as_ref());
         let whole = joined.filter(|joined| joined.len() + words.len() - 1 == fold(form).len());
@@ -256,7 +256,7 @@ fn bare_term(term: &str, stopwords: &Names) -> String {
     String::from(out.trim_end_matches([' ', '\'', '’']))
 }
 
-fn word_of(piece: &Piece) -> Option<&Word> {
+fn word_of<'p, 't>(piece: &'p Piece<'t>) -> Option<&'p Word<'t>> {
     match &piece.kind {
         Kind::Word(word) => Some(word),
         _ => None,

@@ -22,11 +22,11 @@ pub(crate) enum Glue {
 
 /// A run of letters or a run of digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Token {
+pub(crate) struct Token<'t> {
     /// Lower case, accents and ligatures folded.
     pub(crate) text: String,
-    /// Lower case with its accents, for the stemmer.
-    pub(crate) accented: String,
+    /// As it stands in the text, for the stemmer.
+    pub(crate) source: &'t str,
     /// First byte in the original.
     pub(crate) start: usize,
     /// One past the last byte in the original.
@@ -44,11 +44,11 @@ pub(crate) struct Token {
 /// Few words are longer, in bytes.
 const WORD: usize = 16;
 
-impl Token {
+impl Token<'_> {
     fn new(start: usize, digits: bool, glue: Glue) -> Self {
         Self {
             text: String::with_capacity(WORD),
-            accented: String::with_capacity(WORD),
+            source: "",
             start,
             end: start,
             capitals: true,
@@ -62,7 +62,6 @@ impl Token {
         let lower = lower(c);
         self.capitals &= lower != c;
         self.initial_capital |= self.text.is_empty() && lower != c;
-        self.accented.push(lower);
         fold_into(lower, &mut self.text);
         self.end = end;
     }
@@ -78,7 +77,7 @@ enum Class {
 }
 
 /// Cuts a text into tokens.
-pub(crate) fn tokenize(text: &str) -> Vec<Token> {
+pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut open = false;
     let mut gap_from = 0;
@@ -112,6 +111,7 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token> {
     }
     for token in &mut tokens {
         token.capitals &= !token.digits && token.text.len() >= 2;
+        token.source = text.get(token.start..token.end).unwrap_or("");
     }
     tokens
 }
@@ -176,6 +176,13 @@ pub(crate) fn fold(text: &str) -> String {
     let mut out = String::new();
     text.chars().for_each(|c| fold_into(lower(c), &mut out));
     out
+}
+
+/// A word in lower case with its accents, as the stemmer wants it.
+#[cfg(feature = "construction")]
+pub(crate) fn accented(source: &str) -> String {
+    let letters = source.chars().filter(|c| class_of(*c) != Class::Mark);
+    letters.map(lower).collect()
 }
 
 /// A text as an address spells it: `qui-est-eligible`.

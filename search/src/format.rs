@@ -1,11 +1,11 @@
 //! The index as it travels: UTF-8 lines, one letter for what they are, tabs between fields.
 //!
 //! ```text
-//! CARE2
+//! CARE3
 //! A<sigle>⇥<développement>⇥…                                  acronym
 //! S<terme>⇥<terme>⇥…                                          synonyms
 //! V<nombre de mots « de »>⇥<de>⇥…⇥<vers>⇥…                    neighbours
-//! D<id>⇥<groupe>⇥<url>⇥<titre>⇥<section>⇥<objectifs>⇥<publics>⇥<mots clés>    document; lists joined by `|`
+//! D<id>⇥<groupe>⇥<url>⇥<titre>⇥<section>⇥<objectifs>⇥<publics>⇥<mots clés>[⇥<paroles>]    document; lists joined by `|`
 //! P<ancre>⇥<intertitre>⇥<texte>                               passage of the document above
 //! T<terme>                                                    document: a term of the glossary
 //! R<coupes>                                                   how each stem is cut, in the order of reading
@@ -25,7 +25,7 @@ use crate::small::{concat, parts, read_number};
 use crate::survey::Survey;
 
 /// First line: what the file is, and the version of its form.
-const HEADER: &str = "CARE2";
+const HEADER: &str = "CARE3";
 
 /// Stands for a slug that can be told from the rest of the line.
 const SAME: char = '~';
@@ -101,7 +101,14 @@ fn push_document(out: &mut String, document: &Document) {
         &document.titre,
         &document.section,
     ];
-    line(out, 'D', fields.into_iter().chain(&lists));
+    line(
+        out,
+        'D',
+        fields
+            .into_iter()
+            .chain(&lists)
+            .chain(document.paroles.first()),
+    );
     for passage in &document.passages {
         let same = !passage.ancre.is_empty() && passage.ancre == slug(&passage.intertitre);
         let ancre = if same {
@@ -231,6 +238,7 @@ fn parse_document(mut fields: impl Iterator<Item = String>) -> Option<Document> 
         objectifs: list(&fields.next()?),
         publics: list(&fields.next()?),
         mots_cles: list(&fields.next()?),
+        paroles: fields.next().into_iter().collect(),
         passages: Vec::new(),
     })
 }
@@ -315,6 +323,6 @@ mod tests {
     fn foreign_bytes_are_refused_with_their_line() {
         assert_eq!(text(b"\xff"), Err(FormatError { line: 0 }));
         assert_eq!(parse("other"), Err(FormatError { line: 1 }));
-        assert_eq!(parse("CARE2\nX"), Err(FormatError { line: 2 }));
+        assert_eq!(parse("CARE3\nX"), Err(FormatError { line: 2 }));
     }
 }

@@ -7,7 +7,7 @@ use crate::fold::{Token, tokenize};
 use crate::lexique::Lexique;
 use crate::prelude::*;
 use crate::settings::Settings;
-use crate::small::{Names, concat, narrow, to_f32};
+use crate::small::{Names, concat, narrow, sort, to_f32};
 use crate::stems::Stems;
 use crate::stopwords::stopwords;
 use crate::vocabulary::Vocabulary;
@@ -63,13 +63,18 @@ pub(crate) struct Inverted {
 }
 
 /// Fields, in the order of their weights.
-const FIELDS: usize = 6;
+const FIELDS: usize = 7;
 const TITLE: usize = 0;
 const KEYWORDS: usize = 1;
 const HEADING: usize = 2;
 const SUMMARY: usize = 3;
 const BODY: usize = 4;
 const TAGS: usize = 5;
+const SPOKEN: usize = 6;
+
+/// Words of each field in a usual question: what is longer is held back. Not the mean of what is there: a new page would
+/// reorder all answers.
+const USUAL: [f32; FIELDS] = [15.0, 17.0, 10.0, 23.0, 85.0, 9.0, 13.0];
 
 /// Between two stretches of text: far enough that words on both sides are no neighbours.
 const GAP: u32 = 50;
@@ -77,10 +82,9 @@ const GAP: u32 = 50;
 /// A term met at a position, packed so that sorting is one comparison. A concept or a date of three words is met at
 /// each of them, a third each time.
 ///
-/// From the highest bit: term 21, document 13, position 22, field 4, share 4.
+/// From the highest bit: document 28, position 28, field 4, share 4.
 #[derive(Clone, Copy)]
 struct Occurrence {
-    term: u32,
     document: u32,
     at: u32,
     field: usize,
@@ -89,9 +93,7 @@ struct Occurrence {
 
 impl Occurrence {
     fn pack(self) -> u64 {
-        let high = (u64::from(self.term) << 43)
-            | (u64::from(self.document) << 30)
-            | (u64::from(self.at) << 8);
+        let high = (u64::from(self.document) << 36) | (u64::from(self.at) << 8);
         high | (u64::from(narrow(self.field)) << 4) | u64::from(self.share.min(15))
     }
 
@@ -99,9 +101,8 @@ impl Occurrence {
         let part =
             |shift: u32, bits: u32| u32::try_from((key >> shift) & ((1 << bits) - 1)).unwrap_or(0);
         Self {
-            term: part(43, 21),
-            document: part(30, 13),
-            at: part(8, 22),
+            document: part(36, 28),
+            at: part(8, 28),
             field: part(4, 4) as usize,
             share: part(0, 4),
         }
@@ -151,8 +152,8 @@ struct Inverter<'a> {
     vocabulary: Vocabulary,
     concepts: Concepts,
     reader: Reader<'a>,
-    /// Packed.
-    occurrences: Vec<u64>,
+    /// By term, packed.
+    occurrences: Vec<Vec<u64>>,
     /// Words by document and field.
     lengths: Vec<[u32; FIELDS]>,
     document: u32,
@@ -181,6 +182,9 @@ impl Inverter<'_> {
                 text
             });
         }
+        for text in &document.paroles {
+            self.text(text, SPOKEN);
+        }
         spans
     }
 
@@ -206,7 +210,7 @@ impl Inverter<'_> {
         let at = base + piece.at;
         match &piece.kind {
             Kind::Word(word) => {
-                let term = self.vocabulary.learn(&word.surface, &word.accented);
+                let term = self.vocabulary.learn(&word.surface, word.source);
                 self.occurs(term, field, at, piece.count);
                 if let Some(joined) = &word.joined {
                     let joined = self.vocabulary.learn(joined, joined);
@@ -254,43 +258,61 @@ impl Inverter<'_> {
 
     fn occurs_at(&mut self, term: u32, field: usize, at: u32, share: u32) {
         let occurrence = Occurrence {
-            term,
             document: self.document,
             at,
             field,
             share,
         };
-        self.occurrences.push(occurrence.pack());
+        let term = term as usize;
+        if term >= self.occurrences.len() {
+            self.occurrences.resize_with(term + 1, Vec::new);
+        }
+        if let Some(occurrences) = self.occurrences.get_mut(term) {
+            occurrences.push(occurrence.pack());
+        }
     }
 
     fn postings(&mut self) -> (Vec<Vec<Posting>>, Vec<u32>) {
-        #[cfg(feature = "construction")]
-        self.occurrences.sort_unstable();
-        #[cfg(not(feature = "construction"))]
-        crate::small::sort(&mut self.occurrences);
-        self.occurrences.dedup();
         let weights = FieldWeights::new(&self.lengths, self.reader.settings);
-        let mut postings: Vec<Vec<Posting>> = vec![Vec::new(); self.vocabulary.len()];
-        let mut positions = Vec::with_capacity(self.occurrences.len());
-        for &key in &self.occurrences {
-            let occurrence = Occurrence::unpack(key);
-            let Some(list) = postings.get_mut(occurrence.term as usize) else {
-                continue;
-            };
-            if list
-                .last()
-                .is_none_or(|last| last.document != occurrence.document)
-            {
-                list.push(Posting::new(occurrence.document, narrow(positions.len())));
-            }
-            positions.push(occurrence.at);
-            if let Some(last) = list.last_mut() {
-                last.frequency += weights.of(&occurrence);
-                last.to += 1;
-            }
-        }
+        let mut positions = Vec::new();
+        self.occurrences
+            .resize_with(self.vocabulary.len(), Vec::new);
+        let postings = self
+            .occurrences
+            .iter_mut()
+            .map(|occurrences| postings_of(occurrences, &weights, &mut positions))
+            .collect();
         (postings, positions)
     }
+}
+
+/// The documents of one term; its places go to the end of `positions`.
+fn postings_of(
+    occurrences: &mut Vec<u64>,
+    weights: &FieldWeights,
+    positions: &mut Vec<u32>,
+) -> Vec<Posting> {
+    // Texts are read in order: only what is said of several words at once may come out of it.
+    if !occurrences.is_sorted() {
+        sort(occurrences);
+    }
+    occurrences.dedup();
+    let mut postings: Vec<Posting> = Vec::new();
+    for &key in occurrences.iter() {
+        let occurrence = Occurrence::unpack(key);
+        if postings
+            .last()
+            .is_none_or(|last| last.document != occurrence.document)
+        {
+            postings.push(Posting::new(occurrence.document, narrow(positions.len())));
+        }
+        positions.push(occurrence.at);
+        if let Some(last) = postings.last_mut() {
+            last.frequency += weights.of(&occurrence);
+            last.to += 1;
+        }
+    }
+    postings
 }
 
 /// What one occurrence counts for, by document and field.
@@ -305,17 +327,12 @@ impl FieldWeights {
             settings.resume,
             settings.corps,
             settings.etiquette,
+            settings.paroles,
         ];
-        let mut mean = [0.0_f32; FIELDS];
-        for length in lengths {
-            for (sum, &words) in mean.iter_mut().zip(length) {
-                *sum += to_f32(words) / to_f32(narrow(lengths.len()));
-            }
-        }
         let of = |length: &[u32; FIELDS]| {
             let mut out = weight;
-            for ((out, &words), &mean) in out.iter_mut().zip(length).zip(&mean) {
-                *out /= 1.0 - settings.b + settings.b * to_f32(words) / mean.max(1.0);
+            for ((out, &words), usual) in out.iter_mut().zip(length).zip(USUAL) {
+                *out /= 1.0 - settings.b + settings.b * to_f32(words) / usual;
             }
             out
         };

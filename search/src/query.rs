@@ -222,7 +222,7 @@ impl QueryReader<'_> {
     }
 }
 
-fn word_of(piece: &Piece) -> Option<&Word> {
+fn word_of<'p, 't>(piece: &'p Piece<'t>) -> Option<&'p Word<'t>> {
     match &piece.kind {
         Kind::Word(word) => Some(word),
         _ => None,

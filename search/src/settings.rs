@@ -11,6 +11,8 @@ pub struct Settings {
     pub titre: f32,
     /// … in the keywords.
     pub mots_cles: f32,
+    /// … among the words of readers.
+    pub paroles: f32,
     /// … in a heading.
     pub intertitre: f32,
     /// … in the summary (first passage).
@@ -58,18 +60,19 @@ impl Default for Settings {
         Self {
             titre: 1.6,
             mots_cles: 3.2,
+            paroles: 2.6,
             intertitre: 1.4,
             resume: 0.8,
             corps: 0.8,
             etiquette: 2.3,
-            k1: 2.1,
+            k1: 2.6,
             b: 0.25,
             coverage: 0.55,
             proximity: 0.3,
             acronym: 0.95,
             synonym: 0.95,
             neighbour: 0.75,
-            rarity: 0.6,
+            rarity: 0.9,
             silent: 0.4,
             prefix: 1.0,
             edits: 0.6,

@@ -5,14 +5,15 @@ use crate::prelude::*;
 #[cfg(feature = "construction")]
 use pagefind_stem::{Algorithm, Stemmer};
 
-use crate::fold::fold;
+#[cfg(feature = "construction")]
+use crate::fold::{accented, fold};
 use crate::small::parts;
 
 /// Where stems come from.
 pub(crate) enum Stems {
     /// Cut now, and written down.
     Computed {
-        /// The stemmer: lower case with accents in, stem out.
+        /// The stemmer: a word in, stem out.
         stem: fn(&str) -> String,
         /// What was cut so far, in order.
         record: String,
@@ -42,10 +43,10 @@ impl Stems {
     }
 
     /// The stem of the next new spelling.
-    pub(crate) fn next(&mut self, surface: &str, accented: &str) -> String {
+    pub(crate) fn next(&mut self, surface: &str, source: &str) -> String {
         match self {
             Self::Computed { stem, record } => {
-                let stem = stem(accented);
+                let stem = stem(source);
                 write_cut(record, surface, &stem);
                 stem
             }
@@ -66,8 +67,8 @@ impl Stems {
 }
 
 #[cfg(feature = "construction")]
-fn french(accented: &str) -> String {
-    fold(&Stemmer::create(Algorithm::French).stem(accented))
+fn french(source: &str) -> String {
+    fold(&Stemmer::create(Algorithm::French).stem(&accented(source)))
 }
 
 /// The number of letters to cut, as a letter from `a` on; where the stem ends otherwise than the word, a capital, then

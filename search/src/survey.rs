@@ -5,6 +5,7 @@ use crate::analysis::{Kind, Piece, Reader};
 use crate::carried::{self, Carried, is_answer};
 use crate::document::Document;
 use crate::expand::Concepts;
+use crate::fold::accented;
 use crate::format::{head, parse, push_lines, push_record};
 use crate::index::Index;
 use crate::invert::{Inverted, Posting};
@@ -25,7 +26,7 @@ pub struct Survey {
     index: Index,
     /// The lines of the index for its documents.
     lines: String,
-    /// The spellings that travel, in the order in which the browser meets them, with their accents.
+    /// The spellings that travel, in the order in which the browser meets them, as they stand.
     met: Vec<(u32, String)>,
     /// The same words where they stand, those that take part in phrases, text after text.
     stream: Vec<u32>,
@@ -142,10 +143,10 @@ impl Survey {
         let concepts = Concepts::new(lexique, reader, &mut vocabulary);
         let names = self.spellings.all();
         let mut terms = vec![END; names.len()];
-        for (spelling, accented) in &self.met {
+        for (spelling, source) in &self.met {
             let rank = *spelling as usize;
             if let (Some(name), Some(term)) = (names.get(rank), terms.get_mut(rank)) {
-                *term = vocabulary.learn(name, accented);
+                *term = vocabulary.learn(name, source);
             }
         }
         (vocabulary, concepts, terms)
@@ -189,7 +190,6 @@ impl<'a> Surveyor<'a> {
     }
 
     fn document(&mut self, document: &Document, carried: &Document) {
-        push_lines(&mut self.lines, carried);
         let whole = is_answer(document);
         let both = Role {
             said: true,
@@ -211,7 +211,48 @@ impl<'a> Surveyor<'a> {
             };
             self.passages(carried, travels);
         }
+        self.paroles(document, carried);
         self.document += 1;
+    }
+
+    /// Last, once it is known what the document says itself: of the words of readers only the others travel.
+    fn paroles(&mut self, document: &Document, carried: &Document) {
+        let spoken = self.unsaid(&document.paroles.join(" "));
+        let role = Role {
+            said: false,
+            travels: true,
+        };
+        self.text(&spoken, role);
+        let paroles = Some(spoken).filter(|spoken| !spoken.is_empty());
+        let carried = Document {
+            paroles: paroles.into_iter().collect(),
+            ..carried.clone()
+        };
+        push_lines(&mut self.lines, &carried);
+    }
+
+    /// The words of a text that have a subject and that the current document does not say, each once.
+    fn unsaid(&self, text: &str) -> String {
+        let mut words: Vec<String> = Vec::new();
+        for piece in self.reader.read(text) {
+            let Kind::Word(word) = piece.kind else {
+                continue;
+            };
+            let said = accented(word.source);
+            if !word.stop && !words.contains(&said) && !self.says(&word.surface) {
+                words.push(said);
+            }
+        }
+        words.join(" ")
+    }
+
+    /// Whether a form of this word stands in the current document.
+    fn says(&self, surface: &str) -> bool {
+        let term = self.vocabulary.find(surface);
+        let postings = term.and_then(|term| self.postings.get(term as usize));
+        postings
+            .and_then(|list| list.last())
+            .is_some_and(|last| last.document == self.document)
     }
 
     fn passages(&mut self, document: &Document, role: Role) {
@@ -233,7 +274,7 @@ impl<'a> Surveyor<'a> {
     fn piece(&mut self, piece: &Piece, role: Role) {
         match &piece.kind {
             Kind::Word(word) => {
-                let spelling = self.spelling(&word.surface, &word.accented, role);
+                let spelling = self.spelling(&word.surface, word.source, role);
                 if role.travels && Concepts::keeps(word) {
                     self.stream.push(spelling);
                 }
@@ -256,7 +297,7 @@ impl<'a> Surveyor<'a> {
         }
     }
 
-    fn spelling(&mut self, surface: &str, accented: &str, role: Role) -> u32 {
+    fn spelling(&mut self, surface: &str, source: &str, role: Role) -> u32 {
         let spelling = self.spellings.add(surface);
         let rank = spelling as usize;
         if rank == self.known.len() {
@@ -265,12 +306,12 @@ impl<'a> Surveyor<'a> {
         let (mut term, travels) = self.known.get(rank).copied().unwrap_or((END, false));
         if role.said {
             if term == END {
-                term = self.vocabulary.learn(surface, accented);
+                term = self.vocabulary.learn(surface, source);
             }
             self.stands(term);
         }
         if role.travels && !travels {
-            self.met.push((spelling, accented.to_owned()));
+            self.met.push((spelling, source.to_owned()));
         }
         if let Some(known) = self.known.get_mut(rank) {
             *known = (term, travels || role.travels);

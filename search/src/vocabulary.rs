@@ -36,12 +36,12 @@ impl Vocabulary {
 
     /// The term of a spelling, both created if new. Once a spelling has a term it keeps it: « déclaré » and
     /// « declare », which a stemmer may cut apart, stay together.
-    pub(crate) fn learn(&mut self, surface: &str, accented: &str) -> u32 {
+    pub(crate) fn learn(&mut self, surface: &str, source: &str) -> u32 {
         if let Some(known) = self.surface(surface) {
             return known;
         }
         let number = if is_stemmed(surface) {
-            let stem = self.stems.next(surface, accented);
+            let stem = self.stems.next(surface, source);
             self.intern(&stem)
         } else {
             self.intern(surface)

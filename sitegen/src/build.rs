@@ -40,6 +40,7 @@ fn read_model(input: &Input, faults: &mut Faults) -> Option<(Site, Survey)> {
     let site = read_site(&input.content, faults)?;
     check::check(&site, faults);
     let survey = Survey::new(&documents(&site, &input.www));
+    synonymes::check_paroles(&site, faults);
     synonymes::check(&site.lexique, &site.synonymes, &survey, faults);
     Some((site, survey))
 }

@@ -11,7 +11,10 @@ use search::{Document, Passage};
 
 /// The documents of the site, questions first, in the official order; `www` holds the form of the calculator.
 pub(crate) fn documents(site: &Site, www: &Tree) -> Vec<Document> {
-    let questions = site.questions.iter().map(question);
+    let questions = site
+        .questions
+        .iter()
+        .map(|question| answer_of(question, site));
     let objectifs = site.objectifs.iter().map(objectif);
     let pages = site.pages.iter().map(page);
     questions
@@ -53,9 +56,13 @@ fn answer(question: &Question) -> Vec<Passage> {
     answer
 }
 
-fn question(question: &Question) -> Document {
+fn answer_of(question: &Question, site: &Site) -> Document {
+    let numero = question.numero.to_string();
+    let said = site.paroles.iter().find(|(of, _)| of.value == numero);
+    let paroles = said.into_iter().flat_map(|(_, paroles)| paroles);
     Document {
-        id: question.numero.to_string(),
+        paroles: paroles.map(|said| said.value.clone()).collect(),
+        id: numero,
         groupe: "question".to_owned(),
         url: question.numero.adresse(),
         titre: question.titre.clone(),

@@ -47,6 +47,7 @@ pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
     let exemples = exemples::read_all(content, &quoted, faults);
     let glossaire = glossaire::read(content.text("glossaire.toml"), &quoted, faults);
     let taches = calendrier::read(content.text("calendrier.toml"), &quoted, faults);
+    let (lexique, paroles) = words?;
     let synonymes = Arc::clone(synonymes?);
     let read = questions.iter().map(|q: &Question| q.source.path.as_str());
     let read: BTreeSet<&str> = read
@@ -57,7 +58,6 @@ pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
     let unread = unread.filter(|(_, source)| !read.contains(source.path.as_str()));
     let illisibles = unread.map(|(_, source)| source.stem().to_owned()).collect();
     Some(Site {
-        illisibles,
         reglages,
         programme,
         questions,
@@ -67,8 +67,10 @@ pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
         glossaire,
         taches,
         nouveautes,
-        lexique: words?,
+        illisibles,
+        lexique,
         synonymes,
+        paroles,
     })
 }
 

@@ -9,6 +9,7 @@ use crate::markdown::Texte;
 use crate::nouveautes::Nouveaute;
 use crate::programme::Programme;
 use crate::source::Source;
+use crate::synonymes::Paroles;
 use crate::table::At;
 use chrono::NaiveDate;
 use search::Lexique;
@@ -42,6 +43,8 @@ pub(crate) struct Site {
     pub(crate) lexique: Lexique,
     /// That file, for the faults of the lexicon.
     pub(crate) synonymes: Arc<Source>,
+    /// The same file: how readers speak of each question.
+    pub(crate) paroles: Paroles,
 }
 
 impl Site {

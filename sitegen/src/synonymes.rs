@@ -1,6 +1,7 @@
 //! `content/synonymes.toml`: the words of readers, for the search.
 
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::site::{Question, Site};
 use crate::source::Source;
 use crate::table::{At, Fields};
 use crate::toml_file::Toml;
@@ -8,8 +9,11 @@ use search::{Acronyme, Fault, Lexique, Survey, Voisinage};
 use std::ops::Range;
 use std::sync::Arc;
 
+/// By question's number, how readers speak of it.
+pub(crate) type Paroles = Vec<(At<String>, Vec<At<String>>)>;
+
 /// Reads the file; what the search thinks of it is checked with [`check`].
-pub(crate) fn read(source: &Arc<Source>, faults: &mut Faults) -> Lexique {
+pub(crate) fn read(source: &Arc<Source>, faults: &mut Faults) -> (Lexique, Paroles) {
     let toml = Toml::whole(source);
     let table = toml.parse(faults);
     let mut fields = toml.fields(&table, 0..0);
@@ -23,16 +27,21 @@ pub(crate) fn read(source: &Arc<Source>, faults: &mut Faults) -> Lexique {
         .into_iter()
         .filter_map(|fields| voisin(fields, faults))
         .collect();
+    let paroles = fields.optional_table("paroles", faults);
+    let paroles = paroles
+        .map(|fields| fields.lists(faults))
+        .unwrap_or_default();
     fields.finish(faults);
     let acronyme = |(sigle, words): (At<String>, Vec<At<String>>)| Acronyme {
         sigle: sigle.value,
         developpements: values(words),
     };
-    Lexique {
+    let lexique = Lexique {
         acronymes: acronymes.into_iter().map(acronyme).collect(),
         synonymes: synonymes.into_iter().map(values).collect(),
         voisins,
-    }
+    };
+    (lexique, paroles)
 }
 
 fn values(words: Vec<At<String>>) -> Vec<String> {
@@ -47,6 +56,20 @@ fn voisin(mut fields: Fields, faults: &mut Faults) -> Option<Voisinage> {
         de: values(de?),
         vers: values(vers?),
     })
+}
+
+/// Every number must be that of a question.
+pub(crate) fn check_paroles(site: &Site, faults: &mut Faults) {
+    for (numero, _) in &site.paroles {
+        let known = |question: &Question| question.numero.to_string() == numero.value;
+        if !site.questions.iter().any(known) {
+            faults.push(
+                Diagnostic::error(format!("aucune question n'a le numéro {}", numero.value))
+                    .at(&site.synonymes, numero.span.clone())
+                    .hint("corrigez le numéro, ou retirez la ligne"),
+            );
+        }
+    }
 }
 
 /// What the search finds wrong with the lexicon, given all that it can answer with.

@@ -329,6 +329,11 @@ fn faults_of_the_lexicon_are_told_with_their_place() {
             "synonymes = [\n  [\"facture seule\"],",
             "une entrée qui ne mène à rien",
         ),
+        (
+            "[paroles]",
+            "[paroles]\n\"9.99\" = [\"jamais\"]",
+            "aucune question n'a le numéro 9.99",
+        ),
     ];
     for (from, to, fault) in cases {
         let projet = Projet::copy().with_change("content/synonymes.toml", from, to);

@@ -94,18 +94,21 @@ pub(crate) fn queries() -> Vec<Query> {
 /// Every question of the site, in the official order.
 pub(crate) fn documents() -> Vec<Document> {
     let parameters = parameters();
+    let mut paroles = lexique_file().paroles;
     let mut documents: Vec<Document> = files(&root().join("content/faq"))
         .iter()
         .map(|path| document(&read(path), &parameters))
         .collect();
+    for document in &mut documents {
+        document.paroles = paroles.remove(&document.id).unwrap_or_default();
+    }
     documents.sort_by_key(|document| order(&document.id));
     documents
 }
 
 /// The lexicon of the site.
 pub(crate) fn lexique() -> Lexique {
-    let file: LexiqueFile = toml::from_str(&read(&root().join("content/synonymes.toml")))
-        .expect("synonymes.toml is read");
+    let file = lexique_file();
     let acronyme = |(sigle, developpements)| Acronyme {
         sigle,
         developpements,
@@ -121,11 +124,16 @@ pub(crate) fn lexique() -> Lexique {
     }
 }
 
+fn lexique_file() -> LexiqueFile {
+    toml::from_str(&read(&root().join("content/synonymes.toml"))).expect("synonymes.toml is read")
+}
+
 #[derive(Deserialize)]
 struct LexiqueFile {
     acronymes: BTreeMap<String, Vec<String>>,
     synonymes: Vec<Vec<String>>,
     voisins: Vec<VoisinFile>,
+    paroles: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -194,6 +202,7 @@ fn document(file: &str, parameters: &BTreeMap<String, String>) -> Document {
         groupe: "question".to_owned(),
         titre: front.titre,
         mots_cles: front.mots_cles,
+        paroles: Vec::new(),
         objectifs: front.objectifs,
         section: front.section,
         publics: front.publics,
