@@ -9,6 +9,9 @@ use calc_core::Verdict;
 
 type Fait = Result<(), Absent>;
 
+/// How many checks are written at a time.
+const LIGNES: usize = 12;
+
 /// The field that a path of the dossier leads to.
 pub(crate) type Liens<'a> = &'a dyn Fn(&str) -> Option<LienChamp>;
 
@@ -57,23 +60,31 @@ impl Tableau {
         Ok(())
     }
 
-    /// Shows what a card holds besides: the other checks of its objective, and what is worth knowing.
+    /// Shows what a card holds besides: the other checks of its objective, and what is worth knowing. A dozen checks at
+    /// most at a time; whether it is done.
     ///
     /// # Errors
     /// [`Absent`] when a template or one of its places is missing.
-    pub(crate) fn show_detail(&mut self, rang: usize, detail: Detail, liens: Liens) -> Fait {
+    pub(crate) fn show_detail(
+        &mut self,
+        rang: usize,
+        detail: Detail,
+        liens: Liens,
+    ) -> Result<bool, Absent> {
         let nombre = self.montre.as_ref().map_or(0, |vue| vue.cartes.len());
         self.details.resize(nombre, None);
-        let Some(tenu) = self.details.get_mut(rang) else {
-            return Ok(());
+        let cartes = self.cartes.children();
+        let (Some(tenu), Some(element)) = (self.details.get_mut(rang), cartes.get(rang)) else {
+            return Ok(true);
         };
-        let ancien = tenu.replace(detail);
-        match (self.cartes.children().get(rang), tenu) {
-            (Some(element), Some(tenu)) if ancien.as_ref() != Some(tenu) => {
-                fill_detail(element, tenu, ancien.as_ref(), liens)
-            }
-            _ => Ok(()),
+        if tenu.as_ref() == Some(&detail) {
+            return Ok(true);
         }
+        let fait = fill_detail(element, &detail, tenu.get_or_insert_default(), liens)?;
+        if fait {
+            *tenu = Some(detail);
+        }
+        Ok(fait)
     }
 
     fn show_summary(&self, vue: &View) -> Fait {
@@ -167,18 +178,41 @@ fn fill_card(element: &Element, carte: &Carte, liens: Liens) -> Fait {
     slot(element, "resume-autres", &carte.resume_autres)
 }
 
-/// Fills again the checks that changed, alone.
-fn fill_detail(element: &Element, detail: &Detail, ancien: Option<&Detail>, liens: Liens) -> Fait {
+/// Fills again the checks that changed, alone, and notes in `tenu` those that are; whether that was all.
+fn fill_detail(
+    element: &Element,
+    detail: &Detail,
+    tenu: &mut Detail,
+    liens: Liens,
+) -> Result<bool, Absent> {
     let bloc = element.need("[data-slot=autres]")?;
     bloc.set_hidden(detail.autres.is_empty());
     let liste = bloc.need("[data-slot=liste]")?;
-    let copies = adjust(&liste, "controle", detail.autres.len())?;
-    for (rang, (copie, ligne)) in copies.iter().zip(&detail.autres).enumerate() {
-        if ancien.and_then(|ancien| ancien.autres.get(rang)) != Some(ligne) {
+    let mut copies = liste.children();
+    let mut remplies = 0;
+    tenu.autres.truncate(copies.len());
+    for (rang, ligne) in detail.autres.iter().enumerate() {
+        if tenu.autres.get(rang) == Some(ligne) {
+            continue;
+        }
+        if remplies == LIGNES {
+            return Ok(false);
+        }
+        remplies += 1;
+        if rang >= copies.len() {
+            copies = adjust(&liste, "controle", rang + 1)?;
+        }
+        if let Some(copie) = copies.get(rang) {
             fill_check(copie, ligne, liens)?;
         }
+        match tenu.autres.get_mut(rang) {
+            Some(tenue) => tenue.clone_from(ligne),
+            None => tenu.autres.push(ligne.clone()),
+        }
     }
-    fill_notes(element, "informations", &detail.informations)
+    adjust(&liste, "controle", detail.autres.len())?;
+    fill_notes(element, "informations", &detail.informations)?;
+    Ok(true)
 }
 
 /// What is worth knowing, one item each.

@@ -77,30 +77,33 @@ impl Rythme {
 
 impl App {
     /// One slice of what is shown once the reader rests: the other checks of an objective, the board, a step, what a
-    /// reload would find again; whether there is more.
-    fn refresh_slice(&self, tranche: usize) -> bool {
+    /// reload would find again; the slice that comes next, if any.
+    fn refresh_slice(&self, tranche: usize) -> Option<usize> {
         let resultat = self.dernier.borrow().clone();
         let shown = match &resultat {
             Some(resultat) => self.show_slice(tranche, resultat),
-            None => self.finish(tranche),
+            None => self
+                .finish(tranche)
+                .map(|suite| suite.then_some(tranche + 1)),
         };
         shown.unwrap_or_else(|absent| {
             absent.report();
-            false
+            None
         })
     }
 
-    fn show_slice(&self, tranche: usize, resultat: &Resultat) -> Result<bool, Absent> {
+    fn show_slice(&self, tranche: usize, resultat: &Resultat) -> Result<Option<usize>, Absent> {
         let link = |chemin: &str| self.link(chemin);
         let contexte = self.context(resultat);
         let evaluation = &resultat.evaluation;
         let Some(suite) = tranche.checked_sub(evaluation.objectifs.len()) else {
             let Some(objectif) = evaluation.objectifs.get(tranche) else {
-                return Ok(false);
+                return Ok(None);
             };
             let detail = view::detail(objectif, &evaluation.informations, &contexte);
             let mut tableau = self.tableau.borrow_mut();
-            return tableau.show_detail(tranche, detail, &link).map(|()| true);
+            let fait = tableau.show_detail(tranche, detail, &link)?;
+            return Ok(Some(tranche + usize::from(fait)));
         };
         let Some(suite) = suite.checked_sub(1) else {
             self.affichage.borrow_mut().manque = bord::missing(evaluation);
@@ -108,9 +111,9 @@ impl App {
                 tard::show_board(self, resultat)?;
             }
             self.resultats.toggle_attr("data-en-retard", false);
-            return Ok(true);
+            return Ok(Some(tranche + 1));
         };
-        self.finish(suite)
+        Ok(self.finish(suite)?.then_some(tranche + 1))
     }
 
     /// The slice of the first step.
@@ -122,7 +125,7 @@ impl App {
         objectifs.map_or(0, |objectifs| objectifs.len() + 1)
     }
 
-    /// The last slices: the steps one by one, then the form kept with the tab.
+    /// The last slices: the steps one by one, then the form kept with the tab; whether there is more.
     fn finish(&self, tranche: usize) -> Result<bool, Absent> {
         let affichage = self.affichage.borrow();
         if affichage.show_step(tranche, &self.dossier, &self.marques.borrow())? {
@@ -141,11 +144,10 @@ impl App {
 /// One slice of what follows the verdicts, then a breath.
 fn slice(app: &App) {
     let rythme = &app.rythme;
-    let tranche = rythme.tranche.get();
-    rythme.tranche.set(tranche + 1);
-    if app.refresh_slice(tranche)
-        && let Some(suite) = rythme.suite.get()
-    {
-        suite.request();
+    if let Some(prochaine) = app.refresh_slice(rythme.tranche.get()) {
+        rythme.tranche.set(prochaine);
+        if let Some(suite) = rythme.suite.get() {
+            suite.request();
+        }
     }
 }
