@@ -237,8 +237,15 @@ fn complete() -> Value {
     serde_json::from_str(&fs::read_to_string(file).expect("a dossier")).expect("JSON")
 }
 
-/// Dossiers that are refused whole, and a word of the refusal.
-fn refused() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+/// A dossier that is refused whole: what it is, its bytes, and a word of the refusal.
+type Refused = (&'static str, Vec<u8>, &'static str);
+
+fn refused() -> impl Iterator<Item = Refused> {
+    endless().into_iter().chain(malformed())
+}
+
+/// Dossiers without end, in every direction.
+fn endless() -> Vec<Refused> {
     let many = |item: &str, count: usize| vec![item; count].join(",");
     vec![
         ("nothing", vec![], "JSON"),
@@ -276,6 +283,12 @@ fn refused() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             "{\"a\":".repeat(10_000).into(),
             "imbriqués",
         ),
+    ]
+}
+
+/// Dossiers that are no dossier.
+fn malformed() -> Vec<Refused> {
+    vec![
         ("no number", b"{\"version\":NaN}".to_vec(), "JSON"),
         (
             "a number too large",
@@ -427,7 +440,7 @@ fn hostile_files_are_refused_in_words_in_the_browser() {
     let page = stage.calculator(PageOptions::desktop());
     page.fill("#candidat-nom", "GHT gardé");
     // A browser that opens UTF-16 reads it as it was meant.
-    let refused = refused().into_iter().filter(|(name, ..)| *name != "UTF-16");
+    let refused = refused().filter(|(name, ..)| *name != "UTF-16");
     for (name, bytes, says) in refused {
         let opened = file(&stage, "hostile.json", &bytes);
         page.eval("document.querySelector('[data-role=message]').textContent = ''");
