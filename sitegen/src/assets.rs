@@ -1,5 +1,6 @@
 //! The files that pages load: styles in one, scripts, icon; each with its content's hash in its name.
 
+use crate::bare;
 use crate::base64::base64;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::empreintes::hex;
@@ -8,14 +9,17 @@ use crate::wasm::{Modules, pack, pack_inside, pack_second};
 use sha2::{Digest, Sha256, Sha384};
 use std::collections::BTreeMap;
 
-/// Order of the styles; the files of `components/` stand where their folder does.
-const STYLES: [&str; 5] = [
+/// Order of the styles of every page; the files of `components/` stand where their folder does.
+const STYLES: &[&str] = &[
     "tokens.css",
     "base.css",
     "layout.css",
     "components/",
     "print.css",
 ];
+
+/// Those that the calculator and its examples need besides.
+const STYLES_CALCULATEUR: &[&str] = &["calculateur/"];
 
 /// A published file: address from the root, integrity value.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +34,7 @@ pub(crate) struct Fichier {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Assets {
     pub(crate) styles: Fichier,
+    pub(crate) styles_calculateur: Fichier,
     pub(crate) site: Fichier,
     pub(crate) recherche: Fichier,
     pub(crate) moteur: Fichier,
@@ -56,13 +61,15 @@ pub(crate) struct Dedans {
 /// Names and gathers the files of `www/`; the modules travel inside their scripts, the index with the engine.
 pub(crate) fn gather(www: &Tree, modules: &Modules, index: &str, faults: &mut Faults) -> Assets {
     let mut assets = Assets::default();
-    let styles = styles(www);
+    let (styles, others) = (styles(www, STYLES), styles(www, STYLES_CALCULATEUR));
     if styles.is_empty() {
         faults.push(Diagnostic::error(
             "il n'y a aucune feuille de style dans www/styles",
         ));
     }
-    assets.dedans = inside(www, modules, &styles, faults);
+    let both = [styles.as_str(), &others].concat();
+    assets.dedans = inside(www, modules, &both, faults);
+    assets.styles_calculateur = assets.publish("calculateur", "css", others.into_bytes());
     assets.styles = assets.publish("site", "css", styles.into_bytes());
     assets.site = assets.publish("site", "js", script(www, "site.js", faults));
     assets.recherche = assets.publish("recherche", "js", script(www, "recherche.js", faults));
@@ -141,12 +148,12 @@ fn short_hash(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes)[..6])
 }
 
-fn styles(www: &Tree) -> String {
+fn styles(www: &Tree, names: &[&str]) -> String {
     let mut out = String::new();
-    for name in STYLES {
+    for name in names {
         let folder = format!("styles/{name}");
         for (_, source) in www.under(&folder, if name.ends_with('/') { ".css" } else { "" }) {
-            out.push_str(source.text.trim_end());
+            out.push_str(&bare::styles(&source.text));
             out.push('\n');
         }
     }
@@ -161,7 +168,7 @@ fn script(www: &Tree, name: &str, faults: &mut Faults) -> Vec<u8> {
         )));
     }
     found
-        .map(|source| source.text.clone().into_bytes())
+        .map(|source| bare::script(&source.text).into_bytes())
         .unwrap_or_default()
 }
 
@@ -183,12 +190,12 @@ mod tests {
             "autre",
         ] {
             let path = format!("styles/{name}.css");
-            let source = Source::shared(&path, &format!("/*{name}*/\n"));
+            let source = Source::shared(&path, &format!("{name} {{ }}\n"));
             www.texts.insert(path, source);
         }
         assert_eq!(
-            styles(&www),
-            "/*tokens*/\n/*base*/\n/*layout*/\n/*components/a*/\n/*components/b*/\n/*print*/\n"
+            styles(&www, STYLES),
+            "tokens{}\nbase{}\nlayout{}\ncomponents/a{}\ncomponents/b{}\nprint{}\n"
         );
     }
 

@@ -91,6 +91,7 @@ impl Atelier<'_> {
             racine: racine.to_owned(),
             chemin: place.chemin.clone(),
             canonique: self.base_url.map(|base| format!("{base}{}", place.chemin)),
+            integrite: self.base_url.is_some(),
             csp: place.politique.csp(),
             fil,
             navigation: self.navigation(place, racine),
@@ -183,6 +184,7 @@ fn actifs(assets: &Assets, racine: &str) -> Actifs {
     };
     Actifs {
         styles: actif(&assets.styles),
+        styles_calculateur: actif(&assets.styles_calculateur),
         site: actif(&assets.site),
         recherche: actif(&assets.recherche),
         moteur: actif(&assets.moteur),

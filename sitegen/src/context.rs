@@ -59,8 +59,10 @@ pub struct Actif {
 /// of the calculator) once a section that needs it comes near.
 #[derive(Debug, Clone, Serialize)]
 pub struct Actifs {
-    /// All styles in one file, print included.
+    /// The styles of every page, print included.
     pub styles: Actif,
+    /// Those of the calculator, for its page and its examples.
+    pub styles_calculateur: Actif,
     /// Every page: copy-link, days left, links on `file://`.
     pub site: Actif,
     /// Every page: the search box.
@@ -111,6 +113,9 @@ pub struct Cadre {
     pub chemin: String,
     /// Full address, only where `--base-url` is given.
     pub canonique: Option<String>,
+    /// Whether styles and scripts carry their digest: only where `--base-url` is given, as browsers load nothing that
+    /// does from a disk.
+    pub integrite: bool,
     /// The page's Content-Security-Policy, for the `<meta>`.
     pub csp: String,
     /// Breadcrumb, home first, this page not included.

@@ -18,6 +18,7 @@ mod agenda;
 mod args;
 mod assets;
 mod atom;
+mod bare;
 mod base64;
 mod build;
 mod cadre;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use tests::browser::fresh_folder;
 use tests::http::{Answer, get};
 use tests::site::{files, run};
-use tests::{Browser, Logiciel, PageOptions, Serveur};
+use tests::{Browser, Logiciel, Page, PageOptions, Serveur};
 
 /// Types by ending, as a browser needs them.
 const TYPES: [(&str, &str); 10] = [
@@ -38,7 +38,15 @@ impl Hosted {
     fn build() -> Self {
         // Not under the repository: Apache reads it as another user.
         let site = fresh_folder().join("site");
-        let done = run(&["build", "--compress", "--out", &site.to_string_lossy()]);
+        let out = site.to_string_lossy();
+        let done = run(&[
+            "build",
+            "--compress",
+            "--base-url",
+            "https://care.example/",
+            "--out",
+            &out,
+        ]);
         assert!(
             done.status.success(),
             "{}",
@@ -207,9 +215,69 @@ fn check(hosted: &Hosted, logiciel: Logiciel, encodings: &[&str]) {
     check_in_browser(&server);
 }
 
+/// What a question page may weigh with everything it asks for, in bytes of brotli, before the search has the focus.
+const WEIGHT: usize = 20_000;
+
+/// The weight of a page, of what the browser asks for to show it.
+fn weight(hosted: &Hosted, server: &Serveur, page: &Page, address: &str) -> usize {
+    page.goto(&server.url(address));
+    page.wait_for("document.readyState === 'complete'");
+    let home = server.url("");
+    let asked = page.requests();
+    let files = asked.iter().filter_map(|url| url.strip_prefix(&home));
+    let packed = files.map(|file| {
+        let file = if file.is_empty() || file.ends_with('/') {
+            format!("{file}index.html")
+        } else {
+            file.to_owned()
+        };
+        hosted.bytes(Path::new(&file), ".br").len()
+    });
+    packed.sum()
+}
+
+fn check_weight(hosted: &Hosted) {
+    let server = Serveur::start(Logiciel::NginxBrotli, &hosted.site, "/");
+    let browser = Browser::launch();
+    let questions = std::fs::read_dir(hosted.site.join("faq")).expect("questions");
+    let heaviest = questions
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().contains('-'))
+        .map(|entry| {
+            let address = format!("faq/{}/", entry.file_name().to_string_lossy());
+            let page = browser.page(PageOptions::desktop());
+            (weight(hosted, &server, &page, &address), address)
+        })
+        .max()
+        .expect("a question");
+    eprintln!("the heaviest question page: {heaviest:?}");
+    assert!(heaviest.0 > 5_000 && heaviest.0 <= WEIGHT, "{heaviest:?}");
+}
+
+/// Every style and script is named with its digest; the calculator in one file has its own inside.
+fn check_integrity(hosted: &Hosted, file: &Path) {
+    let text = String::from_utf8(hosted.bytes(file, "")).expect("UTF-8");
+    let tags = text
+        .split('<')
+        .filter(|tag| tag.starts_with("script src=") || tag.starts_with("link rel=\"stylesheet\""));
+    for tag in tags {
+        assert!(
+            tag.contains(" integrity=\"sha384-"),
+            "{}: {tag}",
+            file.display()
+        );
+    }
+}
+
 #[test]
 fn nginx_apache_and_caddy_serve_the_site_at_the_root_and_under_a_path() {
     let mut hosted = Hosted::build();
+    for file in files(&hosted.site) {
+        if file.extension().is_some_and(|ending| ending == "html") {
+            check_integrity(&hosted, &file);
+        }
+    }
+    check_weight(&hosted);
     for chemin in ["/", "/care/"] {
         hosted.chemin = chemin;
         check(&hosted, Logiciel::Nginx, &["gzip"]);

@@ -1,6 +1,7 @@
 //! A module packed into a classic script: its bytes travel as a string.
 
 use super::Module;
+use crate::bare;
 
 /// A module and its data as one classic script: `loader` is JavaScript with the places `GLUE`, `WASM`, `SUITE` and `DATA`
 /// between `/*…*/` marks; the others than the first are replaced by string literals, `SUITE` by `null`.
@@ -10,7 +11,7 @@ pub(crate) fn pack(loader: &str, module: &Module, data: &str) -> String {
 
 /// The second part of a module as a classic script of its own.
 pub(crate) fn pack_second(loader: &str, module: &Module) -> String {
-    bare(loader).replace("/*WASM*/", &literal(&module.suite, false))
+    bare::script(loader).replace("/*WASM*/", &literal(&module.suite, false))
 }
 
 /// The first for a script inside a page, where no zero survives and `<` may begin a tag; it carries both parts.
@@ -19,7 +20,7 @@ pub(crate) fn pack_inside(loader: &str, module: &Module) -> String {
 }
 
 fn pack_as(loader: &str, module: &Module, data: &str, inside: bool) -> String {
-    let script = bare(loader).replace("/*GLUE*/", &bare(&module.glue));
+    let script = bare::script(loader).replace("/*GLUE*/", &bare::script(&module.glue));
     let suite = if inside {
         literal(&module.suite, true)
     } else {
@@ -36,14 +37,6 @@ fn text_literal(text: &str) -> String {
     let text = text.replace('\\', "\\\\").replace('\r', "\\r");
     let text = text.replace('`', "\\`").replace("${", "\\${");
     format!("`{text}`")
-}
-
-/// A script without its comments and indentation, which are for its authors: every visitor downloads it.
-fn bare(script: &str) -> String {
-    let lines = script.lines().map(str::trim);
-    let said = lines
-        .filter(|line| !line.is_empty() && !["//", "/**", "*"].iter().any(|c| line.starts_with(c)));
-    said.collect::<Vec<_>>().join("\n")
 }
 
 /// Bytes as a template literal, one character each: the code of a character is its byte, or its byte + 256 where the
@@ -89,12 +82,6 @@ mod tests {
             .collect();
         assert_eq!(back, [bytes, b"${x}</script>"].concat());
         assert!(!quoted.contains(['\r', '`', '\\']) && !quoted.contains("${"));
-    }
-
-    #[test]
-    fn comments_of_a_script_stay_behind() {
-        let glue = "/**\n * @param a\n */\nlet f = a * 2; // kept\n\n    // gone\n  g();\n";
-        assert_eq!(bare(glue), "let f = a * 2; // kept\ng();");
     }
 
     #[test]
