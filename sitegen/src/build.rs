@@ -1,6 +1,6 @@
 //! The whole way from folders to files, each of which the output takes as it is made.
 
-use crate::assets;
+use crate::assets::{self, Assets};
 use crate::cadre::Atelier;
 use crate::check;
 use crate::commun::Communs;
@@ -13,7 +13,7 @@ use crate::offline;
 use crate::output::{Files, Output};
 use crate::pages::pages;
 use crate::read::read_site;
-use crate::render;
+use crate::render::{self, Templates};
 use crate::site::Site;
 use crate::source::{Tree, read_tree, shown};
 use crate::synonymes;
@@ -45,8 +45,31 @@ fn read_model(input: &Input, faults: &mut Faults) -> Option<(Site, Survey)> {
     Some((site, survey))
 }
 
+/// What pages are made with, left by a build to make one again.
+pub(crate) struct Kept {
+    /// The model.
+    pub(crate) site: Site,
+    /// The templates, parsed.
+    pub(crate) templates: Templates,
+    /// What all pages share.
+    pub(crate) communs: Communs,
+    assets: Assets,
+    base_url: Option<String>,
+}
+
+impl Kept {
+    /// What pages are made from.
+    pub(crate) fn atelier(&self) -> Atelier<'_> {
+        Atelier {
+            site: &self.site,
+            assets: &self.assets,
+            base_url: self.base_url.as_deref(),
+        }
+    }
+}
+
 /// Every file of the site, given to `output` as it is made. Nothing is to be published where `faults` has errors;
-/// `modules` is asked for only once the content is good, as it may compile.
+/// `modules` is asked for only once the content is good, as it may compile. None where it is not.
 ///
 /// # Errors
 /// Where the modules cannot be had.
@@ -56,11 +79,11 @@ pub(crate) fn build(
     base_url: Option<&str>,
     output: &Output,
     faults: &mut Faults,
-) -> Result<(), WasmError> {
+) -> Result<Option<Kept>, WasmError> {
     let templates = render::parse(&input.www, faults);
     let model = read_model(input, faults);
     let Some((site, survey)) = model.filter(|_| !faults.has_errors()) else {
-        return Ok(());
+        return Ok(None);
     };
     let index = survey.build(&site.lexique);
     drop(survey);
@@ -95,7 +118,13 @@ pub(crate) fn build(
             faults,
         );
     }
-    Ok(())
+    Ok(Some(Kept {
+        base_url: base_url.map(str::to_owned),
+        site,
+        templates,
+        communs,
+        assets,
+    }))
 }
 
 /// The files that are no pages, but for those that list the others.

@@ -6,7 +6,7 @@ use crate::exploitant;
 use crate::glossaire;
 use crate::markdown::Texte;
 use crate::nearest::suggestion;
-use crate::site::{Objectif, Question, Site};
+use crate::site::{Objectif, PageLibre, Question, Site};
 use crate::source::Source;
 use crate::table::At;
 use crate::typed;
@@ -62,6 +62,40 @@ pub(crate) fn check(site: &Site, faults: &mut Faults) {
     // Faults first: this one can wait until the site is published.
     if !faults.has_errors() {
         exploitant::check(&site.reglages, faults);
+    }
+}
+
+/// What an edited question has wrong by itself.
+pub(crate) fn question(site: &Site, question: &Question, faults: &mut Faults) {
+    check_question(site, question, faults);
+    let ours = (!question.officiel).then_some(&question.source);
+    check_text(site, &question.source, &question.corps, ours, faults);
+}
+
+/// What an edited page of an objective has wrong by itself.
+pub(crate) fn objective(site: &Site, page: &Objectif, faults: &mut Faults) {
+    check_objective(site, page, faults);
+    check_text(site, &page.source, &page.corps, Some(&page.source), faults);
+}
+
+/// What an edited free page has wrong by itself.
+pub(crate) fn page(site: &Site, page: &PageLibre, faults: &mut Faults) {
+    for code in &page.objectifs {
+        check_code(site, &page.source, code, faults);
+    }
+    check_text(site, &page.source, &page.corps, Some(&page.source), faults);
+}
+
+fn check_text(
+    site: &Site,
+    source: &Arc<Source>,
+    texte: &Texte,
+    ours: Option<&Arc<Source>>,
+    faults: &mut Faults,
+) {
+    check_links(site, source, texte, faults);
+    if let Some(source) = ours {
+        typed::check(&typed::forms(&site.programme), source, faults);
     }
 }
 
@@ -303,8 +337,8 @@ fn follow(site: &Site, texte: &Texte, cible: &Cible) -> Result<(), (String, Opti
             }
         }
         Cible::Objectif(code) | Cible::Regle(code, _) if site.is_unreadable(code) => Ok(()),
-        Cible::Objectif(code) => objective(site, code).map(|_| ()),
-        Cible::Regle(code, anchor) => anchor_in(&objective(site, code)?.corps, anchor),
+        Cible::Objectif(code) => known_objective(site, code).map(|_| ()),
+        Cible::Regle(code, anchor) => anchor_in(&known_objective(site, code)?.corps, anchor),
         Cible::Ancre(anchor) => anchor_in(texte, anchor),
         Cible::Echeance(cle) => match site.programme.get(cle) {
             Some(parametre) if parametre.echeance => Ok(()),
@@ -313,13 +347,16 @@ fn follow(site: &Site, texte: &Texte, cible: &Cible) -> Result<(), (String, Opti
                 suggestion(cle, site.programme.cles()),
             )),
         },
-        Cible::Page(slug, anchor) => page(site, slug, anchor),
+        Cible::Page(slug, anchor) => free_page(site, slug, anchor),
         // Published files are known once the site is made: `liens` follows these.
         Cible::Dehors(_) | Cible::Fichier(_) => Ok(()),
     }
 }
 
-fn objective<'a>(site: &'a Site, code: &str) -> Result<&'a Objectif, (String, Option<String>)> {
+fn known_objective<'a>(
+    site: &'a Site,
+    code: &str,
+) -> Result<&'a Objectif, (String, Option<String>)> {
     let codes = site.objectifs.iter().map(|o| o.code.as_str());
     site.objectif(code).ok_or_else(|| {
         (
@@ -340,7 +377,7 @@ fn anchor_in(texte: &Texte, anchor: &str) -> Result<(), (String, Option<String>)
     ))
 }
 
-fn page(site: &Site, slug: &str, anchor: &str) -> Result<(), (String, Option<String>)> {
+fn free_page(site: &Site, slug: &str, anchor: &str) -> Result<(), (String, Option<String>)> {
     if let Some(page) = site
         .pages
         .iter()

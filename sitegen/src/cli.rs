@@ -1,10 +1,11 @@
 //! The commands: arguments in, success or failure out. Data on the standard output, messages on the standard error.
 
 use crate::agenda;
+mod service;
 mod versions;
 
 use crate::args::{BuildArgs, Cli, Command};
-use crate::build::{build, read_input};
+use crate::build::{Kept, build, read_input};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::documents::documents;
 use crate::empreintes;
@@ -14,12 +15,12 @@ use crate::planifier::{self, Demande};
 use crate::programme;
 use crate::query;
 use crate::read::read_site;
-use crate::serve::{ServeError, serve};
+use crate::serve::ServeError;
 use crate::source::{read_tree, shown};
 use crate::wasm::{self, Modules, WasmError};
 use chrono::NaiveDate;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, absolute};
 use std::time::{Duration, Instant};
 
 /// Why a command did not do its work.
@@ -67,7 +68,7 @@ impl From<ServeError> for Failure {
 pub fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Build(args) => build_command(&args),
-        Command::Serve { port, build } => serve_command(port, &build),
+        Command::Serve { port, build } => service::run(port, &build),
         Command::Check { dir } => check_command(dir.as_deref()),
         Command::Evaluate {
             dossiers,
@@ -153,7 +154,8 @@ impl BuildArgs {
             let sources = ["calc-core/src", "calc-wasm/src", "search/src"];
             folders.extend(sources.map(|folder| repository().join(folder)));
         }
-        folders
+        let whole = |folder: PathBuf| absolute(&folder).unwrap_or(folder);
+        folders.into_iter().map(whole).collect()
     }
 }
 
@@ -181,21 +183,31 @@ struct Built {
     pages: usize,
     bytes: usize,
     time: Duration,
+    /// What pages were made with.
+    kept: Option<Kept>,
 }
 
-fn build_once(args: &BuildArgs) -> Result<Built, Failure> {
+fn build_once(
+    args: &BuildArgs,
+    modules: impl FnOnce() -> Result<Modules, WasmError>,
+) -> Result<Built, Failure> {
     let start = Instant::now();
     let output = Output::to(&args.out, args.compress)?;
     let mut faults = Faults::default();
     let input = read_input(&args.content(), &args.www(), &mut faults);
     let base_url = args.base_url.as_deref();
-    build(&input, || args.modules(), base_url, &output, &mut faults)?;
+    let kept = build(&input, modules, base_url, &output, &mut faults)?;
     stop_at_errors(&faults, "\u{a0}: rien n'a été écrit")?;
     empreintes::add(&output, &input);
     let (pages, bytes) = (count_pages(&output), count_bytes(&output));
     output.publish()?;
     let time = start.elapsed();
-    Ok(Built { pages, bytes, time })
+    Ok(Built {
+        pages,
+        bytes,
+        time,
+        kept,
+    })
 }
 
 fn count_bytes(output: &Output) -> usize {
@@ -208,32 +220,13 @@ fn count_pages(output: &Output) -> usize {
 }
 
 fn build_command(args: &BuildArgs) -> Result<(), Failure> {
-    let built = build_once(args)?;
+    let built = build_once(args, || args.modules())?;
     let (pages, bytes, time) = (built.pages, built.bytes, built.time.as_millis());
     writeln!(
         io::stdout(),
         "{pages} pages, {bytes} bytes in {time} ms: {}",
         args.out.display()
     )?;
-    Ok(())
-}
-
-fn serve_command(port: u16, args: &BuildArgs) -> Result<(), Failure> {
-    let first = told(build_once(args));
-    let ready = |address: &str| {
-        let built = first
-            .as_ref()
-            .map(|built| format!(" ({} pages in {} ms)", built.pages, built.time.as_millis()));
-        let _ = writeln!(io::stdout(), "{address}{}", built.unwrap_or_default());
-    };
-    let rebuild = || {
-        let built = told(build_once(args));
-        if let Some(built) = &built {
-            let _ = writeln!(io::stderr(), "rebuilt in {} ms", built.time.as_millis());
-        }
-        built.is_some()
-    };
-    serve(port, &args.out, &args.watched(), ready, rebuild)?;
     Ok(())
 }
 

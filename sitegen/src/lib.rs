@@ -15,6 +15,7 @@
 //! `agenda`, `query` and `serve` stand behind their own commands of [`run`].
 
 mod agenda;
+mod apercu;
 mod args;
 mod assets;
 mod atom;

@@ -151,7 +151,8 @@ fn section_page(atelier: Atelier, section: &site::Section) -> Page {
     )
 }
 
-fn question_page(atelier: Atelier, rank: usize, question: &site::Question) -> Page {
+/// The page of a question, whose neighbours are those of its rank.
+pub(crate) fn question_page(atelier: Atelier, rank: usize, question: &site::Question) -> Page {
     let chemin = question.numero.adresse();
     let mut place = place(&chemin, &question.titre, &question.reponse_courte);
     place.fil = vec![(FAQ.to_owned(), "faq/".to_owned())];
@@ -206,7 +207,8 @@ fn objectives(atelier: Atelier) -> Page {
     )
 }
 
-fn objective_page(atelier: Atelier, objectif: &site::Objectif) -> Page {
+/// The page of an objective.
+pub(crate) fn objective_page(atelier: Atelier, objectif: &site::Objectif) -> Page {
     let chemin = format!("objectifs/{}/", slug_of_code(&objectif.code));
     let mut place = place(&chemin, &objectif.titre, &objectif.resume);
     place.fil = vec![("Objectifs".to_owned(), "objectifs/".to_owned())];

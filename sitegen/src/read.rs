@@ -118,7 +118,8 @@ impl Context<'_> {
         results.into_iter().filter_map(keep).collect()
     }
 
-    fn question(&self, source: &Arc<Source>, faults: &mut Faults) -> Option<Question> {
+    /// A file of `faq/`.
+    pub(crate) fn question(&self, source: &Arc<Source>, faults: &mut Faults) -> Option<Question> {
         let parts = split(source, faults)?;
         let table = parts.head.parse(faults);
         let fields = parts.head.fields(&table, 0..3);
@@ -168,7 +169,8 @@ impl Context<'_> {
         })
     }
 
-    fn objectif(&self, source: &Arc<Source>, faults: &mut Faults) -> Option<Objectif> {
+    /// A file of `objectifs/`.
+    pub(crate) fn objectif(&self, source: &Arc<Source>, faults: &mut Faults) -> Option<Objectif> {
         let parts = split(source, faults)?;
         let table = parts.head.parse(faults);
         let fields = parts.head.fields(&table, 0..3);
@@ -202,7 +204,13 @@ impl Context<'_> {
         })
     }
 
-    fn page(&self, source: &Arc<Source>, folder: &str, faults: &mut Faults) -> Option<PageLibre> {
+    /// A file of `pages/`, or of the folder given.
+    pub(crate) fn page(
+        &self,
+        source: &Arc<Source>,
+        folder: &str,
+        faults: &mut Faults,
+    ) -> Option<PageLibre> {
         let parts = split(source, faults)?;
         let table = parts.head.parse(faults);
         let fields = parts.head.fields(&table, 0..3);

@@ -6,11 +6,12 @@
 use crate::http::{Request, Response, each_request};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// The script that open pages wait with; added to every page of this server, never to a built file.
@@ -45,8 +46,36 @@ struct Waiting {
     requests: Mutex<Vec<Request>>,
 }
 
-/// Serves `dist` until the process ends; `rebuild` runs after each burst of changes under `watched` and says whether
-/// there is a new site to show.
+/// What makes the site that is served.
+pub(crate) trait Workshop: Sync {
+    /// The page of an edited file alone, quickly: its file in the site and its markup.
+    fn preview(&self, changed: &Path) -> Option<(String, String)>;
+    /// Builds the whole site anew; whether there is a new one.
+    fn rebuild(&self, changed: &[PathBuf]) -> bool;
+}
+
+/// A burst of saves: its number, and the files.
+type Burst = (u64, Vec<PathBuf>);
+
+/// A page shown before the build that will have it.
+struct Preview {
+    /// The burst that changed it last.
+    burst: u64,
+    /// The file that was edited.
+    source: PathBuf,
+    html: String,
+}
+
+/// What is shown: the site on the disk, and before it the pages that were edited since.
+struct Shown<'a> {
+    dist: &'a Path,
+    waiting: Waiting,
+    /// By file.
+    previews: Mutex<BTreeMap<String, Preview>>,
+}
+
+/// Serves `dist` until the process ends. After each burst of changes under `watched`, the pages of the edited files are
+/// shown at once, in memory; then the whole is built anew and takes their place.
 ///
 /// # Errors
 /// Where the port is taken or a folder cannot be watched.
@@ -55,31 +84,109 @@ pub(crate) fn serve(
     dist: &Path,
     watched: &[PathBuf],
     ready: impl FnOnce(&str),
-    mut rebuild: impl FnMut() -> bool + Send,
+    workshop: &impl Workshop,
 ) -> Result<(), ServeError> {
     let listener = TcpListener::bind(("127.0.0.1", port)).map_err(|e| ServeError::Port {
         port,
         reason: e.to_string(),
     })?;
-    let (changes, watching) = watch(watched)?;
-    let waiting = Waiting::default();
+    let (saves, watching) = watch(watched)?;
+    let shown = Shown {
+        dist,
+        waiting: Waiting::default(),
+        previews: Mutex::default(),
+    };
     ready(&format!("http://127.0.0.1:{port}/"));
     std::thread::scope(|scope| {
-        let waiting = &waiting;
-        scope.spawn(move || {
-            while next_change(&changes) {
-                if rebuild() {
-                    waiting.release();
-                }
-            }
-        });
-        each_request(scope, &listener, move |request| {
-            answer(request, dist, waiting);
-        });
-        // Ends the thread above: its channel closes with the watcher.
+        let shown = &shown;
+        let (sender, bursts) = channel();
+        scope.spawn(move || preview_all(&saves, &sender, shown, workshop));
+        scope.spawn(move || rebuild_all(&bursts, shown, workshop));
+        each_request(scope, &listener, move |request| answer(request, shown));
+        // Ends the threads above: their channels close with the watcher.
         drop(watching);
     });
     Ok(())
+}
+
+/// Shows the pages of edited files, and asks for the whole.
+fn preview_all(
+    saves: &Receiver<PathBuf>,
+    sender: &Sender<Burst>,
+    shown: &Shown,
+    workshop: &impl Workshop,
+) {
+    for burst in 1.. {
+        let Some(changed) = next_change(saves) else {
+            return;
+        };
+        let previews = changed
+            .iter()
+            .filter(|path| shown.preview(burst, path, workshop));
+        if previews.count() > 0 {
+            shown.waiting.release();
+        }
+        if sender.send((burst, changed)).is_err() {
+            return;
+        }
+    }
+}
+
+/// Builds the whole after each burst, or after several where they come faster.
+fn rebuild_all(bursts: &Receiver<Burst>, shown: &Shown, workshop: &impl Workshop) {
+    while let Ok((mut burst, mut changed)) = bursts.recv() {
+        while let Ok((later, more)) = bursts.try_recv() {
+            burst = later;
+            changed.extend(more);
+        }
+        let built = workshop.rebuild(&changed);
+        let withdrawn = shown.withdraw(burst, built, workshop);
+        if built || withdrawn {
+            shown.waiting.release();
+        }
+    }
+}
+
+impl Shown<'_> {
+    fn previews(&self) -> MutexGuard<'_, BTreeMap<String, Preview>> {
+        self.previews.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Shows the page of an edited file alone, where it can be made.
+    fn preview(&self, burst: u64, source: &Path, workshop: &impl Workshop) -> bool {
+        let Some((file, html)) = workshop.preview(source) else {
+            return false;
+        };
+        let source = source.to_path_buf();
+        let preview = Preview {
+            burst,
+            source,
+            html,
+        };
+        self.previews().insert(file, preview);
+        true
+    }
+
+    /// The page that stands before a file of the disk.
+    fn previewed(&self, file: &Path) -> Option<String> {
+        let file = file.strip_prefix(self.dist).ok()?.to_str()?;
+        let previews = self.previews();
+        previews.get(file).map(|preview| preview.html.clone())
+    }
+
+    /// Takes back the pages that the last build has, or refused; whether there were any. Those that were edited while
+    /// it ran are made again, as they name files of the site before.
+    fn withdraw(&self, burst: u64, built: bool, workshop: &impl Workshop) -> bool {
+        let mut previews = self.previews();
+        let before = previews.len();
+        previews.retain(|_, preview| preview.burst > burst);
+        for preview in previews.values_mut().filter(|_| built) {
+            if let Some((_, html)) = workshop.preview(&preview.source) {
+                preview.html = html;
+            }
+        }
+        previews.len() < before
+    }
 }
 
 impl Waiting {
@@ -114,17 +221,18 @@ fn picture() -> Response {
     found("image/svg+xml", dot)
 }
 
-fn watch(folders: &[PathBuf]) -> Result<(Receiver<()>, RecommendedWatcher), ServeError> {
-    let (tell, changes) = channel();
+fn watch(folders: &[PathBuf]) -> Result<(Receiver<PathBuf>, RecommendedWatcher), ServeError> {
+    let (tell, saves) = channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| is_change(event.kind)) {
-            let _ = tell.send(());
+        let changed = event.ok().filter(|event| is_change(event.kind));
+        for path in changed.into_iter().flat_map(|event| event.paths) {
+            let _ = tell.send(path);
         }
     })?;
     for folder in folders {
         watcher.watch(folder, RecursiveMode::Recursive)?;
     }
-    Ok((changes, watcher))
+    Ok((saves, watcher))
 }
 
 /// Reading is no change: a build that reads everything would start the next one.
@@ -136,17 +244,20 @@ fn is_change(kind: EventKind) -> bool {
     }
 }
 
-/// Waits for a change, then for the burst of saves to end. False once nobody watches any more.
-fn next_change(changes: &Receiver<()>) -> bool {
-    if changes.recv().is_err() {
-        return false;
+/// Waits for a change, then for the burst of saves to end: the files, each once. None once nobody watches any more.
+fn next_change(saves: &Receiver<PathBuf>) -> Option<Vec<PathBuf>> {
+    let mut changed = vec![saves.recv().ok()?];
+    while let Ok(path) = saves.recv_timeout(CALM) {
+        changed.push(path);
     }
-    while changes.recv_timeout(CALM).is_ok() {}
-    true
+    changed.sort();
+    changed.dedup();
+    Some(changed)
 }
 
 /// Answers one request; a fault of the network concerns that request alone.
-fn answer(request: Request, dist: &Path, waiting: &Waiting) {
+fn answer(request: Request, shown: &Shown) {
+    let waiting = &shown.waiting;
     let path = request.target.split(['?', '#']).next().unwrap_or_default();
     if path == WAIT_ADDRESS {
         waiting.hold(request);
@@ -155,12 +266,13 @@ fn answer(request: Request, dist: &Path, waiting: &Waiting) {
     } else {
         // Read before the file: a page is at worst newer than it says, and reloads once too often.
         let build = waiting.builds.load(Ordering::SeqCst);
-        let response = file_response(dist, path, build);
+        let response = file_response(shown, path, build);
         request.respond(&response);
     }
 }
 
-fn file_response(dist: &Path, path: &str, build: u64) -> Response {
+fn file_response(shown: &Shown, path: &str, build: u64) -> Response {
+    let dist = shown.dist;
     let not_found = || Response {
         status: 404,
         ..page_response(
@@ -175,6 +287,9 @@ fn file_response(dist: &Path, path: &str, build: u64) -> Response {
             headers: vec![("Location", format!("{path}/"))],
             body: Vec::new(),
         },
+        Some(Found::File(file)) if let Some(page) = shown.previewed(&file) => {
+            page_response(&page, build)
+        }
         Some(Found::File(file)) => match (std::fs::read(&file), content_type(&file)) {
             (Ok(body), HTML) => page_response(&String::from_utf8_lossy(&body), build),
             (Ok(body), kind) => found(kind, body),

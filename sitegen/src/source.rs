@@ -191,6 +191,16 @@ pub(crate) fn read_file(path: &Path, faults: &mut Faults) -> Option<Arc<Source>>
     }
 }
 
+/// Reads again one text of a folder that was read before; none where the whole reading would say something of it.
+pub(crate) fn read_within(root: &Path, shown: &str, inside: &str) -> Option<Arc<Source>> {
+    let path = root.join(inside);
+    let kind = fs::symlink_metadata(&path).ok()?;
+    let name = format!("{shown}/{inside}");
+    let mut faults = Faults::default();
+    kind.is_file()
+        .then(|| read_named(&path, kind.len(), name, &mut faults))?
+}
+
 fn read_named(path: &Path, length: u64, name: String, faults: &mut Faults) -> Option<Arc<Source>> {
     if length > MOST_BYTES {
         let message = format!("{name} pèse {length} octets");
@@ -228,7 +238,7 @@ fn normalise(text: String) -> String {
 }
 
 /// What editors and systems leave behind.
-fn is_ignored(name: &str) -> bool {
+pub(crate) fn is_ignored(name: &str) -> bool {
     let ending = Path::new(name).extension();
     name.starts_with(['.', '#'])
         || name.ends_with('~')

@@ -3,9 +3,13 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 use tests::nginx::{free_port, wait_for_port};
 use tests::projet::Projet;
 use tests::{Browser, PageOptions, site};
+
+/// The question that is edited.
+const QUESTION: &str = "content/faq/candidature/1.5.md";
 
 /// A copy of the project, served. Ends with the test, however it ends.
 struct Serving {
@@ -41,10 +45,27 @@ impl Serving {
 
     /// Replaces the first `from` of question 1.5 by `to`, in one save.
     fn edit(&self, from: &str, to: &str) {
-        let file = self.projet.path("content/faq/candidature/1.5.md");
+        let file = self.projet.path(QUESTION);
         let text = std::fs::read_to_string(&file).expect("the question");
         assert!(text.contains(from), "{from}");
         std::fs::write(&file, text.replacen(from, to, 1)).expect("saved");
+    }
+
+    /// A page, as it is served now.
+    fn get(&self, path: &str) -> String {
+        let answer = self.ask(&format!("GET /{path} HTTP/1.1\r\nHost: x\r\n\r\n"));
+        let answer = read_all(answer);
+        let (_, body) = answer.split_once("\r\n\r\n").expect("a head");
+        body.to_owned()
+    }
+
+    /// Waits until a page is as it should be.
+    fn wait_for(&self, path: &str, is_right: impl Fn(&str) -> bool) {
+        let limit = Instant::now() + Duration::from_secs(60);
+        while !is_right(&self.get(path)) {
+            assert!(Instant::now() < limit, "{path}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// A connection that has said this and waits.
@@ -108,6 +129,60 @@ fn pages_that_wait_hold_back_no_other() {
     for stream in waiting {
         assert!(read_all(stream).contains("<svg"));
     }
+}
+
+#[test]
+fn saves_of_every_kind_are_shown_and_the_whole_site_follows() {
+    let serving = Serving::start();
+    let file = serving.projet.path(QUESTION);
+    let text = std::fs::read_to_string(&file).expect("the question");
+    let titled = |word: &str| text.replacen("titre = \"", &format!("titre = \"{word} : "), 1);
+    // Ten saves in a row.
+    for save in 0..10 {
+        std::fs::write(&file, titled(&format!("Essai-{save}-dit"))).expect("saved");
+    }
+    serving.wait_for("faq/1-5/", |page| page.contains("Essai-9-dit"));
+    serving.wait_for("faq/candidature/", |page| page.contains("Essai-9-dit"));
+    // As editors save that never leave half a file: another file takes the place of the old one.
+    let other = serving.projet.path("content/faq/candidature/.1.5.md.swp");
+    std::fs::write(&other, titled("Remplacée")).expect("written");
+    std::fs::rename(&other, &file).expect("renamed");
+    serving.wait_for("faq/1-5/", |page| page.contains("Remplacée"));
+    serving.wait_for("faq/candidature/", |page| page.contains("Remplacée"));
+    assert!(!serving.get("faq/candidature/").contains("Essai-"));
+}
+
+#[test]
+fn a_broken_content_leaves_the_last_good_site() {
+    let serving = Serving::start();
+    let other = serving.projet.path("content/faq/candidature/1.6.md");
+    let good = std::fs::read_to_string(&other).expect("another question");
+    let file = serving.projet.path(QUESTION);
+    let sound = std::fs::read_to_string(&file).expect("the question");
+    let before = serving.get("faq/1-5/");
+    // Broken itself: nothing of it is ever shown.
+    serving.edit("\n+++\n", "\n+++\n[là](faq:1.99)\n");
+    serving.edit("titre = \"", "titre = \"Cassée : ");
+    for _ in 0..20 {
+        assert!(!serving.get("faq/1-5/").contains("Cassée"));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    // Sound, but the site around it is not: what was shown of it is taken back.
+    std::fs::write(&other, good.replacen("titre = \"", "titre = ", 1)).expect("saved");
+    std::fs::write(&file, sound.replacen("titre = \"", "titre = \"Seule : ", 1)).expect("saved");
+    let saved = Instant::now();
+    serving.wait_for("faq/1-5/", |page| {
+        text_of(page) == text_of(&before) && saved.elapsed() > Duration::from_secs(2)
+    });
+    // Mended: all of it comes.
+    std::fs::write(&other, good).expect("saved");
+    serving.wait_for("faq/candidature/", |page| page.contains("Seule"));
+    serving.wait_for("faq/1-5/", |page| page.contains("Seule"));
+}
+
+/// A page without the script that reloads it, which tells of which build the page is.
+fn text_of(page: &str) -> &str {
+    page.split("<script src=\"/__serve").next().unwrap_or(page)
 }
 
 fn read_all(mut stream: TcpStream) -> String {
