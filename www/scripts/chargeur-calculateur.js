@@ -3,8 +3,12 @@
 (() => {
   'use strict';
   /*GLUE*/
-  // One character a byte; the array keeps the rest of a division by 256.
-  const bytes = (text) => Uint8Array.from(text, (c) => c.charCodeAt(0));
+  // One character a byte; the array keeps the rest of a division by 256. A loop: `from` would call a function a byte.
+  const bytes = (text) => {
+    const array = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) array[at] = text.charCodeAt(at);
+    return array;
+  };
   const fenetre = () => window;
   // Deflates (`sens`), or inflates to at most 4 MB, the dossier of a link; null where it cannot be done.
   const presser = (octets, sens, rappel) => {

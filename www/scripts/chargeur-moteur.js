@@ -2,7 +2,11 @@
 (() => {
   'use strict';
   /*GLUE*/
-  // One character a byte; the array keeps the rest of a division by 256.
-  const bytes = (text) => Uint8Array.from(text, (c) => c.charCodeAt(0));
+  // One character a byte; the array keeps the rest of a division by 256. A loop: `from` would call a function a byte.
+  const bytes = (text) => {
+    const array = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) array[at] = text.charCodeAt(at);
+    return array;
+  };
   window.careMoteurPret(wasm_bindgen, bytes(/*WASM*/), /*DATA*/);
 })();
