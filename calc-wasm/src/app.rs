@@ -15,6 +15,7 @@ use crate::rows::{self, Compteur};
 use crate::rythme::Rythme;
 use crate::saisie::{self, Genre};
 use crate::view::{self, Contexte};
+use crate::voix::Voix;
 use crate::vues::Vues;
 use crate::walk::{self, Page};
 use crate::{suite, tard, vues};
@@ -46,6 +47,9 @@ pub(crate) struct App {
     garde: Guard,
     modifie: Cell<bool>,
     pub(crate) rythme: Rythme,
+    pub(crate) voix: Voix,
+    /// One line per objective, before the form.
+    essentiel: Element,
     /// The form as it was last read; none once something else than a field changed.
     page: RefCell<Option<Page>>,
     /// The last dossier that was judged.
@@ -81,6 +85,7 @@ pub(crate) fn start() -> Result<(), Absent> {
     app.rythme.listen(&app);
     app.redraw_form();
     app.refresh_all();
+    app.voix.note();
     listen(&app);
     app.racine
         .find_all("[data-role=chargement]")
@@ -116,6 +121,7 @@ fn listen(app: &Rc<App>) {
         if let Err(absent) = Action::on_click(&moi, &cible) {
             absent.report();
         }
+        moi.rythme.rest(usize::MAX);
     });
 }
 
@@ -137,6 +143,8 @@ impl App {
             garde: Guard::new(),
             modifie: Cell::new(false),
             rythme: Rythme::default(),
+            voix: Voix::new(&racine)?,
+            essentiel: racine.need("[data-role=essentiel]")?,
             page: RefCell::default(),
             dernier: RefCell::default(),
             compteur: RefCell::default(),
@@ -267,6 +275,9 @@ impl App {
         for pli in self.dossier.find_all("[data-pli]") {
             pli.toggle_attr("open", rows::is_used(&pli));
         }
+        // The answer first, once there is a dossier to answer to.
+        self.essentiel
+            .toggle_attr("open", rows::is_used(&self.dossier));
     }
 
     /// Reads the page and judges it.

@@ -1,11 +1,11 @@
 //! The dialog that takes rows from a spreadsheet, pasted or from a file, and gives a table of the form as a file.
 
-use crate::actions::say;
 use crate::app::App;
 use crate::collage::{self, Apport, Cible, Colonne, Ligne, Sorte};
 use crate::dom::{self, Absent, Element};
 use crate::paint::{adjust, slot};
 use crate::prelude::*;
+use crate::rangs::Retour;
 use crate::saisie::Genre;
 use crate::texte::cut;
 use crate::{csv, emporter, fiche, rows, walk};
@@ -383,6 +383,7 @@ fn take(app: &Rc<App>) -> Result<(), Absent> {
     let dialogue = dialog(app)?;
     let (bonnes, fautives): (Vec<&Ligne>, Vec<&Ligne>) =
         apport.lignes.iter().partition(|ligne| ligne.is_sound());
+    let avant = app.snapshot();
     let anciennes: Vec<Vec<Element>> = table.listes.iter().map(Element::children).collect();
     for ligne in &bonnes {
         take_row(app, &table, &anciennes, ligne)?;
@@ -392,18 +393,15 @@ fn take(app: &Rc<App>) -> Result<(), Absent> {
     app.redraw_form();
     app.set_modified(true);
     app.refresh_all();
-    say(
-        app,
-        &[
-            &*count(bonnes.len()),
-            if bonnes.len() < 2 {
-                " prise."
-            } else {
-                " prises."
-            },
-        ]
-        .concat(),
-    );
+    let prises = if bonnes.len() < 2 {
+        " prise."
+    } else {
+        " prises."
+    };
+    let mut memoire = app.actions.borrow_mut();
+    memoire.retour = avant.map(Retour::Import);
+    memoire.say(&[&*count(bonnes.len()), prises].concat());
+    drop(memoire);
     if fautives.is_empty() {
         dialogue.close_dialog();
     } else {

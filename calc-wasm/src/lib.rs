@@ -76,6 +76,7 @@ mod tard;
 mod texte;
 mod variantes;
 mod view;
+mod voix;
 mod vues;
 mod walk;
 

@@ -4,7 +4,7 @@
 use crate::dom::{self, Absent, Element};
 use crate::prelude::*;
 use crate::questions::LienQuestion;
-use crate::view::{Carte, Detail, LectureVue, LienChamp, Ligne, Note, View};
+use crate::view::{Carte, Detail, LectureVue, LienChamp, Ligne, MARGE, Note, View};
 use calc_core::Verdict;
 
 type Fait = Result<(), Absent>;
@@ -18,6 +18,7 @@ pub(crate) type Liens<'a> = &'a dyn Fn(&str) -> Option<LienChamp>;
 /// The part of the page that shows results, and what it shows.
 pub(crate) struct Tableau {
     resume: Element,
+    essentiel: Element,
     cartes: Element,
     montre: Option<View>,
     /// What each card holds besides its verdict.
@@ -32,6 +33,7 @@ impl Tableau {
     pub(crate) fn new(racine: &Element) -> Result<Self, Absent> {
         Ok(Self {
             resume: racine.need("[data-role=resume]")?,
+            essentiel: racine.need("[data-role=essentiel] > [data-slot=lignes]")?,
             cartes: racine.need("[data-role=cartes]")?,
             montre: None,
             details: Vec::new(),
@@ -50,10 +52,13 @@ impl Tableau {
         }
         self.show_summary(&vue)?;
         let elements = adjust(&self.cartes, "carte", vue.cartes.len())?;
-        for (rang, (element, carte)) in elements.iter().zip(&vue.cartes).enumerate() {
+        let lignes = adjust(&self.essentiel, "essentiel-ligne", vue.cartes.len())?;
+        for (rang, carte) in vue.cartes.iter().enumerate() {
             let ancienne = anciennes.as_ref().and_then(|vue| vue.cartes.get(rang));
-            if ancienne != Some(carte) {
+            let places = elements.get(rang).zip(lignes.get(rang));
+            if let (true, Some((element, ligne))) = (ancienne != Some(carte), places) {
                 fill_card(element, carte, liens)?;
+                fill_line(ligne, carte)?;
             }
         }
         self.montre = Some(vue);
@@ -176,6 +181,29 @@ fn fill_card(element: &Element, carte: &Carte, liens: Liens) -> Fait {
         fill_check(copie, ligne, liens)
     })?;
     slot(element, "resume-autres", &carte.resume_autres)
+}
+
+/// The line of an objective: its verdict, what decides, the margin, the source.
+fn fill_line(element: &Element, carte: &Carte) -> Fait {
+    show_verdict(element, carte.verdict)?;
+    let lien = element.need("[data-slot=surtitre]")?;
+    lien.set_text(carte.surtitre);
+    lien.set_attr("href", &["#", &carte.ancre].concat());
+    slot(element, "titre", carte.titre)?;
+    slot(element, "raison", &carte.reason())?;
+    let decisif = carte.decisif.as_ref();
+    let marges: Vec<(&str, String)> = decisif
+        .map_or(&[][..], |ligne| &ligne.mesures)
+        .iter()
+        .filter(|(nom, _)| *nom == MARGE)
+        .cloned()
+        .collect();
+    fill_measures(element, "mesures", &marges)?;
+    fill_sources(
+        element,
+        "sources",
+        decisif.map_or(&[], |ligne| &ligne.sources),
+    )
 }
 
 /// Fills again the checks that changed, alone, and notes in `tenu` those that are; whether that was all.

@@ -22,6 +22,8 @@ pub(crate) enum Retour {
     },
     /// A row copied.
     Copie { ligne: Element },
+    /// Rows brought from a spreadsheet: the form before, as it was typed.
+    Import(String),
     /// Rows sorted: their order before.
     Tri { liste: Element, avant: Vec<Element> },
 }
@@ -54,9 +56,15 @@ pub(crate) fn duplicate(app: &App, bouton: &Element) -> Result<(), Absent> {
     };
     let objet = fill::members(arbre);
     let copie = fill::add_filled(&liste, objet, &mut app.compteur.borrow_mut())?;
+    // Two audits of a day would be refused: the copy waits for its own date.
+    let sans_date = liste.attr("data-liste") == "audits";
+    if sans_date && let Some(date) = rows::first_field(&copie) {
+        date.set_value("");
+    }
     rows::name_rows(&copie);
     say_dates(&copie);
-    let message = [&name_of(&ligne), "\u{a0}: copie ajoutée à la fin."].concat();
+    let fin = if sans_date { ", sans sa date." } else { "." };
+    let message = [&name_of(&ligne), "\u{a0}: copie ajoutée à la fin", fin].concat();
     let retour = Retour::Copie {
         ligne: copie.clone(),
     };
@@ -127,6 +135,11 @@ pub(crate) fn undo(app: &App) {
                 suite.focus();
             }
         }
+        Some(Retour::Import(avant)) => {
+            if let Err(absent) = put_back(app, &avant) {
+                absent.report();
+            }
+        }
         Some(Retour::Tri { liste, avant }) => {
             for ligne in &avant {
                 liste.append(ligne);
@@ -151,6 +164,23 @@ pub(crate) fn undo(app: &App) {
             focus_row(&ligne);
         }
     }
+}
+
+/// Fills the form again with what it held.
+fn put_back(app: &App, avant: &str) -> Result<(), Absent> {
+    let Ok(arbre) = json::lire(avant) else {
+        return Ok(());
+    };
+    let objet = fill::members(arbre);
+    fill::fill(&app.dossier, objet, &mut app.compteur.borrow_mut())?;
+    app.rows_moved();
+    app.redraw_form();
+    app.set_modified(true);
+    app.refresh_all();
+    app.actions
+        .borrow_mut()
+        .say("Lignes retirées\u{a0}: la saisie est celle d’avant.");
+    Ok(())
 }
 
 /// `note` tells the form as it is known what changed; false where it cannot.

@@ -137,6 +137,7 @@ impl App {
             rows::rename_entity(&self.dossier, champ);
         }
         garde::keep_with_tab(self);
+        self.voix.speak();
         Ok(false)
     }
 }

@@ -9,6 +9,9 @@ use calc_core::{
     regles,
 };
 
+/// The name of the distance to what is asked for.
+pub(crate) const MARGE: &str = "Marge";
+
 /// The whole result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct View {
@@ -136,17 +139,27 @@ fn main_reason(verdict: Verdict, cartes: &[Carte]) -> String {
     let Some(carte) = cartes.iter().find(|carte| carte.verdict == verdict) else {
         return String::new();
     };
-    let Some(ligne) = &carte.decisif else {
+    if carte.decisif.is_none() {
         return String::new();
-    };
-    let mut phrase = String::from(carte.surtitre);
-    if let Some(sujet) = &ligne.sujet {
-        phrase.push_str(", ");
-        phrase.push_str(sujet);
     }
-    phrase.push_str("\u{a0}: ");
-    phrase.push_str(&ligne.phrase);
-    phrase
+    let sujet = carte.subject();
+    let lien = if sujet.is_some() { ", " } else { "\u{a0}: " };
+    [carte.surtitre, lien, &carte.reason()].concat()
+}
+
+impl Carte {
+    fn subject(&self) -> Option<&str> {
+        self.decisif.as_ref()?.sujet.as_deref()
+    }
+
+    /// What decides, in one sentence: « Exposition du GHT : 101 jours … ».
+    pub(crate) fn reason(&self) -> String {
+        let phrase = self.decisif.as_ref().map_or("", |ligne| &ligne.phrase);
+        match self.subject() {
+            Some(sujet) => [sujet, "\u{a0}: ", phrase].concat(),
+            None => phrase.into(),
+        }
+    }
 }
 
 fn card(resultat: &ResultatObjectif, contexte: &Contexte) -> Carte {
@@ -259,7 +272,7 @@ fn measures(controle: &Controle) -> Vec<(&'static str, String)> {
             "Attendu",
             controle.seuil.as_ref().map(calc_core::Valeur::texte),
         ),
-        ("Marge", controle.marge.map(calc_core::Marge::texte)),
+        (MARGE, controle.marge.map(calc_core::Marge::texte)),
     ];
     mesures
         .into_iter()

@@ -295,10 +295,11 @@ impl<'b> Page<'b> {
     /// that too.
     fn still_place(&self, selector: &str) -> Value {
         let look = format!(
-            "(() => {{ const e = document.querySelector({}); if (!e) return null; e.scrollIntoView({{block:'center',behavior:'instant'}}); \
+            "new Promise((done) => {{ const e = document.querySelector({}); if (!e) return done(null); e.scrollIntoView({{block:'center',behavior:'instant'}}); \
+             requestAnimationFrame(() => requestAnimationFrame(() => {{ \
              const r = e.getBoundingClientRect(); const x = r.x + r.width / 2, y = r.y + r.height / 2; \
              const top = document.elementFromPoint(x, y); \
-             return [x, y, !!top && (e.contains(top) || top.contains(e) || !!top.closest('label')?.contains(e))]; }})()",
+             done([x, y, !!top && (e.contains(top) || top.contains(e) || !!top.closest('label')?.contains(e))]); }})); }})",
             json!(selector)
         );
         let until = Instant::now() + Duration::from_secs(2);
