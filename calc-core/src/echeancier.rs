@@ -64,7 +64,7 @@ pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Echeance> {
     };
     programme(cadre, &mut ajouter);
     for prochain in &inverses::prochains(cadre) {
-        audits(prochain, &mut ajouter);
+        audits(cadre, prochain, &mut ajouter);
     }
     for perimetre in cadre
         .dossier
@@ -184,8 +184,8 @@ fn jalon(
     }
 }
 
-/// The next audit of a directory or perimeter, under each rule.
-fn audits(prochain: &ProchainAudit, ajouter: &mut impl FnMut(Projet)) {
+/// The next audit of a directory or perimeter, under each rule; a day past E binds nothing.
+fn audits(cadre: &Cadre, prochain: &ProchainAudit, ajouter: &mut impl FnMut(Projet)) {
     let ids = if prochain.objectif == Objectif::O1A {
         o1_annuaires::IDS
     } else {
@@ -212,7 +212,9 @@ fn audits(prochain: &ProchainAudit, ajouter: &mut impl FnMut(Projet)) {
         ),
     ];
     for (date, libelle, regle, sources) in dates {
-        let Some(date) = date else { continue };
+        let Some(date) = date.filter(|date| *date <= cadre.fin) else {
+            continue;
+        };
         ajouter(Projet {
             debut: None,
             date,

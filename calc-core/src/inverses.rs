@@ -45,7 +45,8 @@ impl ProchainAudit {
     }
 }
 
-/// The next audit of every directory and perimeter; none without S.
+/// The next audit of every directory and perimeter; none without S, nor where the mode of a directory or the tool of
+/// an audit done is not told.
 #[must_use]
 pub fn prochains_audits(
     dossier: &Dossier,
@@ -72,6 +73,9 @@ pub(crate) fn prochains(cadre: &Cadre) -> Vec<ProchainAudit> {
         }
     }
     for perimetre in &cadre.dossier.perimetres {
+        if !o2_exposition::faits_connus(cadre, debut, perimetre) {
+            continue;
+        }
         let suite = o2_exposition::suite(cadre, debut, perimetre);
         prochains.push(prochain(
             Objectif::O2A,

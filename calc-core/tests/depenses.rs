@@ -200,6 +200,14 @@ fn what_is_missing_is_named() {
     for (champs, manque) in lignes {
         assert_eq!(ligne(champs).manque, manque, "{champs}");
     }
+    // A part of the ARS leaves nothing to compute without an amount, and refuses nothing.
+    let json = format!(
+        r#"{{{},"depenses":[{{"id":"d","nature":"exercice_crise","commande":"2026-04-02","facture":"2026-04-02","part_ars":400}}]}}"#,
+        commun::phase("2026-03-20", "2027-03-20")
+    );
+    let ligne = &evaluer(&json, "2026-12-01").depenses.lignes[0];
+    assert_eq!(ligne.statut, JUSTIFIER);
+    assert_eq!(ligne.manque, ["depenses[0].montant_ttc"]);
     let json = r#"{"depenses":[{"id":"d","nature":"materiel","commande":"2026-04-02","facture":"2026-04-02"}]}"#;
     assert_eq!(
         evaluer(json, "2026-12-01").depenses.lignes[0].manque,

@@ -53,6 +53,37 @@ fn every_date_that_binds() {
     assert_eq!(texte(json, "2026-07-31"), attendu);
 }
 
+/// No audit after E counts: from then on the rules of the next one bind nothing.
+#[test]
+fn a_next_audit_past_the_declaration_is_not_told() {
+    let json = |fin: &str| {
+        format!(
+            r#"{{{},"perimetres":[{{"id":"x","audits":[{{"date":"2026-10-01","outil":"industriel"}},{{"date":"2026-11-01","outil":"industriel"}}]}}]}}"#,
+            commun::phase("2026-09-01", fin)
+        )
+    };
+    // 1 October + 2 × 60 − 1 days is 28 January, 1 November + 99 days is 8 February.
+    let lignes = [
+        ("2027-01-27", false, false),
+        ("2027-01-28", true, false),
+        ("2027-02-07", true, false),
+        ("2027-02-08", true, true),
+    ];
+    for (fin, moyen, maximum) in lignes {
+        let texte = texte(&json(fin), "2026-11-02");
+        assert_eq!(
+            texte.contains("l’intervalle moyen"),
+            moyen,
+            "{fin}\n{texte}"
+        );
+        assert_eq!(
+            texte.contains("l’intervalle maximal"),
+            maximum,
+            "{fin}\n{texte}"
+        );
+    }
+}
+
 #[test]
 fn the_mean_of_the_next_audit_is_the_last_day_under_the_threshold() {
     // First 10 May, second 20 June: a third by 6 September keeps (d − 10 May)/2 under 60.

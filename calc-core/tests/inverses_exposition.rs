@@ -185,6 +185,28 @@ fn au_maximum(
     true
 }
 
+/// An audit done by an unknown tool may count or not: no day is told from a guess. A planned one changes nothing yet.
+#[test]
+fn no_day_is_told_while_a_tool_is_missing() {
+    let lignes = [
+        ("2026-05-10", "null", true),
+        ("2026-06-30", "null", true),
+        ("2026-07-01", "null", true),
+        ("2026-07-02", "null", false),
+        ("2026-03-19", "null", false),
+        ("2026-06-30", "\"silene\"", false),
+        ("2026-06-30", "\"cybersurveillance\"", false),
+    ];
+    for (date, outil, tu) in lignes {
+        let phase = commun::phase("2026-03-20", "2027-03-20");
+        let lu = commun::dossier(&format!(
+            r#"{{{phase},"perimetres":[{{"id":"x","audits":[{{"date":"2026-05-20","outil":"silene"}},{{"date":"{date}","outil":{outil}}}]}}]}}"#
+        ));
+        let trouve = prochain(&lu, &programme(), jour("2026-07-01"));
+        assert_eq!(trouve.is_none(), tu, "{date} {outil}");
+    }
+}
+
 /// The gap of the check is the one that the test above compares by itself.
 #[test]
 fn the_maximum_of_the_next_audit_against_its_check() {

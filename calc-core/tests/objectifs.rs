@@ -170,6 +170,75 @@ fn of_several_exercises_the_best_serves() {
     assert_eq!(objectif(&evaluation, Objectif::O3), PREVU);
 }
 
+/// Exercises and exemptions of entity `a`, each short of something or not.
+const FACTURE: &str =
+    r#"{"date":"2026-05-01","entites":["a"],"organisateur":"ars","preuve":"facture"}"#;
+const SANS_PREUVE: &str = r#"{"date":"2026-05-01","entites":["a"],"organisateur":"ars"}"#;
+const RETEX: &str =
+    r#"{"date":"2026-05-01","entites":["a"],"organisateur":"ars","preuve":"retex"}"#;
+const COMMUN: &str =
+    r#"{"date":"2026-06-01","entites":["a","b"],"si_unique":true,"preuve":"attestation"}"#;
+const DISTINCTS: &str = r#"{"date":"2026-06-01","entites":["a","b"],"directions_impliquees":true,"si_unique":false,"preuve":"attestation"}"#;
+const SANS_ENTITES: &str = r#"{"date":"2026-06-01","preuve":"attestation"}"#;
+const ACCORD: &str =
+    r#"{"entite":"a","date_attaque":"2025-11-02","accord_care":true,"retex":true}"#;
+const REFUS: &str =
+    r#"{"entite":"a","date_attaque":"2025-11-02","accord_care":false,"retex":true}"#;
+const SANS_DATE: &str = r#"{"entite":"a","accord_care":true,"retex":true}"#;
+
+/// An exercise without its proof hides neither an agreed exemption nor an exercise that is not wholly described.
+#[test]
+fn an_unproven_exercise_leaves_the_other_ways_open() {
+    // (exercises, exemption, expected, what is missing)
+    let lignes = [
+        (vec![FACTURE], "", NON, ""),
+        (vec![FACTURE], ACCORD, ATTEINT, ""),
+        (vec![SANS_PREUVE], ACCORD, ATTEINT, ""),
+        (vec![RETEX], ACCORD, CONFIRMER, ""),
+        (vec![FACTURE], REFUS, NON, ""),
+        (
+            vec![FACTURE],
+            SANS_DATE,
+            INCOMPLET,
+            "exemptions[0].date_attaque",
+        ),
+        (
+            vec![SANS_PREUVE],
+            SANS_DATE,
+            INCOMPLET,
+            "exercices[0].preuve",
+        ),
+        (
+            vec![FACTURE, COMMUN],
+            "",
+            INCOMPLET,
+            "exercices[1].directions_impliquees",
+        ),
+        (vec![FACTURE, DISTINCTS], "", NON, ""),
+        (vec![RETEX, COMMUN], "", CONFIRMER, ""),
+        (
+            vec![FACTURE, SANS_ENTITES],
+            "",
+            INCOMPLET,
+            "exercices[1].entites",
+        ),
+    ];
+    for (exercices, exemption, attendu, manque) in lignes {
+        let exercices = exercices.join(",");
+        let evaluation = exercice(
+            r#"{"id":"a"},{"id":"b"}"#,
+            &format!("[{exercices}]"),
+            exemption,
+            "2026-12-01",
+        );
+        let controles = &evaluation.objectif(Objectif::O3).unwrap().controles;
+        let siens = controles.iter().filter(|c| c.sujet.as_deref() == Some("a"));
+        let pire = siens.max_by_key(|controle| controle.verdict).unwrap();
+        assert_eq!(pire.verdict, attendu, "{exercices} {exemption}");
+        assert_eq!(pire.manque.concat(), manque, "{exercices} {exemption}");
+    }
+}
+
 #[test]
 fn attacked_is_never_exempt_by_itself() {
     // (attack, agreement, report, expected)

@@ -207,7 +207,9 @@ fn exercice(cadre: &Cadre, depense: &Depense, jugement: &mut Jugement) {
         ];
         jugement.dire(NonEligible, &["2.11"], raison);
     }
-    let Some(part_ars) = depense.part_ars.filter(|part| part.0 > 0) else {
+    // Without an amount nothing is left to compute: it is asked for already.
+    let part_ars = depense.part_ars.filter(|part| part.0 > 0);
+    let Some((part_ars, _)) = part_ars.zip(depense.montant_ttc) else {
         return;
     };
     let reste = (jugement.part - part_ars.0).max(0);

@@ -59,6 +59,12 @@ pub(crate) fn outils_connus(cadre: &Cadre, debut: NaiveDate, perimetre: &Perimet
         .all(|audit| audit.outil.is_some() || audit.date < debut || audit.date > cadre.fin)
 }
 
+/// Whether every audit done in the phase has its tool: without it, what comes next cannot be counted from it.
+pub(crate) fn faits_connus(cadre: &Cadre, debut: NaiveDate, perimetre: &Perimetre) -> bool {
+    let fin = cadre.fin.min(cadre.aujourdhui);
+    outils_connus(&Cadre { fin, ..*cadre }, debut, perimetre)
+}
+
 /// The paths of the tools that are missing on audits of the phase.
 pub(crate) fn sans_outil(
     cadre: &Cadre,
@@ -172,8 +178,17 @@ fn hautes(cadre: &Cadre, perimetre: &Perimetre) -> Option<Information> {
         .filter(|audit| residuel(audit).is_some())
         .max_by_key(|audit| audit.date)?;
     let score = residuel(dernier)?;
-    let haute = cadre.programme.cvss_haute <= score && score <= cadre.programme.cvss_critique;
-    haute.then(|| Information {
+    let programme = cadre.programme;
+    if score < programme.cvss_haute || score > programme.cvss_critique {
+        return None;
+    }
+    // At the very threshold the check is in doubt: nothing here may settle it.
+    let suite = if score == programme.cvss_critique {
+        " : critique selon l’échelle CVSS, à corriger avant le prochain audit."
+    } else {
+        " : pas bloquante, mais à corriger avant le prochain audit."
+    };
+    Some(Information {
         objectif: Some(Objectif::O2B),
         sujet: Some(perimetre.id.clone()),
         texte: phrase![
@@ -181,7 +196,7 @@ fn hautes(cadre: &Cadre, perimetre: &Perimetre) -> Option<Information> {
             score,
             ") à l’audit du ",
             dernier.date,
-            " : pas bloquante, mais à corriger avant le prochain audit."
+            suite
         ],
         sources: &["3.15"],
     })
@@ -189,10 +204,13 @@ fn hautes(cadre: &Cadre, perimetre: &Perimetre) -> Option<Information> {
 
 /// With a single audit no gap exists yet, but every further one would be over the maximum: said, since no check does.
 fn desormais_trop_tard(cadre: &Cadre, perimetre: &Perimetre) -> Option<Information> {
-    let suite = suite(cadre, cadre.debut?, perimetre);
+    let debut = cadre
+        .debut
+        .filter(|debut| outils_connus(cadre, *debut, perimetre))?;
+    let suite = suite(cadre, debut, perimetre);
     let [seul] = suite.tous() else { return None };
     let max = cadre.programme.intervalle_max_exposition_jours;
-    let perdu = rythme(cadre, cadre.debut?).dernier_perdu(seul.date, max);
+    let perdu = rythme(cadre, debut).dernier_perdu(seul.date, max);
     perdu.then(|| Information {
         objectif: Some(Objectif::O2A),
         sujet: Some(perimetre.id.clone()),

@@ -37,13 +37,34 @@ pub(crate) fn evaluer(cadre: &Cadre) -> Vec<Controle> {
 }
 
 fn controles(cadre: &Cadre, entite: &Entite) -> Vec<Controle> {
-    match meilleur(cadre, entite) {
-        Some((rang, exercice)) => vec![
-            tenu(cadre, entite, rang, exercice),
-            preuve(cadre, entite, rang, exercice),
-        ],
-        None => vec![sans_exercice(cadre, entite)],
+    let Some((rang, exercice)) = meilleur(cadre, entite) else {
+        return vec![sans_exercice(cadre, entite)];
+    };
+    if let Some(autre) = autrement(cadre, entite, sert(cadre, exercice)) {
+        return vec![autre];
     }
+    vec![
+        tenu(cadre, entite, rang, exercice),
+        preuve(cadre, entite, rang, exercice),
+    ]
+}
+
+/// What an exercise comes to: held, and proven.
+fn sert(cadre: &Cadre, exercice: &Exercice) -> Verdict {
+    cadre
+        .tient_des(exercice.date)
+        .max(verdict_preuve(cadre, exercice))
+}
+
+/// What still serves an entity whose best exercise is not proven: an agreed exemption, or what is not wholly described.
+fn autrement(cadre: &Cadre, entite: &Entite, sert: Verdict) -> Option<Controle> {
+    if sert < Verdict::Incomplet {
+        return None;
+    }
+    exemptee(cadre, entite).or_else(|| {
+        let inconnus = champs_inconnus(cadre, entite);
+        (sert > Verdict::Incomplet && !inconnus.is_empty()).then(|| inconnu(entite, inconnus))
+    })
 }
 
 /// The exercises that list the entity, in the period that counts, both ends included.
@@ -77,12 +98,7 @@ fn compte(exercice: &Exercice) -> Option<bool> {
 /// The exercise that serves the entity best: the best of worst verdicts, then the earliest.
 fn meilleur<'a>(cadre: &Cadre<'a>, entite: &'a Entite) -> Option<(usize, &'a Exercice)> {
     let comptent = exercices(cadre, entite).filter(|(_, exercice)| compte(exercice) == Some(true));
-    comptent.min_by_key(|(rang, exercice)| {
-        let verdict = cadre
-            .tient_des(exercice.date)
-            .max(verdict_preuve(cadre, exercice));
-        (verdict, exercice.date, *rang)
-    })
+    comptent.min_by_key(|(rang, exercice)| (sert(cadre, exercice), exercice.date, *rang))
 }
 
 fn fait(rang: usize, exercice: &Exercice) -> Fait {
@@ -182,22 +198,14 @@ fn dire_preuve(exercice: &Exercice, verdict: Verdict) -> &'static str {
 
 /// What is left to an entity that no exercise serves for sure.
 fn sans_exercice(cadre: &Cadre, entite: &Entite) -> Controle {
-    let attaque = exemption(cadre, entite);
-    if let Some((.., date)) = attaque.filter(|(_, exemption, _)| accordee(exemption)) {
-        return exempte(cadre, entite, date);
+    if let Some(exemptee) = exemptee(cadre, entite) {
+        return exemptee;
     }
     let inconnus = champs_inconnus(cadre, entite);
     if !inconnus.is_empty() {
-        let phrase = "On ne sait pas encore si un exercice couvre cette entité : complétez les champs signalés.";
-        return Controle::new(
-            EXERCICE,
-            Some(&entite.id),
-            Verdict::Incomplet,
-            phrase.into(),
-        )
-        .manque(inconnus);
+        return inconnu(entite, inconnus);
     }
-    match attaque {
+    match exemption(cadre, entite) {
         Some((rang, exemption, date)) => a_confirmer(entite, rang, exemption, date),
         None => aucun(cadre, entite),
     }
@@ -223,14 +231,27 @@ fn accordee(exemption: &Exemption) -> bool {
     exemption.accord_care == Some(true) && exemption.retex == Some(true)
 }
 
-fn exempte(cadre: &Cadre, entite: &Entite, date: NaiveDate) -> Controle {
+/// The check of an entity whose attack has been judged enough.
+fn exemptee(cadre: &Cadre, entite: &Entite) -> Option<Controle> {
+    let (_, accord, date) = exemption(cadre, entite)?;
+    if !accordee(accord) {
+        return None;
+    }
     let phrase = phrase![
         "Exemptée après la cyberattaque du ",
         date,
         " : accord de l’équipe CaRE et RETEX de l’attaque."
     ];
-    Controle::new(EXERCICE, Some(&entite.id), cadre.tient_des(date), phrase)
-        .constat(Valeur::Date(date))
+    let verdict = cadre.tient_des(date);
+    let controle = Controle::new(EXERCICE, Some(&entite.id), verdict, phrase);
+    Some(controle.constat(Valeur::Date(date)))
+}
+
+fn inconnu(entite: &Entite, champs: Vec<String>) -> Controle {
+    let phrase =
+        "On ne sait pas encore si un exercice couvre cette entité : complétez les champs signalés.";
+    let sujet = Some(entite.id.as_str());
+    Controle::new(EXERCICE, sujet, Verdict::Incomplet, phrase.into()).manque(champs)
 }
 
 /// The fields without which nothing can be said of the entity.
