@@ -20,6 +20,8 @@ pub(crate) struct Request {
     stream: TcpStream,
     /// What is asked for: path and query, as sent.
     pub(crate) target: String,
+    /// A reader opens it as a page, rather than a script as data; true where a browser does not say.
+    pub(crate) opened: bool,
     /// The headers alone are wanted.
     head_only: bool,
 }
@@ -83,16 +85,17 @@ fn read(mut stream: TcpStream) -> Option<Request> {
     stream.set_read_timeout(Some(PATIENCE)).ok()?;
     stream.set_write_timeout(Some(PATIENCE)).ok()?;
     let head = read_head(&mut stream)?;
-    let (refusal, target, head_only) = match head {
-        Parsed::Whole { method, target } if method == "GET" => (None, target, false),
-        Parsed::Whole { method, target } if method == "HEAD" => (None, target, true),
-        Parsed::Whole { .. } => (Some(405), String::new(), false),
-        Parsed::Partial | Parsed::Bad => (Some(400), String::new(), false),
+    let nothing = Whole::default();
+    let (refusal, whole) = match head {
+        Parsed::Whole(whole) if matches!(whole.method.as_str(), "GET" | "HEAD") => (None, whole),
+        Parsed::Whole(_) => (Some(405), nothing),
+        Parsed::Partial | Parsed::Bad => (Some(400), nothing),
     };
     let request = Request {
         stream,
-        target,
-        head_only,
+        head_only: whole.method == "HEAD",
+        target: whole.target,
+        opened: whole.opened,
     };
     let Some(status) = refusal else {
         return Some(request);
@@ -118,10 +121,18 @@ fn read_head(stream: &mut TcpStream) -> Option<Parsed> {
     }
 }
 
+/// A head, read.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Whole {
+    method: String,
+    target: String,
+    opened: bool,
+}
+
 /// What the first bytes of a connection are.
 #[derive(Debug, PartialEq, Eq)]
 enum Parsed {
-    Whole { method: String, target: String },
+    Whole(Whole),
     Partial,
     Bad,
 }
@@ -132,14 +143,23 @@ fn parse(bytes: &[u8]) -> Parsed {
     match request.parse(bytes) {
         Ok(httparse::Status::Partial) => Parsed::Partial,
         Ok(httparse::Status::Complete(_)) => match (request.method, request.path) {
-            (Some(method), Some(target)) => Parsed::Whole {
+            (Some(method), Some(target)) => Parsed::Whole(Whole {
                 method: method.to_owned(),
                 target: target.to_owned(),
-            },
+                opened: is_opened(request.headers),
+            }),
             _ => Parsed::Bad,
         },
         Err(_) => Parsed::Bad,
     }
+}
+
+/// Whether the request is for a page to be shown (Fetch Metadata).
+fn is_opened(headers: &[httparse::Header]) -> bool {
+    let told = headers
+        .iter()
+        .find(|header| header.name.eq_ignore_ascii_case("sec-fetch-dest"));
+    told.is_none_or(|header| header.value == b"document")
 }
 
 fn reason(status: u16) -> &'static str {
@@ -159,14 +179,26 @@ mod tests {
 
     #[test]
     fn the_head_of_a_request_is_read() {
-        let whole = |method: &str, target: &str| Parsed::Whole {
-            method: method.to_owned(),
-            target: target.to_owned(),
+        let read = |method: &str, target: &str, opened| {
+            Parsed::Whole(Whole {
+                method: method.to_owned(),
+                target: target.to_owned(),
+                opened,
+            })
         };
+        let whole = |method: &str, target: &str| read(method, target, true);
         for (bytes, expected) in [
             (
                 "GET /faq/?a=1 HTTP/1.1\r\nHost: x\r\n\r\n",
                 whole("GET", "/faq/?a=1"),
+            ),
+            (
+                "GET / HTTP/1.1\r\nSec-Fetch-Dest: document\r\n\r\n",
+                whole("GET", "/"),
+            ),
+            (
+                "GET / HTTP/1.1\r\nsec-fetch-dest: empty\r\n\r\n",
+                read("GET", "/", false),
             ),
             ("POST / HTTP/1.1\r\n\r\n", whole("POST", "/")),
             ("GET / HTTP/1.1\r\nHost: x\r\n", Parsed::Partial),

@@ -266,12 +266,12 @@ fn answer(request: Request, shown: &Shown) {
     } else {
         // Read before the file: a page is at worst newer than it says, and reloads once too often.
         let build = waiting.builds.load(Ordering::SeqCst);
-        let response = file_response(shown, path, build);
+        let response = file_response(shown, path, request.opened.then_some(build));
         request.respond(&response);
     }
 }
 
-fn file_response(shown: &Shown, path: &str, build: u64) -> Response {
+fn file_response(shown: &Shown, path: &str, build: Option<u64>) -> Response {
     let dist = shown.dist;
     let not_found = || Response {
         status: 404,
@@ -298,8 +298,12 @@ fn file_response(shown: &Shown, path: &str, build: u64) -> Response {
     }
 }
 
-/// A page with the waiting script at its end, which is told of which build the page is.
-fn page_response(page: &str, build: u64) -> Response {
+/// A page with the waiting script at its end, which is told of which build the page is. One that is fetched as data
+/// stays as it was built: the offline copy checks its digest.
+fn page_response(page: &str, build: Option<u64>) -> Response {
+    let Some(build) = build else {
+        return found(HTML, page);
+    };
     let script = format!("<script src=\"{RELOAD_ADDRESS}?version={build}\" defer></script></body>");
     found(HTML, page.replace("</body>", &script))
 }

@@ -105,6 +105,23 @@ fn an_edit_reloads_the_open_page() {
     page.assert_quiet(&serving.url(""));
 }
 
+/// Each file of the copy is checked against its digest: none may carry what the server adds to the pages it shows.
+#[test]
+fn the_offline_copy_can_be_taken_while_editing() {
+    let serving = Serving::start();
+    let browser = Browser::launch();
+    let page = browser.page(PageOptions::desktop());
+    page.goto(&serving.url("hors-ligne/"));
+    let state = |state| {
+        format!("document.querySelector('[data-module=hors-ligne]')?.dataset.etat === '{state}'")
+    };
+    page.wait_for(&state("absente"));
+    page.click("[data-role=bouton]");
+    page.wait_for(&state("presente"));
+    page.click("[data-role=bouton]");
+    page.wait_for(&state("retiree"));
+}
+
 #[test]
 fn pages_that_wait_hold_back_no_other() {
     let serving = Serving::start();
