@@ -7,20 +7,18 @@ use crate::decompte::count_verdicts;
 use crate::dom::{Absent, Element};
 use crate::emporter::judged;
 use crate::etat::Resultat;
+use crate::inventaire::inputs;
 use crate::paint::{adjust, slot};
 use crate::prelude::*;
 use crate::releve::readings;
-use crate::saisie::Genre;
-use crate::walk::{Role, Suite, ticked};
 use alloc::rc::Rc;
-use calc_core::{Controle, Echeance, ResultatObjectif, Verdict, francais, nom_du_sujet};
+use alloc::vec;
+use calc_core::{
+    Controle, Dossier, Echeance, Objectif, ResultatObjectif, Verdict, francais, nom_du_sujet,
+};
 
 /// The sheet.
 const FICHE: &str = "[data-role=fiche]";
-/// Between two fields of a row.
-const ENTRE_CHAMPS: &str = " · ";
-/// Between two rows of a line.
-const ENTRE_LIGNES: &str = "\u{202f}; ";
 /// How many checks besides the deciding one are told for an objective.
 const AUTRES: usize = 4;
 /// How many coming dates are told.
@@ -103,12 +101,20 @@ fn show(fiche: &Element, app: &App, resultat: &Resultat) -> Result<(), Absent> {
         |ligne, objectif| show_objective(ligne, objectif, resultat),
     )?;
     let avenir = |echeance: &&Echeance| echeance.date >= evaluation.date;
-    let dates: Vec<&Echeance> = evaluation
-        .echeancier
-        .iter()
-        .filter(avenir)
-        .take(DATES)
-        .collect();
+    let mut dates: Vec<Vec<&Echeance>> = Vec::new();
+    for echeance in evaluation.echeancier.iter().filter(avenir) {
+        let pareille = |groupe: &&mut Vec<&Echeance>| {
+            groupe.first().is_some_and(|premiere| {
+                (premiere.date, premiere.libelle, premiere.objectif)
+                    == (echeance.date, echeance.libelle, echeance.objectif)
+            })
+        };
+        match dates.iter_mut().find(pareille) {
+            Some(groupe) => groupe.push(echeance),
+            None => dates.push(vec![echeance]),
+        }
+    }
+    dates.truncate(DATES);
     fill(fiche, "dates", "fiche-date", &dates, |ligne, echeance| {
         show_date(ligne, echeance, resultat)
     })
@@ -138,48 +144,98 @@ fn show_objective(
     slot(ligne, "code", objectif.code.code())?;
     slot(ligne, "titre", objectif.code.titre())?;
     slot(ligne, "verdict", objectif.verdict.libelle())?;
-    let mut phrases = String::new();
+    let mut raisons: Vec<(String, Vec<String>)> = Vec::new();
     let mut sources: Vec<&str> = Vec::new();
-    let mut tus = 0_usize;
     for (rang, controle) in objectif.controles.iter().enumerate() {
         let tient = controle.verdict.tient() || controle.verdict == Verdict::SansObjet;
         if rang > 0 && tient {
             continue;
         }
-        if rang > AUTRES {
-            tus += 1;
-            continue;
+        let sujet = controle.sujet.as_deref();
+        let sujet = sujet.map(|sujet| nom_du_sujet(&resultat.dossier, objectif.code, sujet));
+        let phrase = reason(controle);
+        match raisons.iter_mut().find(|(autre, _)| *autre == phrase) {
+            Some((_, sujets)) => sujets.extend(sujet),
+            None => raisons.push((phrase, sujet.into_iter().collect())),
         }
-        phrases.push_str(if rang > 0 { "\n" } else { "" });
-        phrases.push_str(&reason(controle, objectif, resultat));
         for source in controle.sources {
             if !sources.contains(source) {
                 sources.push(source);
             }
         }
     }
-    if tus > 0 {
-        phrases.push_str(
-            &[
-                "\nAutres contrôles qui ne tiennent pas\u{a0}: ",
-                &tus.to_string(),
-                ".",
-            ]
-            .concat(),
-        );
-    }
+    let phrases = told(&raisons, &everyone(&resultat.dossier));
     slot(ligne, "raisons", &phrases)?;
     slot(ligne, "sources", &sources.join(", "))
 }
 
-/// « AD principal : 101 jours … (marge : −1 jour ; lectures : …) »
-fn reason(controle: &Controle, objectif: &ResultatObjectif, resultat: &Resultat) -> String {
-    let mut phrase = String::new();
-    if let Some(sujet) = &controle.sujet {
-        phrase.push_str(&nom_du_sujet(&resultat.dossier, objectif.code, sujet));
-        phrase.push_str("\u{a0}: ");
+/// The names of all the directories, of all the perimeters, of all the entities, and how to say so.
+type Tous = [(Vec<String>, &'static str); 3];
+
+fn everyone(dossier: &Dossier) -> Tous {
+    let name = |objectif, id: &str| nom_du_sujet(dossier, objectif, id);
+    let annuaires = dossier.annuaires.iter();
+    let perimetres = dossier.perimetres.iter();
+    let entites = dossier.entites.iter();
+    [
+        (
+            annuaires.map(|a| name(Objectif::O1A, &a.id)).collect(),
+            "tous les annuaires",
+        ),
+        (
+            perimetres.map(|p| name(Objectif::O2A, &p.id)).collect(),
+            "tous les périmètres",
+        ),
+        (
+            entites.map(|e| name(Objectif::O3, &e.id)).collect(),
+            "toutes les entités",
+        ),
+    ]
+}
+
+/// Names; « tous les annuaires » for more than three where it is all of them, and of nothing else by the same names.
+fn names(sujets: &[String], tous: &Tous) -> String {
+    let mut pareils = tous
+        .iter()
+        .filter(|(noms, _)| sujets.len() > 3 && *noms == sujets);
+    match (pareils.next(), pareils.next()) {
+        (Some((_, phrase)), None) => (*phrase).into(),
+        _ => sujets.join(", "),
     }
-    phrase.push_str(&controle.explication);
+}
+
+/// « AD principal, AD de l’annexe : 101 jours … », a line each, and how many are not told.
+fn told(raisons: &[(String, Vec<String>)], tous: &Tous) -> String {
+    let mut lignes: Vec<String> = raisons
+        .iter()
+        .take(AUTRES + 1)
+        .map(|(phrase, sujets)| {
+            let lien = if sujets.is_empty() { "" } else { "\u{a0}: " };
+            let noms = names(sujets, tous);
+            // A line begins with a capital, a name as it was typed.
+            let debut = if tous.iter().any(|(_, dit)| *dit == noms) {
+                ["T", noms.get(1..).unwrap_or_default()].concat()
+            } else {
+                noms
+            };
+            [&debut, lien, phrase].concat()
+        })
+        .collect();
+    let restants: usize = raisons
+        .iter()
+        .skip(AUTRES + 1)
+        .map(|(_, sujets)| sujets.len().max(1))
+        .sum();
+    if restants > 0 {
+        let nombre = restants.to_string();
+        lignes.push(["Autres contrôles qui ne tiennent pas\u{a0}: ", &nombre, "."].concat());
+    }
+    lignes.join("\n")
+}
+
+/// « 101 jours … Marge : −1 jour. Lectures du texte : … »
+fn reason(controle: &Controle) -> String {
+    let mut phrase = controle.explication.clone();
     if let Some(marge) = controle.marge {
         phrase.push_str(&[" Marge\u{a0}: ", &marge.texte(), "."].concat());
     }
@@ -190,142 +246,60 @@ fn reason(controle: &Controle, objectif: &ResultatObjectif, resultat: &Resultat)
     phrase
 }
 
-fn show_date(ligne: &Element, echeance: &Echeance, resultat: &Resultat) -> Result<(), Absent> {
+/// A date, and every subject that it holds for.
+fn show_date(ligne: &Element, groupe: &[&Echeance], resultat: &Resultat) -> Result<(), Absent> {
+    let Some(echeance) = groupe.first() else {
+        return Ok(());
+    };
     slot(ligne, "date", &francais::date(echeance.date))?;
+    let sujets: Vec<String> = groupe
+        .iter()
+        .filter_map(|echeance| echeance.sujet.as_deref())
+        .map(|sujet| nom_du_sujet(&resultat.dossier, echeance.objectif, sujet))
+        .collect();
     let mut quoi = String::from(echeance.libelle);
-    if let Some(sujet) = &echeance.sujet {
+    if !sujets.is_empty() {
         quoi.push_str("\u{a0}: ");
-        quoi.push_str(&nom_du_sujet(&resultat.dossier, echeance.objectif, sujet));
+        quoi.push_str(&names(&sujets, &everyone(&resultat.dossier)));
     }
     slot(ligne, "quoi", &quoi)?;
     slot(ligne, "code", echeance.objectif.code())?;
     slot(ligne, "sources", &echeance.sources.join(", "))
 }
 
-/// What was typed, part by part: a title and a text each; the parts left blank come last, named only.
-fn inputs(hote: &Element) -> Vec<(String, String)> {
-    let mut parts = Vec::new();
-    let mut vides = Vec::new();
-    let mut suite = Suite::of(hote);
-    while let Some(element) = suite.next_in(hote) {
-        let titre = title(&element);
-        let avant = parts.len();
-        match Role::of(&element) {
-            Some(Role::Champ(_)) => parts.push(field(&element)),
-            Some(Role::Groupe(_)) => {
-                let texte = group(&mut suite, &element, true);
-                parts.push((titre.clone(), texte));
-            }
-            Some(Role::Liste(_)) => list(&mut suite, &element, &titre, &mut parts),
-            None => {}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_reason_is_told_once_with_all_its_subjects() {
+        let mut raisons = vec![(
+            "Manque.".to_owned(),
+            vec!["CHU".to_owned(), "CH Deux".to_owned()],
+        )];
+        let list = |noms: &[&str]| noms.iter().map(|nom| (*nom).to_owned()).collect::<Vec<_>>();
+        let quatre = ["CHU", "CH Deux", "CH Trois", "CH Quatre"];
+        let mut tous: Tous = [
+            (list(&["AD"]), "tous les annuaires"),
+            (list(&[]), "tous les périmètres"),
+            (list(&quatre), "toutes les entités"),
+        ];
+        assert_eq!(names(&list(&quatre), &tous), "toutes les entités");
+        assert_eq!(names(&list(&quatre[..3]), &tous), "CHU, CH Deux, CH Trois");
+        tous[0].0 = list(&quatre);
+        assert_eq!(
+            names(&list(&quatre), &tous),
+            quatre.join(", "),
+            "which of them is not known"
+        );
+        assert_eq!(told(&raisons, &tous), "CHU, CH Deux\u{a0}: Manque.");
+        for rang in 0..6 {
+            raisons.push((rang.to_string(), vec!["a".into(), "b".into()]));
         }
-        parts.retain(|(_, texte)| !texte.is_empty());
-        if parts.len() == avant && !titre.is_empty() {
-            vides.push(titre);
-        }
+        assert!(
+            told(&raisons, &tous).ends_with("ne tiennent pas\u{a0}: 4."),
+            "{}",
+            told(&raisons, &tous)
+        );
     }
-    if !vides.is_empty() {
-        parts.push(("Rien de saisi".into(), vides.join(ENTRE_LIGNES)));
-    }
-    parts
-}
-
-/// The heading of a part: what it is labelled by, or the part around it.
-fn title(element: &Element) -> String {
-    let nomme = element.closest("[aria-labelledby]");
-    let titre = nomme.and_then(|nomme| {
-        let id = nomme.attr("aria-labelledby");
-        nomme.find(&["#", &id].concat())
-    });
-    let titre = titre.map_or_else(String::new, |titre| titre.text());
-    titre
-        .trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace())
-        .trim()
-        .into()
-}
-
-/// A list: one part for each row that holds a list of its own, else one part for all its rows.
-fn list(suite: &mut Suite, liste: &Element, titre: &str, parts: &mut Vec<(String, String)>) {
-    let mut lignes = Vec::new();
-    while let Some(ligne) = suite.next_in(liste) {
-        let blocs = ligne.find("[data-liste]").is_some();
-        let texte = group(suite, &ligne, blocs);
-        if blocs {
-            let nom = ligne
-                .find("[data-nom]")
-                .map_or_else(String::new, |nom| nom.text());
-            parts.push((nom, texte));
-        } else if !texte.is_empty() {
-            lignes.push(texte);
-        }
-    }
-    parts.push((titre.into(), lignes.join(ENTRE_LIGNES)));
-}
-
-/// The fields of a group or a row, those that are filled in.
-fn group(suite: &mut Suite, hote: &Element, libelles: bool) -> String {
-    let mut morceaux = Vec::new();
-    while let Some(element) = suite.next_in(hote) {
-        match Role::of(&element) {
-            Some(Role::Champ(_)) => {
-                let (libelle, texte) = field(&element);
-                if libelles && !texte.is_empty() && texte != libelle {
-                    morceaux.push([&libelle, "\u{a0}: ", &*texte].concat());
-                } else {
-                    morceaux.push(texte);
-                }
-            }
-            Some(Role::Groupe(_)) => morceaux.push(group(suite, &element, libelles)),
-            Some(Role::Liste(_)) => {
-                let mut dedans = Vec::new();
-                list(suite, &element, "", &mut dedans);
-                let texte = dedans.pop().map_or_else(String::new, |(_, texte)| texte);
-                let titre = element
-                    .closest("[data-bloc]")
-                    .and_then(|bloc| bloc.find("[data-libelle]"));
-                if let Some(titre) = titre.filter(|_| !texte.is_empty()) {
-                    morceaux.push([&titre.text(), "\u{a0}: ", &*texte].concat());
-                }
-            }
-            None => {}
-        }
-    }
-    morceaux.retain(|morceau| !morceau.is_empty());
-    morceaux.join(ENTRE_CHAMPS)
-}
-
-/// The label of a field, and what it shows; a ticked box shows its label.
-pub(crate) fn field(champ: &Element) -> (String, String) {
-    let libelle = label(champ);
-    let genre = champ.attr("data-type");
-    let texte = match Genre::from_name(&genre) {
-        None if genre == "entites" => entities(champ, ", "),
-        Some(Genre::Booleen) if champ.is_checked() => libelle.clone(),
-        Some(Genre::Booleen) => String::new(),
-        Some(Genre::Choix | Genre::OuiNon) if champ.value().is_empty() => String::new(),
-        Some(Genre::Choix | Genre::OuiNon) => champ
-            .find("option:checked")
-            .map_or_else(String::new, |option| option.text()),
-        _ => champ.value().trim().into(),
-    };
-    (libelle, texte)
-}
-
-/// The names of the entities ticked in a group of boxes.
-pub(crate) fn entities(cases: &Element, entre: &str) -> String {
-    let cochees = ticked(cases);
-    let noms: Vec<String> = crate::rows::entities()
-        .into_iter()
-        .filter(|entite| cochees.contains(&entite.id))
-        .map(|entite| entite.nom)
-        .collect();
-    noms.join(entre)
-}
-
-/// The label of a field.
-pub(crate) fn label(champ: &Element) -> String {
-    champ
-        .closest("[data-enveloppe]")
-        .and_then(|enveloppe| enveloppe.find("[data-libelle]"))
-        .map_or_else(String::new, |libelle| libelle.text())
 }

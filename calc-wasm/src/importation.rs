@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::rangs::Retour;
 use crate::saisie::Genre;
 use crate::texte::cut;
-use crate::{csv, emporter, fiche, rows, walk};
+use crate::{csv, emporter, inventaire, rows, walk};
 use alloc::rc::Rc;
 use alloc::vec;
 
@@ -188,7 +188,7 @@ fn columns(modele: &Element) -> Vec<Colonne> {
         let (sorte, choix) = choices(&champ, &genre);
         colonnes.push(Colonne {
             cle: champ.attr("data-champ"),
-            libelle: fiche::label(&champ),
+            libelle: inventaire::label(&champ),
             genre: Genre::from_name(&genre).unwrap_or(Genre::Choix),
             sorte,
             choix,
@@ -533,8 +533,8 @@ fn exported(colonne: &Colonne, ligne: &Element, parent: usize) -> String {
         return String::new();
     };
     match (colonne.sorte, colonne.genre) {
-        (Sorte::Plusieurs, _) => fiche::entities(&champ, "\u{a0}; "),
+        (Sorte::Plusieurs, _) => inventaire::entities(&champ, "\u{a0}; "),
         (_, Genre::Booleen) => if champ.is_checked() { "Oui" } else { "Non" }.into(),
-        _ => fiche::field(&champ).1,
+        _ => inventaire::field(&champ).1,
     }
 }

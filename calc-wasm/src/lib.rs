@@ -54,6 +54,7 @@ mod form;
 mod frise;
 mod garde;
 mod importation;
+mod inventaire;
 mod lien;
 mod liens;
 mod manettes;
