@@ -7,6 +7,7 @@
 mod links;
 mod pack;
 mod plan;
+mod silence;
 mod split;
 
 pub(crate) use pack::{pack, pack_inside, pack_second};
@@ -141,7 +142,7 @@ pub(crate) fn compiled(repository: &Path) -> Result<Modules, WasmError> {
 }
 
 fn read_module(folder: &Path, recipe: &Recipe) -> Result<Module, WasmError> {
-    let js = folder.join(format!("{}.js", recipe.library));
+    let js = script_file(folder, recipe);
     let read = |path: PathBuf| std::fs::read(&path).map_err(io_error(&path));
     Ok(Module {
         glue: std::fs::read_to_string(&js).map_err(io_error(&js))?,
@@ -151,6 +152,10 @@ fn read_module(folder: &Path, recipe: &Recipe) -> Result<Module, WasmError> {
             None => Vec::new(),
         },
     })
+}
+
+fn script_file(folder: &Path, recipe: &Recipe) -> PathBuf {
+    folder.join(format!("{}.js", recipe.library))
 }
 
 fn first_file(folder: &Path, recipe: &Recipe) -> PathBuf {
@@ -303,6 +308,45 @@ fn cut(recipe: &Recipe, linked: &[u8], entries: &str, out: &Path) -> Result<(), 
     let bound = std::fs::read(&first).map_err(io_error(&first))?;
     let parts = links::read(linked).and_then(|links| split::split(&bound, &links, entries));
     let parts = parts.map_err(|e| WasmError::Cut(recipe.package, format!("{e:#}")))?;
+    let script = script_file(out, recipe);
+    let glue = std::fs::read_to_string(&script).map_err(io_error(&script))?;
+    let glue = rename(glue, &parts.renamed)
+        .map_err(|name| WasmError::Cut(recipe.package, format!("`{name}` is not bound once")))?;
+    std::fs::write(&script, glue).map_err(io_error(&script))?;
     std::fs::write(&first, parts.first).map_err(io_error(&first))?;
     std::fs::write(&second, parts.second).map_err(io_error(&second))
+}
+
+/// Gives the functions that the binding code hands to the module their new names.
+///
+/// # Errors
+/// The name that does not stand there once, as the key of a function.
+fn rename(mut glue: String, names: &[(String, String)]) -> Result<String, String> {
+    for (old, new) in names {
+        let key = format!(" {old}: function");
+        if glue.matches(&key).count() != 1 || glue.matches(old.as_str()).count() != 1 {
+            return Err(old.clone());
+        }
+        glue = glue.replace(&key, &format!(" {new}: function"));
+    }
+    Ok(glue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rename;
+
+    #[test]
+    fn a_function_of_the_page_has_one_name() {
+        let names = [("__wbg_a_00".to_owned(), "do".to_owned())];
+        let renamed = rename("{\n  __wbg_a_00: function(arg0) {}\n}".to_owned(), &names);
+        assert_eq!(renamed.as_deref(), Ok("{\n  do: function(arg0) {}\n}"));
+        for other in [
+            "",
+            "{ __wbg_a_00: function(){}, b: __wbg_a_00 }",
+            "{ __wbg_a_00: 3 }",
+        ] {
+            assert!(rename(other.to_owned(), &names).is_err(), "{other}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What goes to which part: who needs whom, from the exports on.
 
 use super::links::{Links, Target};
+use super::silence::Silence;
 use anyhow::{Context, Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use walrus::ir::{Value, Visitor, dfs_in_order};
@@ -35,8 +36,13 @@ enum Node {
 }
 
 impl Plan {
-    pub(super) fn new(module: &Module, links: &Links, path: &str) -> Result<Self> {
-        let graph = Graph::new(module, links);
+    pub(super) fn new(
+        module: &Module,
+        links: &Links,
+        silence: &Silence,
+        path: &str,
+    ) -> Result<Self> {
+        let graph = Graph::new(module, links, silence);
         let slots = slots(module)?;
         let entries: BTreeSet<usize> = module
             .funcs
@@ -113,7 +119,7 @@ impl Visitor<'_> for Calls {
 }
 
 impl Graph {
-    fn new(module: &Module, links: &Links) -> Self {
+    fn new(module: &Module, links: &Links, silence: &Silence) -> Self {
         let mut named: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for function in module.funcs.iter() {
             if let Some(name) = &function.name {
@@ -132,23 +138,37 @@ impl Graph {
             let node = Node::Function(id.index());
             let edges = graph.edges.entry(node).or_default();
             edges.extend(calls.0.into_iter().map(Node::Function));
-            graph.hold(node, held.map_or(&[], Vec::as_slice), &named);
+            let silent = silence.functions.contains(&id.index());
+            let needed = |target: &Target| match target {
+                _ if silent => false,
+                Target::Datum(rank) => !silence.spares(id.index(), &links.data[*rank]),
+                Target::Function(_) => true,
+            };
+            graph.hold(node, held.map_or(&[], Vec::as_slice), &named, needed);
         }
         for (rank, held) in links.of_data.iter().enumerate() {
-            graph.hold(Node::Datum(rank), held, &named);
+            graph.hold(Node::Datum(rank), held, &named, |_| true);
         }
         graph
     }
 
-    fn hold(&mut self, node: Node, targets: &[Target], named: &BTreeMap<&str, Vec<usize>>) {
+    fn hold(
+        &mut self,
+        node: Node,
+        targets: &[Target],
+        named: &BTreeMap<&str, Vec<usize>>,
+        needed: impl Fn(&Target) -> bool,
+    ) {
         let edges = self.edges.entry(node).or_default();
         for target in targets {
             match target {
-                Target::Datum(rank) => edges.push(Node::Datum(*rank)),
+                Target::Datum(rank) => edges.extend(needed(target).then_some(Node::Datum(*rank))),
                 Target::Function(name) => {
                     let same = named.get(name.as_str()).map_or(&[][..], Vec::as_slice);
-                    edges.extend(same.iter().copied().map(Node::Function));
                     self.addressed.extend(same);
+                    if needed(target) {
+                        edges.extend(same.iter().copied().map(Node::Function));
+                    }
                 }
             }
         }

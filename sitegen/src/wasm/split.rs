@@ -9,6 +9,7 @@
 
 use super::links::Links;
 use super::plan::{Plan, Runs};
+use super::silence::{Silence, silence};
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
 use walrus::ir::Value;
@@ -25,6 +26,8 @@ const FIRST: &str = "m";
 pub(super) struct Parts {
     pub(super) first: Vec<u8>,
     pub(super) second: Vec<u8>,
+    /// What the binding code is to call by another name: the old one, the new one.
+    pub(super) renamed: Vec<(String, String)>,
 }
 
 /// Cuts `bound`, which keeps its names; `entries` is the path of the entries' Rust module, as `krate::module`.
@@ -32,23 +35,28 @@ pub(super) struct Parts {
 /// # Errors
 /// Where there is no entry, or where the module is not built as the linker and wasm-bindgen build one.
 pub(super) fn split(bound: &[u8], links: &Links, entries: &str) -> Result<Parts> {
-    let module = parse(bound)?;
-    let plan = Plan::new(&module, links, entries)?;
-    let mut second = second_part(parse(bound)?, &plan)?;
+    let (module, silence) = parse(bound)?;
+    let plan = Plan::new(&module, links, &silence, entries)?;
+    let (again, _) = parse(bound)?;
+    let mut second = second_part(again, &plan)?;
     let shared = name_imports(&mut second)?;
-    let first = first_part(module, &plan, &shared)?;
+    let mut first = first_part(module, &plan, &shared)?;
+    let renamed = shorten_imports(&mut first);
     Ok(Parts {
-        first,
+        first: first.emit_wasm(),
         second: second.emit_wasm(),
+        renamed,
     })
 }
 
-fn parse(wasm: &[u8]) -> Result<Module> {
+fn parse(wasm: &[u8]) -> Result<(Module, Silence)> {
     let mut config = ModuleConfig::new();
     config
         .generate_name_section(false)
         .generate_producers_section(false);
-    config.parse(wasm)
+    let mut module = config.parse(wasm)?;
+    let silence = silence(&mut module);
+    Ok((module, silence))
 }
 
 /// The function of a rank.
@@ -224,7 +232,7 @@ fn short_name(mut rank: usize) -> String {
 }
 
 /// The first part: what stays, the stubs of the entries, and the names under which the second takes what it needs.
-fn first_part(mut module: Module, plan: &Plan, shared: &[Shared]) -> Result<Vec<u8>> {
+fn first_part(mut module: Module, plan: &Plan, shared: &[Shared]) -> Result<Module> {
     strip(&mut module);
     widen(&mut module, plan)?;
     let ids = ids(&module);
@@ -240,7 +248,17 @@ fn first_part(mut module: Module, plan: &Plan, shared: &[Shared]) -> Result<Vec<
         module.exports.add(name, item);
     }
     walrus::passes::gc::run(&mut module);
-    Ok(module.emit_wasm())
+    Ok(module)
+}
+
+/// Gives the functions of the page a short name: each of theirs ends in a hash, which no compression shortens.
+fn shorten_imports(module: &mut Module) -> Vec<(String, String)> {
+    let mut renamed = Vec::new();
+    for (rank, import) in module.imports.iter_mut().enumerate() {
+        let name = short_name(rank);
+        renamed.push((std::mem::replace(&mut import.name, name.clone()), name));
+    }
+    renamed
 }
 
 fn export_item(
