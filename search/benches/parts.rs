@@ -20,7 +20,6 @@ const PARTS: &[Part] = &[
     ("− the whole lexicon", |s| {
         (s.acronym, s.synonym, s.neighbour) = (0.0, 0.0, 0.0);
     }),
-    ("− rarity shared by synonyms", |s| s.rarity = 1.0),
     ("− codes and numbers", |s| s.codes = false),
     ("− dates", |s| s.dates = false),
     ("− stemming", |s| s.stemming = false),
@@ -31,6 +30,7 @@ const PARTS: &[Part] = &[
     ("− words without a subject", |s| s.stopwords = false),
     ("− nearest", |s| s.nearest = false),
     ("− keywords", |s| s.mots_cles = 0.0),
+    ("− the words of readers", |s| s.paroles = 0.0),
 ];
 
 fn main() {

@@ -8,7 +8,7 @@ use crate::prelude::*;
 pub struct Document {
     /// `3.16` for a question; otherwise unique and prefixed by its group: `objectif:D1.O2.A`.
     pub id: String,
-    /// `question`, `objectif`, `guide`, `glossaire`, `echeance` or `champ`.
+    /// `question`, `objectif`, `guide`, `page`, `glossaire`, `echeance` or `champ`.
     pub groupe: String,
     /// Address from the root of the site: `faq/3-16/`.
     pub url: String,

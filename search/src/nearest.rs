@@ -35,7 +35,6 @@ pub(crate) fn add_lookalikes(query: &mut Query, index: &Index) {
                 terms: vec![term],
                 weight: likeness * 0.5,
                 units: vec![unit],
-                concept: false,
             });
         }
     }

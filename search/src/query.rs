@@ -2,7 +2,7 @@
 
 use crate::analysis::{Kind, Piece, Reader, Word};
 use crate::edits::corrections;
-use crate::fold::is_alphanumeric;
+use crate::fold::{is_alphanumeric, slug};
 use crate::index::Index;
 use crate::prelude::*;
 use crate::small::concat;
@@ -16,8 +16,6 @@ pub(crate) struct Reading {
     pub(crate) weight: f32,
     /// The units it accounts for.
     pub(crate) units: Vec<usize>,
-    /// A meaning shared by synonyms rather than a spelling.
-    pub(crate) concept: bool,
 }
 
 /// What becomes of a word, a code or a date of the query.
@@ -38,6 +36,8 @@ pub(crate) struct Query {
     pub(crate) readings: Vec<Reading>,
     /// Number of a document that is named outright (« 3.16 »).
     pub(crate) named: Option<usize>,
+    /// The whole of it, as addresses spell texts.
+    pub(crate) slug: String,
     /// Words that nothing accounts for.
     pub(crate) unknown: Vec<(usize, String)>,
 }
@@ -63,7 +63,10 @@ pub(crate) fn read(text: &str, index: &Index, typing: bool) -> Query {
     let open = text.chars().last().is_some_and(is_alphanumeric);
     let mut reading = QueryReader {
         index,
-        query: Query::default(),
+        query: Query {
+            slug: slug(text),
+            ..Query::default()
+        },
         typing: typing && open,
     };
     for (rank, piece) in pieces.iter().enumerate() {
@@ -137,7 +140,6 @@ impl QueryReader<'_> {
                 terms,
                 weight,
                 units,
-                concept: false,
             });
         }
     }
@@ -215,9 +217,6 @@ impl QueryReader<'_> {
             .collect();
         for (concept, weight, covered) in self.index.concepts().in_query(&units) {
             self.reading(vec![concept], weight, covered);
-            if let Some(last) = self.query.readings.last_mut() {
-                last.concept = true;
-            }
         }
     }
 }

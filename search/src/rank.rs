@@ -1,5 +1,6 @@
 //! Readings to scores: BM25F for each reading, the best reading for each unit, then coverage and proximity.
 
+use crate::fold::slug;
 use crate::index::Index;
 use crate::prelude::*;
 use crate::query::{Query, Reading};
@@ -19,6 +20,9 @@ pub(crate) struct Scored {
 /// A document named by its number stands above any other.
 const NAMED: f32 = 1000.0;
 
+/// … and then a page whose title is typed whole.
+const TITLED: f32 = 500.0;
+
 /// What an unknown word would have weighed: about a word that stands in one text out of seven.
 const UNKNOWN_WEIGHT: f32 = 2.0;
 
@@ -28,6 +32,14 @@ pub(crate) fn score(query: &Query, index: &Index) -> Vec<Scored> {
     let mut scored: Vec<Scored> = (0..index.documents.len())
         .map(|document| table.total(document, index))
         .collect();
+    for (scored, document) in scored.iter_mut().zip(&index.documents) {
+        // Told apart by their lengths first: accents and signs add few bytes. A term of the glossary is no answer yet.
+        let near = document.titre.len().wrapping_sub(query.slug.len()) < 24
+            && matches!(document.groupe.as_str(), "guide" | "page");
+        if near && slug(&document.titre) == query.slug {
+            scored.score += TITLED;
+        }
+    }
     if let Some(named) = query.named.and_then(|named| scored.get_mut(named)) {
         named.score += NAMED;
         named.coverage = 1.0;
@@ -60,9 +72,8 @@ impl Table {
                 cells: empty.clone(),
             })
             .collect();
-        let commonest = commonest_concepts(query, index);
         for reading in &query.readings {
-            add_reading(reading, index, &commonest, &mut rows);
+            add_reading(reading, index, &mut rows);
         }
         for row in &mut rows {
             if row.importance < 0.0 {
@@ -94,43 +105,9 @@ impl Table {
     }
 }
 
-/// By unit: the rarity of the commonest meaning it shares with synonyms. The one text that says « simulation » where
-/// ten say « exercice » is no better an answer for it.
-fn commonest_concepts(query: &Query, index: &Index) -> Vec<Option<f32>> {
-    let mut commonest = vec![None; query.units.len()];
-    let shared =
-        |reading: &&Reading| reading.concept && reading.units.len() == 1 && reading.weight >= 0.7;
-    for reading in query.readings.iter().filter(shared) {
-        let rarity = index.rarity(&merge(reading, index));
-        for unit in &reading.units {
-            if let Some(known) = commonest.get_mut(*unit) {
-                *known = Some(known.map_or(rarity, |known: f32| known.min(rarity)));
-            }
-        }
-    }
-    commonest
-}
-
-fn rarity_in(
-    reading: &Reading,
-    merged: &[(u32, f32)],
-    index: &Index,
-    commonest: &[Option<f32>],
-) -> f32 {
-    let rarity = index.rarity(merged);
-    let shared = reading
-        .units
-        .first()
-        .and_then(|&unit| commonest.get(unit).copied().flatten());
-    match shared.filter(|shared| !reading.concept && *shared < rarity) {
-        Some(shared) => shared + (rarity - shared) * index.settings.rarity,
-        None => rarity,
-    }
-}
-
-fn add_reading(reading: &Reading, index: &Index, commonest: &[Option<f32>], rows: &mut [Row]) {
+fn add_reading(reading: &Reading, index: &Index, rows: &mut [Row]) {
     let merged = merge(reading, index);
-    let rarity = rarity_in(reading, &merged, index, commonest);
+    let rarity = index.rarity(&merged);
     for &unit in &reading.units {
         let Some(row) = rows.get_mut(unit) else {
             continue;

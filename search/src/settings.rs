@@ -35,8 +35,6 @@ pub struct Settings {
     pub synonym: f32,
     /// Weight of a one-way neighbour.
     pub neighbour: f32,
-    /// How much rarer than its concept a word with synonyms may count, 0 (as its concept) to 1 (as itself).
-    pub rarity: f32,
     /// What a word without a subject counts for when it takes part in a phrase of the lexicon (« quand »).
     pub silent: f32,
     /// Weight of the endings of an unfinished word.
@@ -72,7 +70,6 @@ impl Default for Settings {
             acronym: 0.95,
             synonym: 0.95,
             neighbour: 0.75,
-            rarity: 0.9,
             silent: 0.4,
             prefix: 1.0,
             edits: 0.6,

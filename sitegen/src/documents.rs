@@ -6,6 +6,7 @@ use crate::francais;
 use crate::site::{Objectif, PageLibre, Question, Site};
 use crate::source::Tree;
 use crate::table::At;
+use crate::titres::titles;
 use crate::typographie::typographie;
 use search::{Document, Passage};
 
@@ -20,6 +21,7 @@ pub(crate) fn documents(site: &Site, www: &Tree) -> Vec<Document> {
     questions
         .chain(objectifs)
         .chain(pages)
+        .chain(made(site))
         .chain(termes(site))
         .chain(echeances(site))
         .chain(champs(www))
@@ -110,6 +112,17 @@ fn page(page: &PageLibre) -> Document {
         passages: page_passages(page),
         ..Document::default()
     }
+}
+
+/// Pages that the generator makes are found by their titles: what they gather is found by itself.
+fn made(site: &Site) -> impl Iterator<Item = Document> {
+    titles(site).into_iter().map(|(url, titre)| Document {
+        id: format!("page:{}", url.trim_end_matches('/')),
+        groupe: "page".to_owned(),
+        url,
+        titre: typographie(&titre, None),
+        ..Document::default()
+    })
 }
 
 /// The terms of the glossary, by their names: their acronyms are in the lexicon, their definitions a link away.

@@ -76,6 +76,7 @@ mod staging;
 mod synonymes;
 mod table;
 mod termes;
+mod titres;
 mod toml_file;
 mod typed;
 mod typographie;

@@ -95,6 +95,12 @@ pub(crate) fn pages<R: Send>(atelier: Atelier, finish: impl Fn(Page) -> R + Sync
     all.chain(objectifs).chain(free).collect()
 }
 
+pub(crate) const OBJECTIFS: &str = "Objectifs";
+pub(crate) const ECHEANCES: &str = "Échéances et seuils";
+pub(crate) const CALCULATEUR: &str = "Calculateur";
+pub(crate) const HORS_LIGNE: &str = "Le site hors ligne";
+pub(crate) const IMPRIMER: &str = "Toutes les questions et réponses";
+
 /// Where a page stands, without pages above it.
 pub(crate) fn place(chemin: &str, titre: &str, description: &str) -> Place {
     Place {
@@ -122,7 +128,7 @@ fn home(atelier: Atelier) -> Page {
     )
 }
 
-const FAQ: &str = "Questions et réponses";
+pub(crate) const FAQ: &str = "Questions et réponses";
 
 fn faq(atelier: Atelier) -> Page {
     let description =
@@ -200,7 +206,7 @@ fn objectives(atelier: Atelier) -> Page {
         "objectifs/",
         "objectifs.html",
         &Objectifs {
-            cadre: atelier.cadre(&place("objectifs/", "Objectifs", description)),
+            cadre: atelier.cadre(&place("objectifs/", OBJECTIFS, description)),
             objectifs: vues.groupes(),
             candidature,
         },
@@ -255,7 +261,7 @@ fn deadlines(atelier: Atelier) -> Page {
         "echeances/",
         "echeances.html",
         &Echeances {
-            cadre: atelier.cadre(&place("echeances/", "Échéances et seuils", description)),
+            cadre: atelier.cadre(&place("echeances/", ECHEANCES, description)),
             echeances: vues.echeances(),
             parametres: vues.seuils(),
         },
@@ -289,7 +295,7 @@ fn calculator_file(atelier: Atelier) -> Page {
 
 fn offline_page(atelier: Atelier) -> Page {
     let description = "Une copie complète du site sur cet appareil, à votre demande, et le calculateur en un seul fichier.";
-    let mut place = place("hors-ligne/", "Le site hors ligne", description);
+    let mut place = place("hors-ligne/", HORS_LIGNE, description);
     place.politique = Politique::HorsLigne;
     let cadre = atelier.cadre(&place);
     page("hors-ligne/", "hors-ligne.html", &HorsLigne { cadre })
@@ -307,7 +313,7 @@ fn calculator_context(atelier: Atelier, csp: String) -> Calculateur {
             (lien.numero, json!({"titre": lien.titre, "href": lien.href}))
         })
         .collect();
-    let place = place("calculateur/", "Calculateur", description);
+    let place = place("calculateur/", CALCULATEUR, description);
     Calculateur {
         cadre: Cadre {
             csp,
@@ -395,11 +401,7 @@ fn print(atelier: Atelier) -> Page {
         "imprimer/",
         "imprimer.html",
         &Imprimer {
-            cadre: atelier.cadre(&place(
-                "imprimer/",
-                "Toutes les questions et réponses",
-                description,
-            )),
+            cadre: atelier.cadre(&place("imprimer/", IMPRIMER, description)),
             sections: atelier.site.reglages.sections.iter().map(section).collect(),
         },
     )

@@ -306,6 +306,47 @@ fn every_result_stands_in_the_site() {
     }
 }
 
+/// The addresses of the pages, and their titles as they stand in them.
+fn titles(root: &Path) -> Vec<(String, String)> {
+    let pages = site::files(root).into_iter().filter_map(|file| {
+        let address = file.to_str()?.strip_suffix("index.html")?.to_owned();
+        let html = std::fs::read_to_string(root.join(&file)).ok()?;
+        let title = html.split_once("<h1>")?.1.split_once("</h1>")?.0.to_owned();
+        Some((address, title))
+    });
+    // The home page asks what one looks for, and the search is what one has.
+    pages
+        .filter(|(address, _)| !["", "recherche/"].contains(&address.as_str()))
+        .collect()
+}
+
+/// The address of a page that the command line names.
+fn address(id: &str) -> String {
+    match id.split_once(':') {
+        None => format!("faq/{}/", id.replace('.', "-")),
+        Some(("objectif", code)) => {
+            format!("objectifs/{}/", code.to_lowercase().replace('.', "-"))
+        }
+        Some((_, path)) => format!("{path}/"),
+    }
+}
+
+#[test]
+fn every_page_is_found_by_its_title() {
+    let titles = titles(site::built());
+    assert!(titles.len() > 100, "{}", titles.len());
+    for (page, title) in titles {
+        let asked = site::run(&["search", "--json", &title]);
+        let answer: Value = serde_json::from_slice(&asked.stdout).expect("JSON");
+        let found = answer["resultats"].as_array().cloned().unwrap_or_default();
+        let mut first = found.iter().take(3).filter_map(Value::as_str);
+        assert!(
+            first.any(|id| address(id) == page),
+            "« {title} » does not find {page} but {found:?}"
+        );
+    }
+}
+
 #[test]
 fn faults_of_the_lexicon_are_told_with_their_place() {
     let cases = [

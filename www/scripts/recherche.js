@@ -18,6 +18,7 @@
     objectif: "Objectifs",
     echeance: "Échéances",
     guide: "Guide",
+    page: "Pages",
     glossaire: "Glossaire",
     champ: "Calculateur",
   };
