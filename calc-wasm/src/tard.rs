@@ -51,6 +51,6 @@ pub(crate) fn show_board(app: &App, resultat: &Resultat) -> Fait {
 
 /// The evaluation without a page.
 #[inline(never)]
-pub(crate) fn evaluate(dossier: &str, programme: &str, jour: &str) -> String {
+pub(crate) fn evaluate(dossier: &str, programme: &str, jour: &str) -> Vec<u8> {
     appel::evaluate_json(dossier, programme, jour)
 }

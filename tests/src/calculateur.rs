@@ -3,7 +3,7 @@
 use crate::{Page, site};
 
 /// Starts it in an empty tab; `window.evaluer(dossier, jour)` then answers as `sitegen evaluate --json` does, or with
-/// the faults, a line each.
+/// the faults, a line each; `window.juger` gives the same as bytes.
 ///
 /// # Panics
 /// Where the built site has no such script, or the script is not made as expected.
@@ -32,6 +32,7 @@ pub fn open(page: &Page) {
     let programme = std::fs::read_to_string(site.join("programme.json")).expect("programme.json");
     let programme = serde_json::Value::from(programme);
     page.eval(&format!(
-        "window.evaluer = (dossier, jour) => window.module.evaluer(dossier, {programme}, jour); 0"
+        "window.juger = (dossier, jour) => window.module.evaluer(dossier, {programme}, jour);
+         window.evaluer = (dossier, jour) => new TextDecoder().decode(juger(dossier, jour)); 0"
     ));
 }

@@ -144,6 +144,9 @@ fn another(value: &Value, draw: &mut Draw) -> Value {
     }
 }
 
+/// How often the complete dossier stands among the seeds.
+const COMPLETE: usize = 80;
+
 /// The worked examples and a complete dossier, as they are.
 fn seeds() -> Vec<Value> {
     let root = site::repository();
@@ -154,16 +157,19 @@ fn seeds() -> Vec<Value> {
         text.split("'''").nth(1).expect("a dossier").to_owned()
     });
     // The complete one, which has every block, as often as all the others.
-    let complete = vec![complete.expect("a dossier"); 80];
+    let complete = vec![complete.expect("a dossier"); COMPLETE];
     let texts = examples.chain(complete);
     texts
         .map(|text| serde_json::from_str(&text).expect("JSON"))
         .collect()
 }
 
+/// Every worked example as it is, then drawn dossiers.
 fn dossiers(number: usize) -> Vec<String> {
     let (seeds, mut draw) = (seeds(), Draw(0x05ee_d0fc));
-    let drawn = (0..number).map(|_| {
+    let examples = seeds.len() - COMPLETE;
+    let mut texts: Vec<String> = seeds[..examples].iter().map(Value::to_string).collect();
+    let drawn = (examples..number).map(|_| {
         let mut dossier = draw.of(&seeds).clone();
         for _ in 0..draw.below(5) {
             change(&mut dossier, &mut draw);
@@ -175,7 +181,8 @@ fn dossiers(number: usize) -> Vec<String> {
         }
         text
     });
-    drawn.collect()
+    texts.extend(drawn);
+    texts
 }
 
 /// What the command line says of each dossier: its line of JSON, or its faults.
