@@ -121,6 +121,7 @@ fn made(site: &Site) -> impl Iterator<Item = Document> {
         groupe: "page".to_owned(),
         url,
         titre: typographie(&titre, None),
+        mots_cles: vec![titre],
         ..Document::default()
     })
 }

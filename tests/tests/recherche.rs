@@ -179,6 +179,8 @@ fn the_page_groups_filters_and_keeps_its_state() {
         let page = browser.page(options);
         page.goto(&nginx.url("recherche/#q=audit"));
         let all = results(&page).len();
+        let numbered = "/^\\d\\.\\d+\\s/.test(document.querySelector('.resultat-lien[href*=\"faq/\"]').textContent)";
+        assert_eq!(page.eval(numbered), true, "questions have their numbers");
         let groups =
             page.eval("[...document.querySelectorAll('.resultats-titre')].map(e => e.textContent)");
         assert!(groups.as_array().is_some_and(|g| g.len() > 2), "{groups}");
@@ -193,6 +195,11 @@ fn the_page_groups_filters_and_keeps_its_state() {
         assert_eq!(state, "#q=audit&objectif=D1.O2&public=daf");
         page.call("Page.reload", json!({}));
         page.wait_for("document.querySelector('#filtre-public').value === 'daf'");
+        assert_eq!(results(&page).len(), few);
+        page.click(".resultat-lien");
+        page.wait_for("!document.querySelector('.recherche-page')");
+        page.eval("history.back()");
+        page.wait_for("document.querySelector('#filtre-public')?.value === 'daf'");
         assert_eq!(results(&page).len(), few);
         page.assert_quiet(&nginx.url(""));
     }

@@ -379,8 +379,8 @@
     const item = clone("resultat");
     const link = part(".resultat-lien", item);
     link.href = address(hit);
-    if (hit.groupe === "question") link.append(hit.id + "\u2002");
     fill(link, hit.titre);
+    if (hit.groupe === "question") link.prepend(hit.id + "\u2002");
     fill(part(".resultat-extrait", item), hit.extrait);
     return item;
   }
