@@ -104,6 +104,9 @@ impl Action {
         let moi = Rc::clone(app);
         dom::on_fragment(move || open_address(&moi));
         if garde::restore_tab(app)? {
+            if app.vues.etat.borrow().essai.is_some() {
+                suite::with(app, |_| {});
+            }
             return Ok(());
         }
         garde::offer(app);

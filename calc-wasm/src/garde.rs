@@ -3,6 +3,7 @@
 use crate::actions::Memoire;
 use crate::app::App;
 use crate::dom::{self, Absent};
+use crate::essai::Essai;
 use crate::fill;
 use crate::prelude::*;
 use crate::texte::quote;
@@ -12,7 +13,7 @@ use calc_core::json::{self, Json};
 const NOM: &str = "care-dossier";
 
 /// What is kept: the day of the page, whether something was to be saved, and the form as it was typed.
-fn write(jour: &str, modifie: bool, dossier: &str) -> String {
+fn write(jour: &str, modifie: bool, dossier: &str, essai: &str) -> String {
     let modifie = if modifie { "true" } else { "false" };
     [
         "{\"jour\":",
@@ -21,6 +22,7 @@ fn write(jour: &str, modifie: bool, dossier: &str) -> String {
         modifie,
         ",\"dossier\":",
         dossier,
+        essai,
         "}",
     ]
     .concat()
@@ -29,7 +31,9 @@ fn write(jour: &str, modifie: bool, dossier: &str) -> String {
 /// Keeps the form with this place of the tab's history.
 pub(crate) fn keep_with_tab(app: &App) {
     if let Some(dossier) = app.snapshot() {
-        let texte = write(&app.aujourdhui.value(), app.is_modified(), &dossier);
+        let essai = app.vues.etat.borrow().essai.as_ref().map(Essai::to_json);
+        let essai = essai.map_or_else(String::new, |essai| [",\"essai\":", &*essai].concat());
+        let texte = write(&app.aujourdhui.value(), app.is_modified(), &dossier, &essai);
         dom::keep_in_history(&texte);
     }
 }
@@ -50,12 +54,13 @@ fn restore(app: &App, texte: &str, message: Option<&str>) -> Result<bool, Absent
     let Ok(Json::Objet(membres)) = json::lire(texte) else {
         return Ok(false);
     };
-    let (mut jour, mut modifie, mut dossier) = (None, false, None);
+    let (mut jour, mut modifie, mut dossier, mut essai) = (None, false, None, None);
     for (cle, valeur) in membres {
         match (cle.as_ref(), valeur) {
             ("jour", Json::Texte(texte)) => jour = Some(texte),
             ("modifie", Json::Booleen(vrai)) => modifie = vrai,
             ("dossier", valeur @ Json::Objet(_)) => dossier = Some(valeur),
+            ("essai", Json::Objet(membres)) => essai = Some(membres),
             _ => {}
         }
     }
@@ -71,7 +76,21 @@ fn restore(app: &App, texte: &str, message: Option<&str>) -> Result<bool, Absent
     fill::fill(&app.dossier, objet, &mut app.compteur.borrow_mut())?;
     app.after_filled(message.unwrap_or_default());
     app.set_modified(modifie);
+    restore_trial(app, essai);
     Ok(true)
+}
+
+/// Puts the variants back beside the form, on the day of the page.
+fn restore_trial(app: &App, membres: Option<fill::Membres>) {
+    let jour = app
+        .dernier
+        .borrow()
+        .as_ref()
+        .map(|resultat| resultat.evaluation.date);
+    if let (Some(membres), Some(jour)) = (membres, jour) {
+        let essai = Essai::from_json(membres, jour, &app.programme);
+        app.vues.etat.borrow_mut().essai = essai;
+    }
 }
 
 /// Offers the dossier that this browser keeps, if there is one.
@@ -87,7 +106,7 @@ pub(crate) fn keep(app: &App, quand_meme: bool) -> bool {
     let Some(dossier) = app.snapshot() else {
         return true;
     };
-    let texte = write(&app.aujourdhui.value(), false, &dossier);
+    let texte = write(&app.aujourdhui.value(), false, &dossier, "");
     let mut memoire = app.actions.borrow_mut();
     if !quand_meme && dom::stored(NOM).is_some_and(|autre| memoire.garde.as_ref() != Some(&autre)) {
         return false;

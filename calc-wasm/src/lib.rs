@@ -44,6 +44,7 @@ mod depenses;
 mod deplacement;
 mod dom;
 mod emporter;
+mod essai;
 #[cfg(test)]
 mod essais;
 mod etat;

@@ -4,6 +4,7 @@
 use crate::axe::percent;
 use crate::calendrier::Calendrier;
 use crate::dom::{Absent, Element};
+use crate::essai::{self, Essai};
 use crate::frise::{Curseur, Frise, LigneLue, Piece, Rang};
 use crate::matrice::Matrice;
 use crate::paint::{adjust, slot as write};
@@ -154,6 +155,16 @@ pub(crate) fn show_table(hote: &Element, frise: Option<&Frise>) -> Fait {
 /// Gives a row of a table its cells after its own heading.
 fn cells(rangee: &Element, modele: &str, nombre: usize) -> Result<Vec<Element>, Absent> {
     let garde = rangee.children().len().min(1);
+    cells_after(rangee, garde, modele, nombre)
+}
+
+/// The same after as many cells of its own.
+fn cells_after(
+    rangee: &Element,
+    garde: usize,
+    modele: &str,
+    nombre: usize,
+) -> Result<Vec<Element>, Absent> {
     let mut enfants = rangee.children();
     for surplus in enfants.drain((nombre + garde).min(enfants.len())..) {
         surplus.remove();
@@ -164,6 +175,24 @@ fn cells(rangee: &Element, modele: &str, nombre: usize) -> Result<Vec<Element>, 
         enfants.push(copie);
     }
     Ok(enfants.split_off(garde))
+}
+
+/// Shows which variants there are, and which one the form holds.
+pub(crate) fn show_choice(hote: &Element, essai: &Essai) -> Fait {
+    let boutons = copies(hote, "choix", "variante-bouton", essai.variantes.len())?;
+    for (rang, bouton) in boutons.iter().enumerate() {
+        bouton.set_text(&essai::name(rang));
+        bouton.set_attr("data-rang", &rang.to_string());
+        let presse = if rang == essai.courante {
+            "true"
+        } else {
+            "false"
+        };
+        bouton.set_attr("aria-pressed", presse);
+    }
+    let autre = hote.need("[data-action=autre-variante]")?;
+    autre.set_hidden(essai.variantes.len() >= essai::MAXIMUM);
+    Ok(())
 }
 
 /// Shows the matrix.
@@ -196,9 +225,13 @@ pub(crate) fn show_matrix(hote: &Element, matrice: &Matrice) -> Fait {
     Ok(())
 }
 
-/// Shows what a variant changes.
-pub(crate) fn show_differences(hote: &Element, lignes: &[Difference]) -> Fait {
+/// Shows what the variants change.
+pub(crate) fn show_differences(hote: &Element, nombre: usize, lignes: &[Difference]) -> Fait {
     place(hote, "tableau")?.set_hidden(lignes.is_empty());
+    let titres = cells_after(&place(hote, "colonnes")?, 3, "difference-colonne", nombre)?;
+    for (rang, titre) in titres.iter().enumerate() {
+        titre.set_text(&essai::name(rang));
+    }
     let elements = copies(hote, "lignes", "difference", lignes.len())?;
     for (element, ligne) in elements.iter().zip(lignes) {
         element.toggle_attr("data-pire", ligne.is_worse());
@@ -210,7 +243,11 @@ pub(crate) fn show_differences(hote: &Element, lignes: &[Difference]) -> Fait {
         };
         write(element, "quoi", quoi)?;
         show_verdict(element, "avant", ligne.avant)?;
-        show_verdict(element, "apres", ligne.apres)?;
+        let cases = cells_after(element, 3, "difference-case", nombre)?;
+        for (copie, apres) in cases.iter().zip(&ligne.apres) {
+            copie.toggle_attr("data-meme", *apres == ligne.avant);
+            show_verdict(copie, "apres", *apres)?;
+        }
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 use crate::noms::subject_name;
 use crate::prelude::*;
+use alloc::vec;
 use calc_core::{
     Dossier, Evaluation, Glissement, LigneComparee, MargeEvenement, Objectif, Verdict, compare,
     francais, regles,
@@ -17,24 +18,30 @@ pub(crate) struct Difference {
     pub(crate) quoi: String,
     /// Before; none where the check did not exist.
     pub(crate) avant: Option<Verdict>,
-    /// In the variant; none where the check no longer exists.
-    pub(crate) apres: Option<Verdict>,
+    /// In each variant; none where the check no longer exists.
+    pub(crate) apres: Vec<Option<Verdict>>,
 }
 
 impl Difference {
-    /// Whether the variant is worse here.
+    /// Whether a variant is worse here.
     pub(crate) fn is_worse(&self) -> bool {
-        self.apres > self.avant
+        self.worst() > self.avant
+    }
+
+    fn worst(&self) -> Option<Verdict> {
+        self.apres.iter().copied().max().flatten()
     }
 }
 
 /// What differs, what worsens first, the worst verdict first, each objective before its checks.
 pub(crate) fn differences(
     depart: &Evaluation,
-    variante: &Evaluation,
+    variantes: &[&Evaluation],
     dossier: &Dossier,
 ) -> Vec<Difference> {
-    let lignes = compare(&[depart, variante]);
+    let mut colonnes = vec![depart];
+    colonnes.extend(variantes);
+    let lignes = compare(&colonnes);
     let mut rangees = Vec::new();
     for pire in [true, false] {
         // Each verdict from the worst to the best, then what no longer exists.
@@ -42,7 +49,7 @@ pub(crate) fn differences(
             let apres = rang.checked_sub(1).and_then(|rang| Verdict::TOUS.get(rang));
             for ligne in lignes.iter().filter(|ligne| ligne.differe()) {
                 let ligne = difference(ligne, dossier);
-                if ligne.is_worse() == pire && ligne.apres.as_ref() == apres {
+                if ligne.is_worse() == pire && ligne.worst().as_ref() == apres {
                     rangees.push(ligne);
                 }
             }
@@ -52,13 +59,14 @@ pub(crate) fn differences(
 }
 
 fn difference(ligne: &LigneComparee, dossier: &Dossier) -> Difference {
+    let mut verdicts = ligne.verdicts.iter().copied();
     Difference {
         code: code(ligne.objectif),
         quoi: ligne.controle.map_or_else(String::new, |controle| {
             name(controle, ligne.sujet.as_deref(), ligne.objectif, dossier)
         }),
-        avant: ligne.verdicts.first().copied().flatten(),
-        apres: ligne.verdicts.last().copied().flatten(),
+        avant: verdicts.next().flatten(),
+        apres: verdicts.collect(),
     }
 }
 
@@ -80,10 +88,16 @@ fn name(controle: &str, sujet: Option<&str>, objectif: Objectif, dossier: &Dossi
     }
 }
 
-/// « D1.O1.A : prévu → à confirmer ; D1.O1.B : … », objectives alone; or that no verdict changes.
-pub(crate) fn say(differences: &[Difference]) -> String {
+/// « D1.O1.A : de prévu à à confirmer ; D1.O1.B : … » of a variant, objectives alone; or that no verdict changes.
+pub(crate) fn say(differences: &[Difference], rang: usize) -> String {
     let mut phrase = String::new();
-    for ligne in differences.iter().filter(|ligne| ligne.quoi.is_empty()) {
+    let mut change = false;
+    for ligne in differences {
+        let apres = ligne.apres.get(rang).copied().flatten();
+        change |= apres != ligne.avant;
+        if apres == ligne.avant || !ligne.quoi.is_empty() {
+            continue;
+        }
         let libelle = |verdict: Option<Verdict>| verdict.map_or("absent", Verdict::libelle);
         phrase.push_str(if phrase.is_empty() { "" } else { "\u{a0}; " });
         for morceau in [
@@ -91,15 +105,15 @@ pub(crate) fn say(differences: &[Difference]) -> String {
             "\u{a0}: de ",
             libelle(ligne.avant),
             " à ",
-            libelle(ligne.apres),
+            libelle(apres),
         ] {
             phrase.push_str(morceau);
         }
     }
-    match (phrase.is_empty(), differences.is_empty()) {
+    match (phrase.is_empty(), change) {
         (false, _) => phrase.push('.'),
-        (true, false) => phrase.push_str("Aucun objectif ne change de verdict."),
-        (true, true) => phrase.push_str("Aucun verdict ne change."),
+        (true, true) => phrase.push_str("Aucun objectif ne change de verdict."),
+        (true, false) => phrase.push_str("Aucun verdict ne change."),
     }
     phrase
 }
@@ -207,7 +221,7 @@ mod tests {
         let variante = moved_to(date);
         differences(
             &judged(&moved_to("2027-02-11")),
-            &judged(&variante),
+            &[&judged(&variante)],
             &variante,
         )
     }
@@ -215,7 +229,7 @@ mod tests {
     #[test]
     fn nothing_differs_from_itself() {
         assert!(compared("2027-02-11").is_empty());
-        assert_eq!(say(&[]), "Aucun verdict ne change.");
+        assert_eq!(say(&[], 0), "Aucun verdict ne change.");
     }
 
     #[test]
@@ -230,18 +244,31 @@ mod tests {
         assert_eq!((lignes[0].code, lignes[0].quoi.as_str()), ("D1.O2.B", ""));
         let rangs: Vec<_> = lignes
             .iter()
-            .map(|ligne| (ligne.is_worse(), ligne.apres))
+            .map(|ligne| (ligne.is_worse(), ligne.apres[0]))
             .collect();
         assert!(
             rangs.is_sorted_by(|avant, apres| avant >= apres),
             "{rangs:?}"
         );
-        assert!(lignes.iter().all(|ligne| ligne.avant != ligne.apres));
+        assert!(lignes.iter().all(|ligne| ligne.avant != ligne.apres[0]));
         let dernier = lignes
             .iter()
             .find(|ligne| ligne.quoi.ends_with(", Exposition du GHT"));
         assert!(dernier.is_some(), "{lignes:?}");
-        assert_eq!(say(&lignes), "D1.O2.B\u{a0}: de prévu à non atteint.");
+        assert_eq!(say(&lignes, 0), "D1.O2.B\u{a0}: de prévu à non atteint.");
+    }
+
+    #[test]
+    fn three_variants_stand_side_by_side() {
+        let depart = judged(&moved_to("2027-02-11"));
+        let dossier = moved_to("2027-01-19");
+        let (a, c) = (judged(&dossier), judged(&moved_to("2027-02-12")));
+        let lignes = differences(&depart, &[&a, &depart, &c], &dossier);
+        assert_eq!(lignes[0].apres.len(), 3);
+        assert!(lignes[0].is_worse(), "the worst of the three comes first");
+        assert_eq!(say(&lignes, 0), "D1.O2.B\u{a0}: de prévu à non atteint.");
+        assert_eq!(say(&lignes, 1), "Aucun verdict ne change.");
+        assert_eq!(lignes[0].apres[1], lignes[0].avant);
     }
 
     #[test]

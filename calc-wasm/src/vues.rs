@@ -4,6 +4,7 @@
 use crate::app::App;
 use crate::calendrier::{self, Calendrier};
 use crate::dom::{Absent, Element, Frame};
+use crate::essai::{self, Essai};
 use crate::etat::Resultat;
 use crate::frise::{self, Frise};
 use crate::manettes::Choisi;
@@ -12,10 +13,14 @@ use crate::peinture::{self, place};
 use crate::prelude::*;
 use crate::variantes::{self, Difference};
 use alloc::rc::Rc;
-use calc_core::{Plan, RESERVE_JOURS, evaluate, marges, plan};
+use alloc::vec;
+use calc_core::{Evaluation, Plan, RESERVE_JOURS, marges, plan};
 use core::cell::{OnceCell, RefCell};
 
 type Fait = Result<(), Absent>;
+
+/// Said where a variant would be left with fields to mend.
+const ATTEND: &str = "Corrigez d’abord les champs signalés\u{a0}: la variante attend.";
 
 /// Said where what was computed no longer answers to the dossier.
 const PERIME: &str = "Le dossier a changé depuis\u{a0}: demandez de nouveau.";
@@ -40,8 +45,8 @@ pub(crate) struct Etat {
     pub(crate) resultat: Option<Rc<Resultat>>,
     /// Whether it was not painted yet.
     a_peindre: bool,
-    /// The dossier that the variant started from, while there is one.
-    pub(crate) depart: Option<Rc<Resultat>>,
+    /// The variants, while there are some.
+    pub(crate) essai: Option<Essai>,
     /// The picture shown.
     pub(crate) frise: Option<Frise>,
     matrice: Option<Matrice>,
@@ -113,7 +118,7 @@ impl Vues {
     pub(crate) fn forget(&self) {
         let mut etat = self.etat.borrow_mut();
         // A plan and tolerances stay until they are found to answer to another dossier, which is then said.
-        etat.depart = None;
+        etat.essai = None;
         etat.choisi = None;
     }
 
@@ -160,28 +165,24 @@ impl Vues {
         peinture::show_table(&tableau, frise)
     }
 
-    fn paint_trial(&self, app: &App, etat: &mut Etat, resultat: &Resultat) -> Fait {
-        let en_cours = etat.depart.is_some();
+    fn paint_trial(&self, app: &App, etat: &mut Etat, resultat: &Rc<Resultat>) -> Fait {
+        let en_cours = etat.essai.is_some();
         place(&self.essai, "repos")?.set_hidden(en_cours);
         place(&self.essai, "cours")?.set_hidden(!en_cours);
         self.rappel.set_hidden(!en_cours);
-        let jour = resultat.evaluation.date;
-        let Some(depart) = etat.depart.as_mut() else {
+        let Some(essai) = etat.essai.as_mut() else {
             etat.differences.clear();
             return Ok(());
         };
-        if depart.evaluation.date != jour {
-            let dossier = depart.dossier.clone();
-            let evaluation = evaluate(&dossier, &app.programme, jour);
-            *depart = Rc::new(Resultat {
-                dossier,
-                evaluation,
-            });
-        }
+        essai.note(resultat);
+        essai.bring_to(resultat.evaluation.date, &app.programme);
+        let variantes = essai.variantes.iter();
+        let variantes: Vec<&Evaluation> = variantes.map(|variante| &variante.evaluation).collect();
         etat.differences =
-            variantes::differences(&depart.evaluation, &resultat.evaluation, &resultat.dossier);
-        place(&self.essai, "bilan")?.set_text(&variantes::say(&etat.differences));
-        peinture::show_differences(&self.essai, &etat.differences)
+            variantes::differences(&essai.depart.evaluation, &variantes, &resultat.dossier);
+        peinture::show_choice(&self.essai, essai)?;
+        place(&self.essai, "bilan")?.set_text(&summary(essai, &etat.differences));
+        peinture::show_differences(&self.essai, essai.variantes.len(), &etat.differences)
     }
 
     fn paint_plan(&self, app: &App, etat: &mut Etat, resultat: &Resultat) -> Fait {
@@ -236,8 +237,10 @@ impl Vues {
                 vues.paint(app);
                 place(&vues.essai, "cours")?.focus();
             }
+            "autre-variante" => vues.go(app, None)?,
+            "voir-variante" => vues.go(app, bouton.attr("data-rang").parse().ok())?,
             "garder-variante" => {
-                vues.etat.borrow_mut().depart = None;
+                vues.etat.borrow_mut().essai = None;
                 vues.paint(app);
                 vues.essai.need("[data-action=variante]")?.focus();
             }
@@ -254,16 +257,49 @@ impl Vues {
     /// Starts a variant, unless there is one.
     pub(crate) fn begin(&self) {
         let mut etat = self.etat.borrow_mut();
-        if etat.depart.is_none() {
-            let resultat = etat.resultat.clone();
-            etat.depart = resultat;
+        if etat.essai.is_none() {
+            etat.essai = etat.resultat.clone().map(Essai::new);
         }
     }
 
+    /// Writes a variant into the form, or a new one; what the form held stays a variant too.
+    fn go(&self, app: &App, rang: Option<usize>) -> Fait {
+        if self.essai.has_attr("data-en-attente") {
+            crate::actions::say(app, ATTEND);
+            return Ok(());
+        }
+        app.refresh();
+        let etat = self.etat.borrow();
+        let (Some(mut essai), Some(resultat)) = (etat.essai.clone(), etat.resultat.clone()) else {
+            return Ok(());
+        };
+        drop(etat);
+        essai.note(&resultat);
+        let rang = match rang {
+            Some(rang) => rang,
+            None if essai.add() => essai.courante,
+            None => return Ok(()),
+        };
+        let Some(variante) = essai.go(rang) else {
+            return Ok(());
+        };
+        let message = [&essai::name(rang), "\u{a0}: le formulaire la montre."].concat();
+        crate::actions::rewrite(app, &variante.dossier, &message)?;
+        self.etat.borrow_mut().essai = Some(essai);
+        self.paint(app);
+        let bouton = [
+            "[data-action=voir-variante][data-rang=\"",
+            &rang.to_string(),
+            "\"]",
+        ];
+        self.essai.need(&bouton.concat())?.focus();
+        Ok(())
+    }
+
     fn leave(&self, app: &App) -> Fait {
-        let depart = self.etat.borrow_mut().depart.take();
-        if let Some(depart) = depart {
-            crate::actions::rewrite(app, &depart.dossier, "Dossier de départ rétabli.")?;
+        let essai = self.etat.borrow_mut().essai.take();
+        if let Some(essai) = essai {
+            crate::actions::rewrite(app, &essai.depart.dossier, "Dossier de départ rétabli.")?;
         }
         self.paint(app);
         self.essai.need("[data-action=variante]")?.focus();
@@ -296,7 +332,7 @@ impl Vues {
         let boutons = self.calendrier.find_all("[data-action=accepter]");
         let rang = bouton.and_then(|bouton| boutons.iter().position(|autre| autre == bouton));
         self.begin();
-        let (dossier, plan, depart) = {
+        let (dossier, plan, essai) = {
             let etat = self.etat.borrow();
             let (Some(resultat), Some((plan, fond))) = (&etat.resultat, &etat.plan) else {
                 return Ok(());
@@ -306,7 +342,7 @@ impl Vues {
                 Some(geste) => calendrier::accept(plan, geste, &resultat.dossier, &app.programme),
                 None => calendrier::accept_all(plan, &resultat.dossier, &app.programme),
             };
-            (dossier, (plan.clone(), fond.clone()), etat.depart.clone())
+            (dossier, (plan.clone(), fond.clone()), etat.essai.clone())
         };
         let message = if rang.is_some() {
             "Audit accepté\u{a0}: il est prévu dans le dossier."
@@ -315,7 +351,7 @@ impl Vues {
         };
         crate::actions::rewrite(app, &dossier, message)?;
         let mut etat = self.etat.borrow_mut();
-        (etat.depart, etat.plan) = (depart, Some(plan));
+        (etat.essai, etat.plan) = (essai, Some(plan));
         drop(etat);
         self.paint(app);
         place(&self.calendrier, "message")?.set_text(message);
@@ -350,11 +386,25 @@ impl Vues {
 impl Etat {
     /// What the variant changes, in words; nothing where there is no variant.
     pub(crate) fn outcome(&self) -> String {
-        if self.depart.is_none() {
-            return String::new();
-        }
-        variantes::say(&self.differences)
+        let courante = self.essai.as_ref().map(|essai| essai.courante);
+        courante.map_or_else(String::new, |rang| variantes::say(&self.differences, rang))
     }
+}
+
+/// What the variants change: that of the form, then the others by their names.
+fn summary(essai: &Essai, differences: &[Difference]) -> String {
+    let mut phrases = vec![variantes::say(differences, essai.courante)];
+    for rang in 0..essai.variantes.len() {
+        if rang != essai.courante {
+            let dit = variantes::say(differences, rang);
+            phrases.push([&essai::name(rang), "\u{a0}: ", &*dit].concat());
+        }
+    }
+    if let (true, Some(premiere)) = (phrases.len() > 1, phrases.first_mut()) {
+        let nom = essai::name(essai.courante);
+        *premiere = [&nom, ", à l’écran\u{a0}: ", &**premiere].concat();
+    }
+    phrases.join(" ")
 }
 
 /// A dossier and its day, as text.

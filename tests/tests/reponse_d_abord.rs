@@ -16,7 +16,7 @@ fn example<'b>(stage: &'b Stage, options: PageOptions) -> Page<'b> {
 /// Nothing of the page is late, and the form is kept with the tab.
 fn settled(page: &Page) {
     page.wait_for("!document.querySelector('[data-en-retard],[data-en-attente]')");
-    page.wait_for("new Promise((done) => setTimeout(() => done(true), 400))");
+    page.eval("new Promise((done) => setTimeout(() => done(true), 700))");
 }
 
 /// Code, verdict and reason of each line, of each card, and the verdicts of the summary.
@@ -174,4 +174,186 @@ fn rows_beside_their_list(options: PageOptions) {
 fn rows_are_pasted_copied_and_put_back_beside_their_list() {
     rows_beside_their_list(PageOptions::desktop());
     rows_beside_their_list(PageOptions::phone());
+}
+
+/// The day of the last exposure audit of the example.
+const LAST: &str =
+    "[data-liste=perimetres] > :nth-child(1) [data-liste=audits] > :nth-child(6) [data-champ=date]";
+
+fn date_of_the_last(page: &Page) -> String {
+    let date = page.eval(&format!("document.querySelector('{LAST}').value"));
+    date.as_str().unwrap_or_default().to_owned()
+}
+
+fn differences(page: &Page) -> String {
+    page.text("#essai").replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+/// Leaves the page, and lets go of the question that the browser asks where something is not saved.
+fn leave(page: &Page, how: &str) {
+    page.eval(&format!(
+        "window.before = true; setTimeout(() => {{ {how}; }}, 20) && 0"
+    ));
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    page.call("Page.handleJavaScriptDialog", json!({ "accept": true }));
+    page.wait_for("!window.before");
+}
+
+fn three_variants(options: PageOptions) {
+    let stage = Stage::new();
+    let page = example(&stage, options);
+    let base = date_of_the_last(&page);
+    page.click("[data-action=variante]");
+    for (variant, day) in ["12/01/2027", "19/01/2027", "26/02/2027"]
+        .iter()
+        .enumerate()
+    {
+        if variant > 0 {
+            page.click("[data-action=autre-variante]");
+            page.wait_for(&format!(
+                "document.querySelectorAll('[data-action=voir-variante]').length === {}",
+                variant + 1
+            ));
+            assert_eq!(
+                date_of_the_last(&page),
+                base,
+                "each starts from the dossier"
+            );
+        }
+        page.fill(LAST, day);
+        settled(&page);
+    }
+    assert_eq!(page.count("#essai thead th"), 6);
+    let said = differences(&page);
+    for words in [
+        "Variante C, à l’écran",
+        "Variante A : D1.O2.B",
+        "Variante B : D1.O2.B",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    page.click("[data-action=voir-variante][data-rang='0']");
+    page.wait_for(&format!(
+        "document.querySelector('{LAST}').value === '12/01/2027'"
+    ));
+    assert_eq!(
+        page.eval("document.activeElement.textContent"),
+        "Variante A"
+    );
+    assert_eq!(
+        page.eval(
+            "[...document.querySelectorAll('[data-action=voir-variante]')].map(b => b.ariaPressed)"
+        ),
+        json!(["true", "false", "false"])
+    );
+    settled(&page);
+
+    // A reload, and a page gone to and come back from, lose none of them.
+    page.wait_for(
+        "history.state?.includes('\"courante\":0') && history.state.includes('12/01/2027')",
+    );
+    leave(&page, "location.reload()");
+    page.wait_for("document.querySelectorAll('[data-action=voir-variante]').length === 3");
+    assert_eq!(date_of_the_last(&page), "12/01/2027");
+    page.wait_for("history.state?.includes('\"courante\":0')");
+    leave(&page, "location.href = '../faq/'");
+    page.wait_for("location.pathname.endsWith('/faq/')");
+    page.eval("setTimeout(() => history.back(), 50) && 0");
+    page.wait_for("document.querySelectorAll('[data-action=voir-variante]').length === 3");
+    page.click("[data-action=voir-variante][data-rang='2']");
+    page.wait_for(&format!(
+        "document.querySelector('{LAST}').value === '26/02/2027'"
+    ));
+    page.click("[data-action=quitter-variante]");
+    page.wait_for("document.querySelector('#essai [data-slot=cours]').hidden");
+    assert_eq!(date_of_the_last(&page), base);
+    page.assert_quiet(&stage.nginx.url(""));
+}
+
+#[test]
+fn three_variants_stand_beside_the_dossier_and_survive_a_reload() {
+    three_variants(PageOptions::desktop());
+    three_variants(PageOptions::phone());
+}
+
+#[test]
+fn nothing_is_cut_at_320_pixels_nor_moves_where_motion_is_reduced() {
+    let stage = Stage::new();
+    let narrow = json!({ "width": 320, "height": 256, "deviceScaleFactor": 4, "mobile": false });
+    let page = example(&stage, PageOptions::desktop());
+    // 1280 px magnified four times.
+    page.call("Emulation.setDeviceMetricsOverride", narrow);
+    page.call(
+        "Emulation.setEmulatedMedia",
+        json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] }),
+    );
+    page.click("[data-action=variante]");
+    settled(&page);
+    assert_eq!(page.eval("document.documentElement.scrollWidth"), 320);
+    // What scrolls on its own (tables) may be wider; nothing else sticks out.
+    let out = page.eval(
+        "[...document.querySelectorAll('[data-role=application] *')].filter(e => e.checkVisibility() && !e.closest('.visuellement-cache,.tableau,svg,dialog,.frise-corps') && e.getBoundingClientRect().width > 0 && (e.getBoundingClientRect().right > 321 || e.getBoundingClientRect().left < -1)).map(e => e.className + ' ' + e.dataset.slot).slice(0, 8)",
+    );
+    assert_eq!(out, json!([]));
+    assert_eq!(
+        page.eval("getComputedStyle(document.documentElement).scrollBehavior"),
+        "auto"
+    );
+    let moving = page.eval("[...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e); return (parseFloat(s.transitionDuration) || 0) + (parseFloat(s.animationDuration) || 0) > 0.01; }).map(e => e.className).slice(0, 5)");
+    assert_eq!(moving, json!([]));
+}
+
+#[test]
+fn the_sheet_of_fifteen_establishments_has_three_pages() {
+    let stage = Stage::new();
+    let page = stage.calculator(PageOptions::desktop());
+    let day = |audit: usize| format!("2026-{:02}-{:02}", 4 + audit / 3, 1 + 9 * (audit % 3));
+    let audits = |other: &str| {
+        let one = |audit| format!("{{\"date\":\"{}\",{other}}}", day(audit));
+        (0..20).map(one).collect::<Vec<_>>().join(",")
+    };
+    let rows = |name: &str, other: &str| {
+        let one = |rank| {
+            format!(
+                "{{\"id\":\"{name}{rank}\",\"nom\":\"{name} {rank}\",\"entites\":[\"e{rank}\"],\"audits\":[{}]}}",
+                audits(other)
+            )
+        };
+        (1..=15).map(one).collect::<Vec<_>>().join(",")
+    };
+    let entities = (1..=15).map(|rank| {
+        format!(
+            "{{\"id\":\"e{rank}\",\"nom\":\"Établissement {rank}\",\"activite_combinee\":{}}}",
+            9000 + rank
+        )
+    });
+    let dossier = format!(
+        "{{\"version\":1,\"candidat\":{{\"nom\":\"GHT\",\"type\":\"ght\"}},\"phase\":{{\"debut\":\"2026-03-20\"}},\"entites\":[{}],\"annuaires\":[{}],\"perimetres\":[{}]}}",
+        entities.collect::<Vec<_>>().join(","),
+        rows("AD", "\"score\":3"),
+        rows("Exposition", "\"outil\":\"industriel\",\"cvss_max\":6.5"),
+    );
+    let file = tests::browser::fresh_folder().join("quinze.json");
+    std::fs::write(&file, dossier).expect("a file");
+    page.give_file("[data-role=fichier]", &file);
+    page.wait_for("document.querySelectorAll('[data-liste=audits] > [data-ligne]').length === 600");
+    page.click("[data-action=fiche]");
+    page.wait_for("!document.querySelector('[data-role=fiche]').hidden");
+    let typed = page.text("[data-slot=saisie]");
+    for words in [
+        "AD 15",
+        "Exposition 15",
+        "Établissement 15",
+        "10/10/2026",
+        "pour tous",
+    ] {
+        assert!(typed.contains(words), "{words}");
+    }
+    let pdf = page.call("Page.printToPDF", json!({ "preferCSSPageSize": true }));
+    let sheets = format!(
+        "atob('{}').match(/\\/Type\\s*\\/Page\\b(?!s)/g).length",
+        pdf["data"].as_str().expect("a PDF")
+    );
+    let pages = page.eval(&sheets).as_u64().unwrap_or(0);
+    assert!((1..=3).contains(&pages), "{pages} pages");
 }
