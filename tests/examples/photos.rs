@@ -12,6 +12,14 @@ const PAGES: &[(&str, &str)] = &[
     ("objectif", "objectifs/d1-o2-a/"),
     ("echeances", "echeances/"),
     ("recherche", "recherche/#q=exercice%20de%20crise"),
+    ("guide", "guide/exposition/"),
+    ("calendrier", "guide/calendrier/"),
+    ("exemples", "exemples/"),
+    ("glossaire", "glossaire/"),
+    ("nouveautes", "nouveautes/"),
+    ("heberger", "heberger/"),
+    ("donnees-personnelles", "donnees-personnelles/"),
+    ("hors-ligne", "hors-ligne/"),
     ("calculateur-vide", "calculateur/"),
     ("calculateur", "calculateur/"),
 ];
@@ -58,5 +66,7 @@ fn photograph(browser: &Browser, options: PageOptions, url: &str, file: &Path) {
     let height = page.eval("document.documentElement.scrollHeight");
     let size = json!({ "width": options.width, "height": height, "deviceScaleFactor": 1, "mobile": options.width < 600 });
     page.call("Emulation.setDeviceMetricsOverride", size);
+    // What comes into sight is laid out in the next frames.
+    page.eval("new Promise((done) => setTimeout(done, 500))");
     page.screenshot(file);
 }
