@@ -1,6 +1,8 @@
 //! What the search costs: size under brotli, readiness, one key press, queries a second. Measured, never asserted:
 //! `cargo run --release -p tests --example mesure-recherche` (Debian's `brotli` and `chromium`).
 
+#![expect(clippy::float_arithmetic, reason = "measures, not decisions")]
+
 use serde_json::{Value, json};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -16,6 +18,9 @@ fn main() {
         say(line);
     }
     say(readiness(&browser, &nginx));
+    for line in processor(&browser, &nginx) {
+        say(line);
+    }
     for slowdown in [1, 4] {
         for line in latency(&browser, &nginx, slowdown) {
             say(line);
@@ -112,6 +117,55 @@ fn latency(browser: &Browser, nginx: &Nginx, slowdown: u32) -> Vec<String> {
         )
     };
     told.into_iter().enumerate().map(line).collect()
+}
+
+/// Each letter typed on the keyboard: the processor's time that the page takes for it, which other programs of the
+/// machine do not lengthen.
+fn processor(browser: &Browser, nginx: &Nginx) -> Vec<String> {
+    let page = browser.page(PageOptions::desktop());
+    let clock = json!({ "timeDomain": "threadTicks" });
+    page.call("Performance.enable", clock);
+    page.goto(&nginx.url("faq/3-16/"));
+    page.press("/");
+    page.wait_for("document.querySelector('[data-moteur-pret]')");
+    let mut rows: Vec<[f64; 3]> = Vec::new();
+    for query in queries().iter().step_by(80) {
+        page.eval("document.querySelector('#recherche-champ').value = ''");
+        for letter in query.chars() {
+            let before = spent(&page);
+            page.press(letter.encode_utf8(&mut [0; 4]));
+            page.eval("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))");
+            let after = spent(&page);
+            rows.push([0, 1, 2].map(|rank| after[rank] - before[rank]));
+        }
+    }
+    let parts = ["script", "style", "layout"].into_iter().enumerate();
+    let line = |what: &str, times: Vec<f64>| {
+        format!(
+            "processor, {} presses, {what}: {}",
+            times.len(),
+            spread(times)
+        )
+    };
+    let mut lines: Vec<String> = parts
+        .map(|(rank, what)| line(what, rows.iter().map(|row| row[rank]).collect()))
+        .collect();
+    lines.push(line(
+        "in all",
+        rows.iter().map(|row| row.iter().sum()).collect(),
+    ));
+    lines
+}
+
+/// Milliseconds of the processor so far: script, style, layout.
+fn spent(page: &Page) -> [f64; 3] {
+    let told = page.call("Performance.getMetrics", json!({}));
+    ["ScriptDuration", "RecalcStyleDuration", "LayoutDuration"].map(|name| {
+        let metrics = told["metrics"].as_array().into_iter().flatten();
+        let mut named = metrics.filter(|metric| metric["name"] == name);
+        let seconds = named.next().and_then(|metric| metric["value"].as_f64());
+        seconds.unwrap_or(0.0) * 1000.0
+    })
 }
 
 fn spread(mut times: Vec<f64>) -> String {

@@ -1,7 +1,9 @@
 //! The search box and the search page, by pointer and by keyboard, at both widths, offline and from a disk.
 
 use serde_json::{Value, json};
+use std::io::Write as _;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use tests::html::outline;
 use tests::projet::Projet;
 use tests::{Browser, Nginx, Page, PageOptions, site};
@@ -338,17 +340,39 @@ fn address(id: &str) -> String {
     }
 }
 
+/// What the command line answers to each query.
+fn asked(queries: &[&str]) -> Vec<Value> {
+    let mut child = Command::new(site::sitegen())
+        .args(["search", "--json", "-"])
+        .current_dir(site::repository())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("sitegen starts");
+    let mut pipe = child.stdin.take().expect("its input");
+    pipe.write_all(queries.join("\n").as_bytes())
+        .expect("all was read");
+    drop(pipe);
+    let answered = child.wait_with_output().expect("it ends").stdout;
+    let answered = String::from_utf8(answered).expect("a text");
+    let lines = answered.lines();
+    lines
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect()
+}
+
 #[test]
 fn every_page_is_found_by_its_title() {
     let titles = titles(site::built());
     assert!(titles.len() > 100, "{}", titles.len());
-    for (page, title) in titles {
-        let asked = site::run(&["search", "--json", &title]);
-        let answer: Value = serde_json::from_slice(&asked.stdout).expect("JSON");
+    let queries: Vec<&str> = titles.iter().map(|(_, title)| title.as_str()).collect();
+    let answers = asked(&queries);
+    assert_eq!(answers.len(), titles.len());
+    for ((page, title), answer) in titles.iter().zip(&answers) {
         let found = answer["resultats"].as_array().cloned().unwrap_or_default();
         let mut first = found.iter().take(3).filter_map(Value::as_str);
         assert!(
-            first.any(|id| address(id) == page),
+            first.any(|id| address(id) == *page),
             "« {title} » does not find {page} but {found:?}"
         );
     }

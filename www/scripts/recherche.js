@@ -5,14 +5,15 @@
   "use strict";
 
   const PROPOSED = 8;
-  /* No window shows more of them without scrolling: the others are laid out once these are seen. */
+  /* No window shows more of them without scrolling: the others are laid out once the hand rests. */
   const IN_SIGHT = 5;
   /* Characters of an excerpt in the list: two lines show no more, and all that is given is laid out. */
-  const EXCERPT = 160;
+  const EXCERPT = document.querySelector(".hero-recherche") && matchMedia("(width >= 48rem)").matches ? 200 : 110;
   /* On the search page: what the screen shows at once, and the rest after a pause in typing. */
   const SHOWN = 8;
   const LISTED = 100;
   const PAUSE = 200;
+  const SOON = 100;
   const GROUPS = {
     question: "Questions",
     objectif: "Objectifs",
@@ -277,7 +278,7 @@
 
   function show(hits) {
     put(hits.slice(0, IN_SIGHT));
-    afterwards(() => put(hits), 0);
+    afterwards(() => put(hits), SOON);
     if (list.hidden !== (hits.length === 0)) {
       list.hidden = hits.length === 0;
       field.setAttribute("aria-expanded", String(!list.hidden));
