@@ -6,6 +6,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 use tests::projet::Projet;
 use tests::scene::{Stage, TODAY_ISO};
 use tests::site::{repository, sitegen};
@@ -431,6 +432,48 @@ fn markup_in_every_text_stays_text_in_the_browser() {
         );
         assert_plain(&page, &stage, pictures, "the sheet");
         page.click("[data-action=fermer-fiche]");
+        check_exports(&page, &stage);
+    }
+}
+
+/// The table and the calendar of the poisoned dossier: no cell is a formula, no line of ours is theirs.
+fn check_exports(page: &Page, stage: &Stage) {
+    let table = exported(page, stage, "controles-csv", "csv");
+    assert!(table.contains("onerror"), "the names are there: {table}");
+    for cell in table.split(['\n', ';']) {
+        let cell = cell.trim_matches(['"', '\u{feff}', '\r']);
+        let formula = cell.starts_with(['=', '+', '-', '@', '\t']);
+        let number = cell.replace([',', '\u{a0}', '\u{202f}'], "").parse::<i64>();
+        assert!(!formula || number.is_ok(), "{cell}");
+    }
+    let calendar = exported(page, stage, "agenda", "ics");
+    assert!(calendar.lines().all(|line| !line.starts_with("ATTACH")));
+    let whole = calendar
+        .lines()
+        .all(|line| !line.contains(['\u{7}', '\u{1b}']));
+    assert!(whole, "a control character in the calendar");
+}
+
+/// What the page hands over after a click, whatever name it makes of the candidate's.
+fn exported(page: &Page, stage: &Stage, action: &str, ending: &str) -> String {
+    let found = || {
+        let entries = fs::read_dir(stage.browser.downloads()).expect("a folder");
+        let mut files = entries.flatten().map(|entry| entry.path());
+        files.find(|file| file.extension().is_some_and(|found| found == ending))
+    };
+    if let Some(old) = found() {
+        fs::remove_file(old).expect("removed");
+    }
+    page.click(&format!("[data-action={action}]"));
+    let until = Instant::now() + Duration::from_secs(15);
+    loop {
+        if let Some(file) = found() {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            assert!(name.starts_with("dossier-care"), "{name}");
+            return fs::read_to_string(&file).expect("a text");
+        }
+        assert!(Instant::now() < until, "no .{ending}");
+        std::thread::sleep(Duration::from_millis(25));
     }
 }
 
