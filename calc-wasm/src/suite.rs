@@ -8,8 +8,8 @@ use alloc::boxed::Box;
 use alloc::rc::Rc;
 use core::cell::{Cell, RefCell};
 
-/// Said where it does not come: the page was opened, then the network lost.
-const ABSENTE: &str = "Cette partie du calculateur n’a pas pu être chargée, votre saisie est intacte. Vérifiez le réseau, puis réessayez.";
+/// Said where it does not come: the page was opened, then the network lost, or the site replaced by a newer one.
+const ABSENTE: &str = "Cette partie du calculateur n’a pas pu être chargée. Vérifiez le réseau et réessayez, ou rechargez la page\u{a0}: votre saisie y revient.";
 
 /// Said while it comes.
 const ATTENTE: &str = "Un instant\u{a0}: cette partie du calculateur se charge.";

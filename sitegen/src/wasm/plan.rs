@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use walrus::ir::{Value, Visitor, dfs_in_order};
 use walrus::{ConstExpr, DataKind, ElementItems, ElementKind, ExportItem, FunctionId, Module};
 
-/// Data that a part keeps between two of its own rather than begin another segment.
-const GAP: u64 = 8;
+/// Bytes that the first part fills with zeros rather than begin another segment. The second never does: what stands
+/// between its own may have changed since.
+const GAP: u64 = 128;
 
 /// Bytes by address.
 pub(super) type Runs = Vec<(u64, Vec<u8>)>;
@@ -267,26 +268,33 @@ fn share_data(
         }
         let owner = |at: u64| owners[usize::try_from(at - start).unwrap_or_default()];
         let kept = |of: Of| (start..end).filter(move |at| owner(*at).unwrap_or(Of::First) == of);
-        first.extend(runs(kept(Of::First), start, &data.value)?);
-        second.extend(runs(kept(Of::Second), start, &data.value)?);
+        // The memory is all zeros before the first part fills it.
+        let written = |at: &u64| {
+            let byte = usize::try_from(*at - start).map(|at| data.value.get(at));
+            byte.is_ok_and(|byte| byte != Some(&0))
+        };
+        let stays = kept(Of::First).filter(written);
+        first.extend(runs(stays, start, &data.value, GAP)?);
+        second.extend(runs(kept(Of::Second), start, &data.value, 0)?);
     }
     Ok((first, second))
 }
 
-/// The bytes at these addresses, in runs; a small gap between two is filled with the bytes that stand there.
-fn runs(kept: impl Iterator<Item = u64>, start: u64, bytes: &[u8]) -> Result<Runs> {
-    let mut places: Vec<(u64, u64)> = Vec::new();
+/// The bytes at these addresses, in runs; a gap of at most so many bytes is filled with zeros.
+fn runs(kept: impl Iterator<Item = u64>, start: u64, bytes: &[u8], gap: u64) -> Result<Runs> {
+    let mut runs: Runs = Vec::new();
     for at in kept {
-        match places.last_mut() {
-            Some((_, end)) if at - *end < GAP => *end = at + 1,
-            _ => places.push((at, at + 1)),
+        let byte = bytes.get(usize::try_from(at - start)?);
+        let byte = *byte.context("a byte of the data")?;
+        match runs.last_mut() {
+            Some((from, run)) if at - *from - run.len() as u64 <= gap => {
+                run.resize(usize::try_from(at - *from)?, 0);
+                run.push(byte);
+            }
+            _ => runs.push((at, vec![byte])),
         }
     }
-    let cut = |(from, to): (u64, u64)| -> Result<(u64, Vec<u8>)> {
-        let range = usize::try_from(from - start)?..usize::try_from(to - start)?;
-        Ok((from, bytes.get(range).context("a run of bytes")?.to_vec()))
-    };
-    places.into_iter().map(cut).collect()
+    Ok(runs)
 }
 
 #[cfg(test)]

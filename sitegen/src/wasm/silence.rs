@@ -1,14 +1,15 @@
 //! What only prepares the words of a panic, taken out: the calculator's panic handler stops the module without a word.
 //!
 //! A function that never returns and reaches no import does nothing that anybody sees before the module stops: its body
-//! becomes the stop itself. What was passed to it, most often a place in the source, becomes zero.
+//! becomes the stop itself. What was passed to it, most often a place in the source, becomes zero, and so does what was
+//! passed to another function for this use alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use walrus::ir::{
-    Br, BrIf, BrTable, Const, Instr, InstrSeqId, Load, Return, ReturnCall, ReturnCallIndirect,
-    Store, Value, Visitor, VisitorMut, dfs_in_order, dfs_pre_order_mut,
+    Br, BrIf, BrTable, Const, Instr, InstrSeq, InstrSeqId, Load, Return, ReturnCall,
+    ReturnCallIndirect, Store, Value, Visitor, VisitorMut, dfs_in_order, dfs_pre_order_mut,
 };
-use walrus::{FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module};
+use walrus::{FunctionBuilder, FunctionId, FunctionKind, LocalFunction, LocalId, Module};
 
 /// What was silenced.
 #[derive(Debug, Default)]
@@ -27,7 +28,7 @@ impl Silence {
         let passed = self.passed.get(&function);
         let held = self.held.get(&function);
         passed.is_some_and(|numbers| numbers.contains(&datum.start))
-            && held.is_none_or(|numbers| numbers.range(datum.start..=datum.end).next().is_none())
+            && held.is_none_or(|numbers| numbers.range(datum.clone()).next().is_none())
     }
 }
 
@@ -39,17 +40,14 @@ pub(super) fn silence(module: &mut Module) -> Silence {
     }
     let mut silence = Silence::default();
     let locals: Vec<FunctionId> = module.funcs.iter_local().map(|(id, _)| id).collect();
-    let arguments: BTreeMap<FunctionId, usize> = silent
-        .iter()
-        .map(|id| (*id, module.types.params(module.funcs.get(*id).ty()).len()))
-        .collect();
+    let ignored = ignored_arguments(module, &silent);
     for id in locals {
         let FunctionKind::Local(function) = &mut module.funcs.get_mut(id).kind else {
             continue;
         };
         let entry = function.entry_block();
         let mut passing = Passing {
-            arguments: &arguments,
+            ignored: &ignored,
             passed: BTreeSet::new(),
         };
         dfs_pre_order_mut(&mut passing, function, entry);
@@ -156,25 +154,85 @@ fn stop_at_once(module: &mut Module, id: FunctionId) {
     module.funcs.get_mut(id).kind = FunctionKind::Local(builder.local_func(arguments));
 }
 
-/// Makes zero of the numbers passed to what only stops.
+/// For each function, whether each of its arguments is of no use to it.
+type Ignored = BTreeMap<FunctionId, Vec<bool>>;
+
+/// All arguments of a function that only stops, and those of another that it does nothing with but pass them there.
+fn ignored_arguments(module: &Module, silent: &BTreeSet<FunctionId>) -> Ignored {
+    let count = |id: FunctionId| module.types.params(module.funcs.get(id).ty()).len();
+    let mut ignored: Ignored = silent
+        .iter()
+        .map(|id| (*id, vec![true; count(*id)]))
+        .collect();
+    let others = module.funcs.iter_local();
+    let others: Ignored = others
+        .filter(|(id, _)| !silent.contains(id))
+        .map(|(id, function)| {
+            let mut uses = Uses {
+                silent: &ignored,
+                all: BTreeMap::new(),
+                spent: BTreeMap::new(),
+            };
+            dfs_in_order(&mut uses, function, function.entry_block());
+            let useless = |argument| uses.all.get(argument) == uses.spent.get(argument);
+            (id, function.args.iter().map(useless).collect())
+        })
+        .collect();
+    ignored.extend(others);
+    ignored
+}
+
+/// The instructions that give the arguments of a call, each with the rank of its argument, from the last on, as far as
+/// they plainly do.
+fn plain_arguments(count: usize, before: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).rev().zip((0..before).rev())
+}
+
+/// How often each local is used, and how often only to be passed to what stops.
+struct Uses<'a> {
+    silent: &'a Ignored,
+    all: BTreeMap<LocalId, usize>,
+    spent: BTreeMap<LocalId, usize>,
+}
+
+impl<'a> Visitor<'a> for Uses<'_> {
+    fn visit_local_id(&mut self, local: &LocalId) {
+        *self.all.entry(*local).or_default() += 1;
+    }
+
+    fn start_instr_seq(&mut self, sequence: &'a InstrSeq) {
+        for (at, (instr, _)) in sequence.instrs.iter().enumerate() {
+            let Instr::Call(call) = instr else { continue };
+            let count = self.silent.get(&call.func).map_or(0, Vec::len);
+            for (_, place) in plain_arguments(count, at) {
+                match &sequence.instrs[place].0 {
+                    Instr::LocalGet(get) => *self.spent.entry(get.local).or_default() += 1,
+                    Instr::Const(_) => {}
+                    _ => break,
+                }
+            }
+        }
+    }
+}
+
+/// Makes zero of the numbers passed where they are of no use.
 struct Passing<'a> {
-    arguments: &'a BTreeMap<FunctionId, usize>,
+    ignored: &'a Ignored,
     passed: BTreeSet<u64>,
 }
 
 impl VisitorMut for Passing<'_> {
-    fn start_instr_seq_mut(&mut self, sequence: &mut walrus::ir::InstrSeq) {
+    fn start_instr_seq_mut(&mut self, sequence: &mut InstrSeq) {
         for at in 0..sequence.instrs.len() {
             let Some((Instr::Call(call), _)) = sequence.instrs.get(at) else {
                 continue;
             };
-            let count = self.arguments.get(&call.func).copied().unwrap_or(0);
-            let before = sequence.instrs.get_mut(at.saturating_sub(count)..at);
-            for (instr, _) in before.into_iter().flatten().rev() {
-                match instr {
+            let ignored = self.ignored.get(&call.func).map_or(&[][..], Vec::as_slice);
+            for (rank, place) in plain_arguments(ignored.len(), at) {
+                match &mut sequence.instrs[place].0 {
                     Instr::Const(Const {
                         value: Value::I32(value),
-                    }) => {
+                    }) if ignored[rank] => {
                         self.passed.insert(u64::from(value.cast_unsigned()));
                         *value = 0;
                     }
@@ -218,6 +276,7 @@ mod tests {
         for (callee, number) in calls {
             body.i32_const(*number).call(*callee);
         }
+        body.local_get(argument).drop();
         if stops {
             body.unreachable();
         }
@@ -239,6 +298,11 @@ mod tests {
             false,
         );
         let twice = add(&mut module, &[(bounds, 112), (words, 112)], false);
+        let mut builder = FunctionBuilder::new(&mut module.types, &[ValType::I32], &[]);
+        let argument = module.locals.add(ValType::I32);
+        builder.func_body().local_get(argument).call(bounds);
+        let checked = builder.finish(vec![argument], &mut module.funcs);
+        let borrower = add(&mut module, &[(checked, 160)], false);
         let silence = silence(&mut module);
         let silent: BTreeSet<usize> = [panic, bounds].map(|id| id.index()).into();
         assert_eq!(silence.functions, silent, "`seen` shows something first");
@@ -248,6 +312,7 @@ mod tests {
             (user, 144, false),
             (twice, 112, false),
             (bounds, 80, false),
+            (borrower, 160, true),
         ] {
             assert_eq!(
                 silence.spares(function.index(), &(start..start + 16)),

@@ -37,7 +37,7 @@ fn bound() -> Vec<u8> {
     module.tables.get_mut(table).elem_segments.insert(element);
     let offset = ConstExpr::Value(Value::I32(64));
     let kind = DataKind::Active { memory, offset };
-    let data = module.data.add(kind, (0..64).collect());
+    let data = module.data.add(kind, (1..65).collect());
     module.memories.get_mut(memory).data_segments.insert(data);
     module.emit_wasm()
 }
@@ -88,15 +88,13 @@ fn what_only_an_entry_reaches_goes() {
     let second = Module::from_buffer(&parts.second).expect("a module");
     // `start`, `shared` and the stub; the entry, `big` and `pointed`.
     assert_eq!((local_functions(&first), local_functions(&second)), (3, 3));
-    // 80 to 96 and 116 to 120 belong to no datum, and stay.
-    let whole: Vec<u8> = (0..64).collect();
-    let first_data = [(64, whole[..32].to_vec()), (116, whole[52..56].to_vec())];
-    assert_eq!(segments(&first), first_data);
-    // The gap of 112 to 120 is as long as what another segment costs.
-    assert_eq!(
-        segments(&second),
-        [(96, whole[32..48].to_vec()), (120, whole[56..].to_vec())]
-    );
+    // 80 to 96 and 116 to 120 belong to no datum, and stay, with zeros between.
+    let whole: Vec<u8> = (1..65).collect();
+    let first_data = [&whole[..32], &[0; 20], &whole[52..56]].concat();
+    assert_eq!(segments(&first), [(64, first_data)]);
+    // The second writes its own bytes alone.
+    let second_data = [(96, whole[32..48].to_vec()), (120, whole[56..].to_vec())];
+    assert_eq!(segments(&second), second_data);
     let slots = |module: &Module| -> usize { module.elements.iter().count() };
     assert_eq!(
         (slots(&first), slots(&second)),
