@@ -21,9 +21,8 @@ pub(crate) struct Carried<'d> {
 }
 
 impl<'d> Carried<'d> {
-    /// What is carried of these documents.
-    pub(crate) fn of(documents: &'d [Document]) -> Self {
-        let others = documents.iter().filter(|document| !is_answer(document));
+    /// What is carried, given the documents that are no answers.
+    pub(crate) fn of(others: impl Iterator<Item = &'d Document>) -> Self {
         let passages = others.flat_map(|document| &document.passages);
         Self {
             headings: passages
@@ -143,7 +142,7 @@ mod tests {
     use crate::survey::Survey;
 
     fn documents(documents: &[Document]) -> Vec<Document> {
-        let carried = Carried::of(documents);
+        let carried = Carried::of(documents.iter().filter(|d| !is_answer(d)));
         documents.iter().map(|d| carried.document(d)).collect()
     }
 

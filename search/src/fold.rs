@@ -65,6 +65,21 @@ impl Token<'_> {
         fold_into(lower, &mut self.text);
         self.end = end;
     }
+
+    /// Copies the small plain letters that follow, most of any text, all at once; how many. (The browser reads too little
+    /// to pay for this.)
+    #[cfg(feature = "construction")]
+    fn push_plain(&mut self, rest: &str) -> usize {
+        let count = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+        if self.digits || count == 0 {
+            return 0;
+        }
+        let letters = rest.get(..count).unwrap_or_default();
+        self.capitals = false;
+        self.text.push_str(letters);
+        self.end += count;
+        count
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -81,7 +96,8 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut open = false;
     let mut gap_from = 0;
-    for (at, c) in text.char_indices() {
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
         let class = class_of(c);
         let end = at + c.len_utf8();
         match class {
@@ -107,6 +123,10 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
         open = true;
         if let Some(last) = tokens.last_mut() {
             last.push(c, end);
+            #[cfg(feature = "construction")]
+            if let Some(skipped) = last.push_plain(chars.as_str()).checked_sub(1) {
+                chars.nth(skipped);
+            }
         }
     }
     for token in &mut tokens {

@@ -37,6 +37,18 @@ impl Survey {
     /// Reads the documents.
     #[must_use]
     pub fn new(documents: &[Document]) -> Self {
+        let others = documents.iter().filter(|document| !is_answer(document));
+        Self::read(documents.iter().cloned(), &Carried::of(others))
+    }
+
+    /// The same for answers that are made one by one, and for the other documents after them.
+    #[must_use]
+    pub fn of(answers: impl Iterator<Item = Document>, others: &[Document]) -> Self {
+        let carried = Carried::of(others.iter());
+        Self::read(answers.chain(others.iter().cloned()), &carried)
+    }
+
+    fn read(documents: impl Iterator<Item = Document>, carried: &Carried) -> Self {
         // Only what stands in the texts counts, not what resembles it.
         let settings = Settings {
             prefix: 0.0,
@@ -50,9 +62,13 @@ impl Survey {
             query: false,
         };
         let mut surveyor = Surveyor::new(reader);
-        let carried = Carried::of(documents);
+        let mut named = Vec::new();
         for document in documents {
-            surveyor.document(document, &carried.document(document));
+            surveyor.document(&document, &carried.document(&document));
+            named.push(Document {
+                id: document.id,
+                ..Document::default()
+            });
         }
         let (lines, met, stream) = (surveyor.lines, surveyor.met, surveyor.stream);
         let spellings = surveyor.spellings;
@@ -64,12 +80,8 @@ impl Survey {
             spans: Vec::new(),
             stopwords: crate::stopwords::stopwords(),
         };
-        let named = |document: &Document| Document {
-            id: document.id.clone(),
-            ..Document::default()
-        };
         Self {
-            index: Index::of(documents.iter().map(named).collect(), inverted, settings),
+            index: Index::of(named, inverted, settings),
             lines,
             met,
             stream,

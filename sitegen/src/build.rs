@@ -5,7 +5,7 @@ use crate::cadre::Atelier;
 use crate::check;
 use crate::commun::Communs;
 use crate::diagnostic::Faults;
-use crate::documents::documents;
+use crate::documents::survey;
 use crate::exports;
 use crate::hosting;
 use crate::liens::Carte;
@@ -39,7 +39,7 @@ pub(crate) fn read_input(content: &Path, www: &Path, faults: &mut Faults) -> Inp
 fn read_model(input: &Input, faults: &mut Faults) -> Option<(Site, Survey)> {
     let site = read_site(&input.content, faults)?;
     check::check(&site, faults);
-    let survey = Survey::new(&documents(&site, &input.www));
+    let survey = survey(&site, &input.www);
     synonymes::check_paroles(&site, faults);
     synonymes::check(&site.lexique, &site.synonymes, &survey, faults);
     Some((site, survey))
@@ -74,20 +74,24 @@ impl Kept {
 /// # Errors
 /// Where the modules cannot be had.
 pub(crate) fn build(
-    input: &Input,
+    input: Input,
     modules: impl FnOnce() -> Result<Modules, WasmError>,
     base_url: Option<&str>,
     output: &Output,
     faults: &mut Faults,
 ) -> Result<Option<Kept>, WasmError> {
     let templates = render::parse(&input.www, faults);
-    let model = read_model(input, faults);
-    let Some((site, survey)) = model.filter(|_| !faults.has_errors()) else {
+    let model = read_model(&input, faults);
+    let Some((mut site, survey)) = model.filter(|_| !faults.has_errors()) else {
         return Ok(None);
     };
+    let Input { content, www } = input;
+    // What follows tells no line of the content: its text is let go of.
+    site.forget_sources();
+    drop(content);
     let index = survey.build(&site.lexique);
     drop(survey);
-    let mut assets = assets::gather(&input.www, &modules()?, &index, faults);
+    let mut assets = assets::gather(&www, &modules()?, &index, faults);
     drop(index);
     output.put_all(&std::mem::take(&mut assets.fichiers));
     let atelier = Atelier {
@@ -95,6 +99,8 @@ pub(crate) fn build(
         assets: &assets,
         base_url,
     };
+    // The longest text of all: before the pages, whose making leaves less room.
+    output.put("faq.json", exports::faq(&site).as_bytes());
     let carte = Carte::default();
     let communs = Communs::new(atelier);
     let pages = pages(atelier, |page| {
@@ -108,8 +114,8 @@ pub(crate) fn build(
         })
     });
     templates.tell(&pages, faults);
-    output.put_all(&others(input, atelier, &exports::dates(&pages), faults));
-    offline::add_worker(output, &input.www, faults);
+    output.put_all(&others(&www, atelier, &exports::dates(&pages), faults));
+    offline::add_worker(output, &www, faults);
     if !faults.has_errors() {
         let made = output.made();
         carte.check(
@@ -128,7 +134,7 @@ pub(crate) fn build(
 }
 
 /// The files that are no pages, but for those that list the others.
-fn others(input: &Input, atelier: Atelier, dates: &exports::Dates, faults: &mut Faults) -> Files {
+fn others(www: &Tree, atelier: Atelier, dates: &exports::Dates, faults: &mut Faults) -> Files {
     let mut files = Files::new();
     exports::add(&mut files, atelier.site, dates, atelier.base_url);
     let reglages = &atelier.site.reglages;
@@ -138,6 +144,6 @@ fn others(input: &Input, atelier: Atelier, dates: &exports::Dates, faults: &mut 
         icone: &atelier.assets.icone.chemin,
     };
     offline::add(&mut files, &nom);
-    hosting::add(&mut files, &input.www, &atelier.server_root(), faults);
+    hosting::add(&mut files, www, &atelier.server_root(), faults);
     files
 }

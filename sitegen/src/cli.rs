@@ -8,7 +8,7 @@ use crate::args::{BuildArgs, Cli, Command};
 use crate::build::{Kept, build, read_input};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::documents::documents;
-use crate::empreintes;
+use crate::empreintes::{self, Sources};
 use crate::evaluate::{self, Format};
 use crate::output::{self, Output, OutputError};
 use crate::planifier::{self, Demande};
@@ -195,10 +195,11 @@ fn build_once(
     let output = Output::to(&args.out, args.compress)?;
     let mut faults = Faults::default();
     let input = read_input(&args.content(), &args.www(), &mut faults);
+    let sources = Sources::of(&input);
     let base_url = args.base_url.as_deref();
-    let kept = build(&input, modules, base_url, &output, &mut faults)?;
+    let kept = build(input, modules, base_url, &output, &mut faults)?;
     stop_at_errors(&faults, "\u{a0}: rien n'a été écrit")?;
-    empreintes::add(&output, &input);
+    empreintes::add(&output, &sources);
     let (pages, bytes) = (count_pages(&output), count_bytes(&output));
     output.publish()?;
     let time = start.elapsed();
@@ -253,7 +254,7 @@ fn check_command(dir: Option<&Path>) -> Result<(), Failure> {
     // The pages do not depend on the modules: their links and anchors are checked without.
     let output = Output::nowhere();
     let modules = || Ok(Modules::default());
-    build(&input, modules, None, &output, &mut faults)?;
+    build(input, modules, None, &output, &mut faults)?;
     stop_at_errors(&faults, "")?;
     let pages = count_pages(&output);
     writeln!(io::stdout(), "{pages} pages, no fault")?;

@@ -15,7 +15,7 @@ pub use glossaire::{Definition, LettreGlossaire, PageGlossaire, TermeGlossaire};
 pub use nouveautes::{EntreeNouveaute, JourNouveautes, Nouveautes};
 pub use page_libre::PageLibre;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A link: its text and its address, relative to the page.
 #[derive(Debug, Clone, Serialize)]
@@ -366,20 +366,49 @@ pub struct Echeances {
 
 /// `imprimer.html` (`imprimer/`): the whole Q&A on one page.
 #[derive(Debug, Serialize)]
-pub struct Imprimer {
+pub struct Imprimer<Q> {
     /// Frame.
     pub cadre: Cadre,
     /// The sections, each with its whole questions.
-    pub sections: Vec<SectionImprimee>,
+    pub sections: Vec<SectionImprimee<Q>>,
 }
 
 /// A section of the printable page.
 #[derive(Debug, Serialize)]
-pub struct SectionImprimee {
+pub struct SectionImprimee<Q> {
     /// The section (its list of questions serves as table of contents, with `#q-3-16` addresses).
     pub section: Section,
-    /// The questions, whole; heading ids inside are prefixed so that they stay unique.
-    pub questions: Vec<Question>,
+    /// The questions ([`QuestionImprimee`]); heading ids inside are prefixed so that they stay unique.
+    pub questions: Q,
+}
+
+/// A list whose items are made one by one as it is handed to the template.
+#[derive(Debug)]
+pub struct Suite<F>(pub F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Suite<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+/// A question of the printable page.
+#[derive(Debug, Serialize)]
+pub struct QuestionImprimee {
+    /// `3.16`.
+    pub numero: String,
+    /// The question, restated.
+    pub titre: String,
+    /// The answer in one sentence, plain text.
+    pub reponse_courte: String,
+    /// The answer.
+    pub corps_html: String,
+    /// Codes of the objectives it bears on.
+    pub objectifs: Vec<String>,
+    /// Printed slips of the original that we corrected, one sentence each (inline markup).
+    pub corrections_html: Vec<String>,
+    /// It gives the official wording itself: nothing is restated.
+    pub officiel: bool,
 }
 
 /// `recherche.html` (`recherche/`).
@@ -389,6 +418,8 @@ pub struct Recherche {
     pub cadre: Cadre,
     /// Every question, by section.
     pub sections: Vec<Section>,
+    /// Every question, in order: what the index refers to.
+    pub questions: Vec<LienQuestion>,
     /// Index by keyword, in alphabetical order.
     pub index: Vec<EntreeIndex>,
     /// The objectives, for the filter.
@@ -400,8 +431,8 @@ pub struct Recherche {
 pub struct EntreeIndex {
     /// The keyword.
     pub terme: String,
-    /// Where it leads.
-    pub questions: Vec<LienQuestion>,
+    /// Where it leads: ranks among the questions.
+    pub rangs: Vec<usize>,
 }
 
 /// `calculateur.html` (`calculateur/`).

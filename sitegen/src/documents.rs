@@ -8,18 +8,27 @@ use crate::source::Tree;
 use crate::table::At;
 use crate::titres::titles;
 use crate::typographie::typographie;
-use search::{Document, Passage};
+use search::{Document, Passage, Survey};
 
 /// The documents of the site, questions first, in the official order; `www` holds the form of the calculator.
 pub(crate) fn documents(site: &Site, www: &Tree) -> Vec<Document> {
-    let questions = site
-        .questions
-        .iter()
-        .map(|question| answer_of(question, site));
+    answers(site).chain(others(site, www)).collect()
+}
+
+/// The same, read for the search; the questions one by one.
+pub(crate) fn survey(site: &Site, www: &Tree) -> Survey {
+    Survey::of(answers(site), &others(site, www))
+}
+
+fn answers(site: &Site) -> impl Iterator<Item = Document> {
+    let questions = site.questions.iter();
+    questions.map(|question| answer_of(question, site))
+}
+
+fn others(site: &Site, www: &Tree) -> Vec<Document> {
     let objectifs = site.objectifs.iter().map(objectif);
     let pages = site.pages.iter().map(page);
-    questions
-        .chain(objectifs)
+    objectifs
         .chain(pages)
         .chain(made(site))
         .chain(termes(site))

@@ -12,21 +12,37 @@ const SOMMES: &str = "SHA256SUMS";
 /// From what the site was made, and its files.
 const MANIFESTE: &str = "manifeste.json";
 
+/// Digests of the two folders that a site is made from.
+pub(crate) struct Sources {
+    content: String,
+    www: String,
+}
+
+impl Sources {
+    /// Those of folders that were read.
+    pub(crate) fn of(input: &Input) -> Self {
+        Self {
+            content: input.content.digest(),
+            www: input.www.digest(),
+        }
+    }
+}
+
 /// Adds both. They list every file there is, so this comes last of all.
-pub(crate) fn add(output: &Output, input: &Input) {
-    let (manifest, sums) = proofs(output, input);
+pub(crate) fn add(output: &Output, sources: &Sources) {
+    let (manifest, sums) = proofs(output, sources);
     output.put_alone(MANIFESTE, manifest.as_bytes());
     output.put_alone(SOMMES, sums.as_bytes());
 }
 
 /// The manifest and the sums.
-fn proofs(output: &Output, input: &Input) -> (String, String) {
+fn proofs(output: &Output, sources: &Sources) -> (String, String) {
     let made = output.made();
     let files = made.iter();
     let listed: Vec<(&str, usize, String)> = files
         .map(|(name, made)| (name.as_str(), made.length, hex(&made.digest)))
         .collect();
-    let manifest = format!("{:#}\n", manifest(&listed, input));
+    let manifest = format!("{:#}\n", manifest(&listed, sources));
     let mut sums = String::new();
     for (name, _, digest) in &listed {
         line(&mut sums, digest, name);
@@ -40,13 +56,13 @@ fn line(sums: &mut String, digest: &str, name: &str) {
 }
 
 /// Nothing of the machine, its clock or its folders: the same inputs give the same manifest.
-fn manifest(listed: &[(&str, usize, String)], input: &Input) -> Value {
+fn manifest(listed: &[(&str, usize, String)], sources: &Sources) -> Value {
     let files = listed.iter().map(
         |(name, length, digest)| json!({ "chemin": name, "octets": length, "sha256": digest }),
     );
     json!({
         "outil": concat!("sitegen ", env!("CARGO_PKG_VERSION")),
-        "sources": { "content": input.content.digest(), "www": input.www.digest() },
+        "sources": { "content": sources.content, "www": sources.www },
         "fichiers": files.collect::<Vec<_>>(),
     })
 }
@@ -81,7 +97,7 @@ mod tests {
     fn proved(text: &str) -> (String, Value) {
         let output = Output::nowhere();
         output.put("faq/index.html", b"abc");
-        let (manifest, sums) = proofs(&output, &input(text));
+        let (manifest, sums) = proofs(&output, &Sources::of(&input(text)));
         (sums, serde_json::from_str(&manifest).expect("JSON"))
     }
 

@@ -13,10 +13,9 @@ use std::collections::BTreeMap;
 /// When each page last changed, by file.
 pub(crate) type Dates = BTreeMap<String, Option<NaiveDate>>;
 
-/// Adds every file that is not a page.
+/// Adds every file that is not a page but the questions.
 pub(crate) fn add(files: &mut Files, site: &Site, dates: &Dates, base_url: Option<&str>) {
     let mut put = |name: &str, text: String| drop(files.insert(name.to_owned(), text.into_bytes()));
-    put("faq.json", faq(site));
     put("programme.json", pretty(&site.programme.json()));
     put(agenda::FICHIER, agenda::du_programme(&site.programme));
     put("schema/dossier.json", calc_core::schema_dossier() + "\n");
@@ -41,8 +40,8 @@ fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
-/// The questions as open data, written one by one: they never stand all in memory as JSON values.
-fn faq(site: &Site) -> String {
+/// `faq.json`: the questions as open data, written one by one: they never stand all in memory as JSON values.
+pub(crate) fn faq(site: &Site) -> String {
     let frame = pretty(&json!({
         "questions": [0],
         "source": site.reglages.texte_officiel.1,
@@ -52,7 +51,14 @@ fn faq(site: &Site) -> String {
     let Some((before, after)) = frame.split_once("    0") else {
         return frame;
     };
-    let mut out = before.to_owned();
+    // Room for all: a text that grows by doubling would hold itself twice. What is not written takes no memory.
+    let longest = |question: &Question| {
+        let passages = question.corps.passages.iter();
+        let words: usize = passages.map(|passage| passage.texte.len()).sum();
+        2_000 + 4 * (words + question.titre.len() + question.reponse_courte.len())
+    };
+    let mut out = String::with_capacity(site.questions.iter().map(longest).sum());
+    out.push_str(before);
     for (rank, known) in site.questions.iter().enumerate() {
         if rank > 0 {
             out.push_str(",\n");

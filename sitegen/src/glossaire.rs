@@ -191,9 +191,10 @@ impl Glossaire {
     fn used(&self, site: &Site) -> BTreeSet<usize> {
         let questions = site.questions.iter();
         let summaries = questions.flat_map(|q| [&q.titre, &q.reponse_courte]);
-        let bodies = site.questions.iter().map(|q| &q.corps);
+        // The longest texts first: most terms are found at once.
+        let bodies = site.pages.iter().map(|p| &p.corps);
         let bodies = bodies.chain(site.objectifs.iter().map(|o| &o.corps));
-        let bodies = bodies.chain(site.pages.iter().map(|p| &p.corps));
+        let bodies = bodies.chain(site.questions.iter().map(|q| &q.corps));
         let passages = bodies.flat_map(|texte| &texte.passages);
         let texts = passages.flat_map(|passage| [&passage.intertitre, &passage.texte]);
         let mut used = BTreeSet::new();

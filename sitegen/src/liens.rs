@@ -34,15 +34,13 @@ impl Carte {
     /// Reads a page.
     pub(crate) fn add(&self, name: &str, html: &str) {
         let (mut ids, mut links) = (Vec::new(), Vec::new());
-        for (attribute, value) in tags(html).flat_map(attributes) {
-            match attribute {
-                "id" => ids.push(unescape(value)),
-                "href" | "src" | "action" | "data-moteur" | "data-suite" if is_internal(value) => {
-                    links.push(unescape(value));
-                }
-                _ => {}
+        each_attribute(html, |attribute, value| match attribute {
+            "id" => ids.push(unescape(value)),
+            "href" | "src" | "action" | "data-moteur" if is_internal(value) => {
+                links.push(unescape(value));
             }
-        }
+            _ => {}
+        });
         ids.sort_unstable();
         let twice = ids.windows(2).filter(|pair| pair.first() == pair.last());
         let mut twice: Vec<_> = twice.filter_map(|pair| pair.first().cloned()).collect();
@@ -186,27 +184,29 @@ fn resolve(from: &str, address: &str, server_root: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// The tags of a page of ours: quoted attributes, no markup inside scripts but JSON.
-fn tags(html: &str) -> impl Iterator<Item = &str> {
-    let tags = html.split('<').skip(1);
-    tags.filter(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()))
+/// Every attribute of a page of ours, its value still escaped: all are quoted, and scripts hold no markup but JSON.
+fn each_attribute<'h>(html: &'h str, mut take: impl FnMut(&'h str, &'h str)) {
+    let mut parts = html.split('<');
+    parts.next();
+    for tag in parts.filter(|tag| tag.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)) {
+        let mut rest = tag;
+        while let Some((name, value, after)) = attribute(rest) {
+            take(name, value);
+            rest = after;
+        }
+    }
 }
 
-/// The attributes of a tag, their values still escaped.
-fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut rest = tag;
-    std::iter::from_fn(move || {
-        let ends = |byte: u8| matches!(byte, b'"' | b'>');
-        let open = rest.bytes().position(ends)?;
-        let (before, quoted) = rest.split_at_checked(open)?;
-        let quoted = quoted.strip_prefix('"')?;
-        let close = quoted.bytes().position(|byte| byte == b'"')?;
-        rest = quoted.get(close + 1..)?;
-        let name = before.strip_suffix('=').unwrap_or_default();
-        let start = name.bytes().rposition(|byte| byte.is_ascii_whitespace());
-        let name = name.get(start.map_or(0, |at| at + 1)..)?;
-        Some((name, quoted.get(..close)?))
-    })
+/// The next attribute of a tag: its name, its value, what follows.
+fn attribute(tag: &str) -> Option<(&str, &str, &str)> {
+    let open = tag.bytes().position(|byte| matches!(byte, b'"' | b'>'))?;
+    let (before, quoted) = tag.split_at_checked(open)?;
+    let quoted = quoted.strip_prefix('"')?;
+    let close = quoted.bytes().position(|byte| byte == b'"')?;
+    let name = before.strip_suffix('=').unwrap_or_default();
+    let start = name.bytes().rposition(|byte| byte.is_ascii_whitespace());
+    let name = name.get(start.map_or(0, |at| at + 1)..)?;
+    Some((name, quoted.get(..close)?, quoted.get(close + 1..)?))
 }
 
 fn unescape(text: &str) -> Cow<'_, str> {

@@ -85,11 +85,16 @@ pub(crate) fn read(markdown: &Markdown, faults: &mut Faults) -> Texte {
     for (event, span) in TextMergeWithOffset::new(parser) {
         reader.event(event, &span);
     }
-    Texte {
+    let mut texte = Texte {
         passages: passages(&reader.events),
         moule: Moule::new(reader.events),
         ..reader.texte
-    }
+    };
+    // A site keeps thousands of texts.
+    texte.passages.shrink_to_fit();
+    texte.titres.shrink_to_fit();
+    texte.liens.shrink_to_fit();
+    texte
 }
 
 struct Reader<'a, 'f> {

@@ -4,8 +4,8 @@ use crate::cadre::{Atelier, Place};
 use crate::cible::slug_of_code;
 use crate::context::{
     self, Accueil, Cadre, Calculateur, CalculateurFichier, Echeances, EntreeIndex, Faq, HorsLigne,
-    Imprimer, Introuvable, Objectifs, PageQuestion, PageSection, Recherche, SectionImprimee,
-    UnObjectif,
+    Imprimer, Introuvable, Objectifs, PageQuestion, PageSection, QuestionImprimee, Recherche,
+    SectionImprimee, Suite, UnObjectif,
 };
 use crate::guide;
 use crate::html::Vue;
@@ -351,28 +351,32 @@ fn search_page(atelier: Atelier) -> Page {
         &Recherche {
             cadre: atelier.cadre(&place("recherche/", "Recherche", description)),
             sections: vues.sections(Vues::section),
-            index: index_of_subjects(&vues),
+            questions: atelier
+                .site
+                .questions
+                .iter()
+                .map(|q| vues.lien_question(q))
+                .collect(),
+            index: index_of_subjects(atelier.site),
             objectifs: vues.groupes(),
         },
     )
 }
 
 /// Keywords in alphabetical order, accents aside.
-fn index_of_subjects(vues: &Vues) -> Vec<EntreeIndex> {
-    let mut entries: BTreeMap<(String, String), Vec<_>> = BTreeMap::new();
-    for question in &vues.atelier.site.questions {
+fn index_of_subjects(site: &site::Site) -> Vec<EntreeIndex> {
+    let mut entries: BTreeMap<(String, &str), Vec<usize>> = BTreeMap::new();
+    for (rang, question) in site.questions.iter().enumerate() {
         for terme in &question.mots_cles {
-            let lien = vues.lien_question(question);
-            entries
-                .entry((slug(terme), terme.clone()))
-                .or_default()
-                .push(lien);
+            let key = (slug(terme), terme.as_str());
+            entries.entry(key).or_default().push(rang);
         }
     }
-    let entries = entries.into_iter();
-    entries
-        .map(|((_, terme), questions)| EntreeIndex { terme, questions })
-        .collect()
+    let entry = |((_, terme), rangs): ((String, &str), _)| EntreeIndex {
+        terme: terme.to_owned(),
+        rangs,
+    };
+    entries.into_iter().map(entry).collect()
 }
 
 fn print(atelier: Atelier) -> Page {
@@ -381,30 +385,34 @@ fn print(atelier: Atelier) -> Page {
         imprime: true,
         ..Vues::new(atelier, "../")
     };
-    let section = |section: &site::Section| SectionImprimee {
+    let vues = &vues;
+    let sections = atelier.site.reglages.sections.iter();
+    let sections = sections.map(|section| SectionImprimee {
         section: vues.section(section),
-        questions: vues
-            .questions_of(section)
-            .map(|question| {
-                let prefixe = format!("q-{}-", question.numero.slug());
-                let vue = Vue {
-                    racine: "../",
-                    prefixe: &prefixe,
-                    decalage: 2,
-                    imprime: true,
-                };
-                vues.question(question, &vue)
-            })
-            .collect(),
-    };
+        questions: Suite(move || {
+            let questions = vues.questions_of(section);
+            questions.map(move |question| printed(vues, question))
+        }),
+    });
     page(
         "imprimer/",
         "imprimer.html",
         &Imprimer {
             cadre: atelier.cadre(&place("imprimer/", IMPRIMER, description)),
-            sections: atelier.site.reglages.sections.iter().map(section).collect(),
+            sections: sections.collect(),
         },
     )
+}
+
+fn printed(vues: &Vues, question: &site::Question) -> QuestionImprimee {
+    let prefixe = format!("q-{}-", question.numero.slug());
+    let vue = Vue {
+        racine: "../",
+        prefixe: &prefixe,
+        decalage: 2,
+        imprime: true,
+    };
+    vues.question_imprimee(question, &vue)
 }
 
 fn not_found(atelier: Atelier) -> Page {

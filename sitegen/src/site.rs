@@ -48,6 +48,16 @@ pub(crate) struct Site {
 }
 
 impl Site {
+    /// Lets go of the texts of the questions' files, once nothing is to be told of them any more.
+    pub(crate) fn forget_sources(&mut self) {
+        for question in &mut self.questions {
+            question.source = Arc::new(Source {
+                path: question.source.path.clone(),
+                text: String::new(),
+            });
+        }
+    }
+
     /// A question, by its number.
     pub(crate) fn question(&self, numero: Numero) -> Option<&Question> {
         let at = self

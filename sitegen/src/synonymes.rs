@@ -1,7 +1,8 @@
 //! `content/synonymes.toml`: the words of readers, for the search.
 
+use crate::cible::Numero;
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::site::{Question, Site};
+use crate::site::Site;
 use crate::source::Source;
 use crate::table::{At, Fields};
 use crate::toml_file::Toml;
@@ -61,8 +62,8 @@ fn voisin(mut fields: Fields, faults: &mut Faults) -> Option<Voisinage> {
 /// Every number must be that of a question.
 pub(crate) fn check_paroles(site: &Site, faults: &mut Faults) {
     for (numero, _) in &site.paroles {
-        let known = |question: &Question| question.numero.to_string() == numero.value;
-        if !site.questions.iter().any(known) {
+        let known = Numero::parse(&numero.value).is_some_and(|known| site.announces(known));
+        if !known {
             faults.push(
                 Diagnostic::error(format!("aucune question n'a le numéro {}", numero.value))
                     .at(&site.synonymes, numero.span.clone())

@@ -4,7 +4,7 @@ use crate::cadre::{Atelier, affichee};
 use crate::cible::{Numero, slug_of_code};
 use crate::context::{
     Echeance, Etiquette, GroupeObjectif, LienQuestion, PageObjectif, Parametre, Question,
-    RegleAffichee, Section,
+    QuestionImprimee, RegleAffichee, Section,
 };
 use crate::html::Vue;
 use crate::programme;
@@ -126,7 +126,7 @@ impl<'a> Vues<'a> {
     pub(crate) fn questions_of(
         &self,
         section: &site::Section,
-    ) -> impl Iterator<Item = &'a site::Question> {
+    ) -> impl Iterator<Item = &'a site::Question> + use<'a> {
         let numero = section.numero;
         self.site()
             .questions
@@ -172,6 +172,26 @@ impl<'a> Vues<'a> {
             depuis: affichee(question.depuis),
             modifie: affichee(question.modifie),
             verifie_le: affichee(question.verifie_le),
+        }
+    }
+
+    /// A question of the printable page.
+    pub(crate) fn question_imprimee(
+        &self,
+        question: &site::Question,
+        vue: &Vue,
+    ) -> QuestionImprimee {
+        let corrections = question.corrections.iter();
+        let known = question.objectifs.iter();
+        let known = known.filter(|code| self.site().objectif(&code.value).is_some());
+        QuestionImprimee {
+            numero: question.numero.to_string(),
+            titre: question.titre.clone(),
+            reponse_courte: question.reponse_courte.clone(),
+            corps_html: question.corps.html(vue),
+            objectifs: known.map(|code| code.value.clone()).collect(),
+            corrections_html: corrections.map(|texte| texte.inline_html(vue)).collect(),
+            officiel: question.officiel,
         }
     }
 

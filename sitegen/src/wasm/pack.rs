@@ -34,9 +34,25 @@ fn pack_as(loader: &str, module: &Module, data: &str, inside: bool) -> String {
 
 /// A text as a template literal, where line ends and tabs stand as they are.
 fn text_literal(text: &str) -> String {
-    let text = text.replace('\\', "\\\\").replace('\r', "\\r");
-    let text = text.replace('`', "\\`").replace("${", "\\${");
-    format!("`{text}`")
+    let mut out = String::with_capacity(text.len() + text.len() / 64 + 2);
+    out.push('`');
+    let mut rest = text;
+    while let Some(at) = rest.find(['\\', '\r', '`', '$']) {
+        let (plain, special) = rest.split_at(at);
+        let (first, after) = special.split_at(1);
+        out.push_str(plain);
+        out.push_str(match first {
+            "\\" => "\\\\",
+            "\r" => "\\r",
+            "`" => "\\`",
+            _ if after.starts_with('{') => "\\$",
+            dollar => dollar,
+        });
+        rest = after;
+    }
+    out.push_str(rest);
+    out.push('`');
+    out
 }
 
 /// Bytes as a template literal, one character each: the code of a character is its byte, or its byte + 256 where the
