@@ -166,6 +166,7 @@ fn unfold_target(app: &App, cible: &Element) {
     let lien = cible.closest("a[href^=\"#\"]");
     if let Some(but) = lien.and_then(|lien| app.racine.find(&lien.attr("href"))) {
         but.unfold();
+        but.land();
     }
 }
 

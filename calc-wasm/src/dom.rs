@@ -226,6 +226,20 @@ impl Element {
         }
     }
 
+    /// Has it in sight again once what a link to it passed has been laid out: until then the height of what was never in
+    /// sight is a guess.
+    pub(crate) fn land(&self) {
+        let Some(fenetre) = window() else { return };
+        for delai_ms in [50, 150, 350] {
+            let element = self.0.clone();
+            let rappel = Closure::once_into_js(move || element.scroll_into_view());
+            let _ = fenetre.set_timeout_with_callback_and_timeout_and_arguments_0(
+                rappel.unchecked_ref(),
+                delai_ms,
+            );
+        }
+    }
+
     /// Gives it the focus, unfolded where it was not in sight.
     pub(crate) fn focus(&self) {
         self.unfold();

@@ -5,7 +5,7 @@ use serde_json::json;
 use tests::scene::Stage;
 use tests::{Page, PageOptions};
 
-fn example<'b>(stage: &'b Stage, options: PageOptions) -> Page<'b> {
+fn example(stage: &Stage, options: PageOptions) -> Page<'_> {
     let page = stage.calculator(options);
     page.click("[data-action=exemple]");
     page.wait_for("document.querySelectorAll('[data-objectif]').length > 8");
@@ -199,6 +199,49 @@ fn leave(page: &Page, how: &str) {
     page.wait_for("!window.before");
 }
 
+/// One column each, what each changes in words, and the first one a click away.
+fn side_by_side(page: &Page) {
+    assert_eq!(page.count("#essai thead th"), 6);
+    let said = differences(page);
+    for words in [
+        "Variante C, à l’écran",
+        "Variante A : D1.O2.B",
+        "Variante B : D1.O2.B",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    page.click("[data-action=voir-variante][data-rang='0']");
+    page.wait_for(&format!(
+        "document.querySelector('{LAST}').value === '12/01/2027'"
+    ));
+    assert_eq!(
+        page.eval("document.activeElement.textContent"),
+        "Variante A"
+    );
+    assert_eq!(
+        page.eval(
+            "[...document.querySelectorAll('[data-action=voir-variante]')].map(b => b.ariaPressed)"
+        ),
+        json!(["true", "false", "false"])
+    );
+    settled(page);
+}
+
+/// A reload, and a page gone to and come back from.
+fn lost_by_no_journey(page: &Page) {
+    page.wait_for(
+        "history.state?.includes('\"courante\":0') && history.state.includes('12/01/2027')",
+    );
+    leave(page, "location.reload()");
+    page.wait_for("document.querySelectorAll('[data-action=voir-variante]').length === 3");
+    assert_eq!(date_of_the_last(page), "12/01/2027");
+    page.wait_for("history.state?.includes('\"courante\":0')");
+    leave(page, "location.href = '../faq/'");
+    page.wait_for("location.pathname.endsWith('/faq/')");
+    page.eval("setTimeout(() => history.back(), 50) && 0");
+    page.wait_for("document.querySelectorAll('[data-action=voir-variante]').length === 3");
+}
+
 fn three_variants(options: PageOptions) {
     let stage = Stage::new();
     let page = example(&stage, options);
@@ -223,43 +266,8 @@ fn three_variants(options: PageOptions) {
         page.fill(LAST, day);
         settled(&page);
     }
-    assert_eq!(page.count("#essai thead th"), 6);
-    let said = differences(&page);
-    for words in [
-        "Variante C, à l’écran",
-        "Variante A : D1.O2.B",
-        "Variante B : D1.O2.B",
-    ] {
-        assert!(said.contains(words), "{words}: {said}");
-    }
-    page.click("[data-action=voir-variante][data-rang='0']");
-    page.wait_for(&format!(
-        "document.querySelector('{LAST}').value === '12/01/2027'"
-    ));
-    assert_eq!(
-        page.eval("document.activeElement.textContent"),
-        "Variante A"
-    );
-    assert_eq!(
-        page.eval(
-            "[...document.querySelectorAll('[data-action=voir-variante]')].map(b => b.ariaPressed)"
-        ),
-        json!(["true", "false", "false"])
-    );
-    settled(&page);
-
-    // A reload, and a page gone to and come back from, lose none of them.
-    page.wait_for(
-        "history.state?.includes('\"courante\":0') && history.state.includes('12/01/2027')",
-    );
-    leave(&page, "location.reload()");
-    page.wait_for("document.querySelectorAll('[data-action=voir-variante]').length === 3");
-    assert_eq!(date_of_the_last(&page), "12/01/2027");
-    page.wait_for("history.state?.includes('\"courante\":0')");
-    leave(&page, "location.href = '../faq/'");
-    page.wait_for("location.pathname.endsWith('/faq/')");
-    page.eval("setTimeout(() => history.back(), 50) && 0");
-    page.wait_for("document.querySelectorAll('[data-action=voir-variante]').length === 3");
+    side_by_side(&page);
+    lost_by_no_journey(&page);
     page.click("[data-action=voir-variante][data-rang='2']");
     page.wait_for(&format!(
         "document.querySelector('{LAST}').value === '26/02/2027'"
@@ -303,10 +311,8 @@ fn nothing_is_cut_at_320_pixels_nor_moves_where_motion_is_reduced() {
     assert_eq!(moving, json!([]));
 }
 
-#[test]
-fn the_sheet_of_fifteen_establishments_has_three_pages() {
-    let stage = Stage::new();
-    let page = stage.calculator(PageOptions::desktop());
+/// Fifteen directories and fifteen perimeters of twenty audits each.
+fn six_hundred_audits() -> String {
     let day = |audit: usize| format!("2026-{:02}-{:02}", 4 + audit / 3, 1 + 9 * (audit % 3));
     let audits = |other: &str| {
         let one = |audit| format!("{{\"date\":\"{}\",{other}}}", day(audit));
@@ -327,16 +333,46 @@ fn the_sheet_of_fifteen_establishments_has_three_pages() {
             9000 + rank
         )
     });
-    let dossier = format!(
+    format!(
         "{{\"version\":1,\"candidat\":{{\"nom\":\"GHT\",\"type\":\"ght\"}},\"phase\":{{\"debut\":\"2026-03-20\"}},\"entites\":[{}],\"annuaires\":[{}],\"perimetres\":[{}]}}",
         entities.collect::<Vec<_>>().join(","),
         rows("AD", "\"score\":3"),
         rows("Exposition", "\"outil\":\"industriel\",\"cvss_max\":6.5"),
-    );
+    )
+}
+
+fn open_large(page: &Page) {
+    let dossier = six_hundred_audits();
     let file = tests::browser::fresh_folder().join("quinze.json");
     std::fs::write(&file, dossier).expect("a file");
     page.give_file("[data-role=fichier]", &file);
     page.wait_for("document.querySelectorAll('[data-liste=audits] > [data-ligne]').length === 600");
+}
+
+#[test]
+fn a_link_lands_on_its_part_of_a_large_dossier() {
+    let stage = Stage::new();
+    for options in [PageOptions::desktop(), PageOptions::phone()] {
+        let page = stage.calculator(options);
+        open_large(&page);
+        settled(&page);
+        for part in ["#etape-perimetres", "#section-budget", "#etape-annuaires"] {
+            page.click(&format!(".etapes a[href='{part}']"));
+            let top =
+                format!("Math.round(document.querySelector('{part}').getBoundingClientRect().top)");
+            page.wait_for(&format!("{top} >= 0 && {top} < 100"));
+            page.eval("new Promise((done) => setTimeout(() => done(true), 600))");
+            let top = page.eval(&top).as_i64().unwrap_or(-1);
+            assert!((0..100).contains(&top), "{part}: {top}");
+        }
+    }
+}
+
+#[test]
+fn the_sheet_of_fifteen_establishments_has_three_pages() {
+    let stage = Stage::new();
+    let page = stage.calculator(PageOptions::desktop());
+    open_large(&page);
     page.click("[data-action=fiche]");
     page.wait_for("!document.querySelector('[data-role=fiche]').hidden");
     let typed = page.text("[data-slot=saisie]");
