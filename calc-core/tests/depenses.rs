@@ -215,6 +215,41 @@ fn what_is_missing_is_named() {
     );
 }
 
+/// What is taken for granted is said: staff costs without a day, an exercise on the day of its invoice.
+#[test]
+fn what_is_taken_for_granted_is_said() {
+    let phase_seule = "seuls les coûts de la phase";
+    let jour_inconnu = "Jour de l’exercice inconnu";
+    let lignes = [
+        (
+            r#""nature":"rh","justification_rh":true"#,
+            phase_seule,
+            true,
+        ),
+        (
+            r#""nature":"rh","justification_rh":true,"facture":"2026-06-15""#,
+            phase_seule,
+            false,
+        ),
+        (
+            r#""nature":"exercice_crise","commande":"2026-04-02","facture":"2026-06-15""#,
+            jour_inconnu,
+            true,
+        ),
+        (
+            r#""nature":"exercice_crise","commande":"2026-04-02","facture":"2026-06-15","debut":"2026-06-01""#,
+            jour_inconnu,
+            false,
+        ),
+    ];
+    for (champs, dit, attendu) in lignes {
+        let ligne = ligne(champs);
+        assert_eq!(ligne.statut, ELIGIBLE, "{champs}");
+        let dites = ligne.raisons.iter().any(|raison| raison.contains(dit));
+        assert_eq!(dites, attendu, "{champs}");
+    }
+}
+
 #[test]
 fn totals_in_exact_cents() {
     let json = r#"{"phase":{"debut":"2026-03-20"},"plafond_euros":"0.20","depenses":[

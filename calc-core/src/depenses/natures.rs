@@ -114,6 +114,10 @@ fn rh(depense: &Depense, jugement: &mut Jugement) {
         Some(false) => jugement.dire(AJustifier, &["2.2"], raison.into()),
         None => jugement.manque("justification_rh", &["2.2"], raison),
     }
+    if depense.commande.or(depense.facture).is_none() {
+        let rappel = "Sans date, rien ne dit la période : seuls les coûts de la phase opérationnelle sont éligibles.";
+        jugement.dire(Eligible, &["2.2"], rappel.into());
+    }
     if depense.lettre_de_mission != Some(true) {
         let conseil =
             "Une lettre de mission dans le cadre du Domaine 1 bis est la preuve recommandée.";
@@ -191,6 +195,10 @@ fn exercice(cadre: &Cadre, depense: &Depense, jugement: &mut Jugement) {
     let Some(debut) = cadre.debut else {
         return jugement.manque_debut(&["2.11"]);
     };
+    if depense.debut.is_none() && depense.facture.is_some() {
+        let rappel = "Jour de l’exercice inconnu, celui de la facture en tient lieu : c’est l’exercice qui doit se tenir dans la phase.";
+        jugement.dire(Eligible, &["2.11"], rappel.into());
+    }
     if let Some(date) = depense
         .debut
         .or(depense.facture)
