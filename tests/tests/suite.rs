@@ -1,7 +1,7 @@
 //! The second part of the calculator's module: not there until a section that needs it comes near or is used.
 
-use tests::scene::{Stage, field, row};
-use tests::{Page, PageOptions};
+use tests::scene::{Stage, field, row, wait_until_ready};
+use tests::{Browser, Page, PageOptions, site};
 
 /// How often the page asked for it.
 fn asked(page: &Page) -> usize {
@@ -47,6 +47,18 @@ fn a_button_waits_for_it_and_a_lost_network_is_said() {
     page.set_offline(false);
     page.click("[data-action=coller]");
     page.wait_for("document.querySelector('[data-dialogue=importer]').open");
+}
+
+#[test]
+fn it_comes_from_a_disk_too() {
+    let browser = Browser::launch();
+    let page = browser.page(PageOptions::phone());
+    let file = site::built().join("calculateur/index.html");
+    page.goto(&format!("file://{}", file.display()));
+    wait_until_ready(&page);
+    page.reach("#frise");
+    page.wait_for("document.querySelector('[data-module=calculateur][data-entier]')");
+    page.assert_quiet("file://");
 }
 
 #[test]
