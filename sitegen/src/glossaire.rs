@@ -31,6 +31,8 @@ pub(crate) struct Glossaire {
 #[derive(Debug)]
 struct Forme {
     texte: String,
+    /// Bytes of its first letter.
+    debut: usize,
     /// Rank of the term.
     rang: usize,
     /// Its first letter may be small or capital; that of an acronym is exact.
@@ -39,8 +41,14 @@ struct Forme {
 
 impl Forme {
     fn new(texte: String, rang: usize) -> Self {
+        let debut = texte.chars().next().map_or(0, char::len_utf8);
         let libre = texte.chars().nth(1).is_some_and(char::is_lowercase);
-        Self { texte, rang, libre }
+        Self {
+            texte,
+            debut,
+            rang,
+            libre,
+        }
     }
 
     /// Whether a text begins with this spelling, as whole words; `first` is its first letter, which is this one's but
@@ -49,9 +57,12 @@ impl Forme {
         if !self.libre && !self.texte.starts_with(first) {
             return false;
         }
-        let after = |text: &str| text.chars().next().map_or(0, char::len_utf8);
         let beyond = text.get(first.len_utf8()..).unwrap_or_default();
-        let rest = self.texte.get(after(&self.texte)..).unwrap_or_default();
+        let rest = self.texte.get(self.debut..).unwrap_or_default();
+        // Most spellings part here.
+        if !rest.is_empty() && beyond.as_bytes().first() != rest.as_bytes().first() {
+            return false;
+        }
         let beyond = beyond.strip_prefix(rest);
         beyond.is_some_and(|beyond| !beyond.starts_with(in_word))
     }
@@ -222,8 +233,7 @@ impl Glossaire {
             let spellings = self.formes.get(&small(c)).into_iter().flatten();
             let mut standing = spellings.filter(|forme| forme.stands(here, c));
             if let Some(forme) = standing.next() {
-                let first = forme.texte.chars().next().map_or(0, char::len_utf8);
-                free = at + forme.texte.len() - first + c.len_utf8();
+                free = at + forme.texte.len() - forme.debut + c.len_utf8();
                 found.push((at..free, forme.rang));
             }
         }
