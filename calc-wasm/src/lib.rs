@@ -6,15 +6,15 @@
 //! 3. `etat` has `calc_core` judge it.
 //! 4. `view` says what each card shows; `paint` writes it into copies of the page's templates.
 //! 5. Once the reader rests (`rythme`), `bord` works out what takes longer, `affichage` writes it, `garde` keeps the form
-//!    with its tab: in slices, so that a key press never waits.
-//! 6. `vues` follows a frame after the verdicts: the picture of the phase (`frise`), who blocks (`matrice`), the variant
-//!    (`variantes`), the plan (`calendrier`); `manettes` moves planned audits, `peinture` writes.
+//!    with its tab, `voix` says what changed: in slices, so that a key press never waits.
+//! 6. `vues` follows a frame after the verdicts: the picture of the phase (`frise`), who blocks (`matrice`), the variants
+//!    (`essai`, `variantes`), the plan (`calendrier`); `manettes` moves planned audits, `peinture` writes.
 //!    This step, the board, pasting and all that is taken away make the second part of the module: `tard` is its door, `suite`
 //!    asks for it.
 //!
 //! # Invariants
 //! - `dom` alone names `web_sys`; `adresse`, `bord`, `collage`, `csv`, `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view`, `releve`, `signalement`, `decompte`,
-//!   `axe`, `frise`, `passages`, `reperes`, `matrice`, `variantes`, `calendrier` and `deplacement` are pure.
+//!   `axe`, `frise`, `passages`, `reperes`, `matrice`, `essai`, `variantes`, `calendrier` and `deplacement` are pure.
 //! - No markup is written: elements come from the page and its `<template>`s, texts from text nodes.
 //! - Nothing is sent, nothing is stored unless asked: the dossier lives in the fields of the page, and in the tab's history.
 
