@@ -294,19 +294,28 @@ impl<'b> Page<'b> {
     /// The middle of an element in sight and whether it lies on top, once it has stopped moving: a person waits for
     /// that too.
     fn still_place(&self, selector: &str) -> Value {
-        let look = format!(
-            "new Promise((done) => {{ const e = document.querySelector({}); if (!e) return done(null); e.scrollIntoView({{block:'center',behavior:'instant'}}); \
-             requestAnimationFrame(() => requestAnimationFrame(() => {{ \
-             const r = e.getBoundingClientRect(); const x = r.x + r.width / 2, y = r.y + r.height / 2; \
-             const top = document.elementFromPoint(x, y); \
-             done([x, y, !!top && (e.contains(top) || top.contains(e) || !!top.closest('label')?.contains(e))]); }})); }})",
+        let scroll = format!(
+            "document.querySelector({})?.scrollIntoView({{ block: 'center', behavior: 'instant' }})",
             json!(selector)
         );
+        let measure = format!(
+            "(() => {{ const e = document.querySelector({}); if (!e) return null; \
+             const r = e.getBoundingClientRect(); const x = r.x + r.width / 2, y = r.y + r.height / 2; \
+             const top = document.elementFromPoint(x, y); \
+             return [x, y, !!top && (e.contains(top) || top.contains(e) || !!top.closest('label')?.contains(e))]; }})()",
+            json!(selector)
+        );
+        // What comes into sight is laid out in the next two frames. They are slept through: a page without scripts has
+        // no callbacks.
+        let look = || {
+            self.eval(&scroll);
+            std::thread::sleep(Duration::from_millis(50));
+            self.eval(&measure)
+        };
         let until = Instant::now() + Duration::from_secs(2);
-        let mut before = self.eval(&look);
+        let mut before = look();
         loop {
-            std::thread::sleep(Duration::from_millis(30));
-            let now = self.eval(&look);
+            let now = look();
             if now == before && now[2] == json!(true) || Instant::now() > until {
                 return now;
             }
