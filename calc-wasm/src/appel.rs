@@ -3,25 +3,39 @@
 
 use crate::prelude::*;
 use calc_core::{Programme, evaluate, lire_date, read_dossier};
+use chrono::NaiveDate;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The evaluation of a dossier on a day, as the bytes of its JSON; or its faults, a line each: the path, ` : `, the
-/// sentence. Bytes, for turning them into a text of JavaScript may cost more than the evaluation itself.
-///
-/// `programme` is the site's `programme.json`, `jour` is as `2026-11-23`. Empty where one of these two cannot be read.
+/// Judges dossiers by one programme, which is read once.
 #[wasm_bindgen]
-#[must_use]
-pub fn evaluer(dossier: &str, programme: &str, jour: &str) -> Vec<u8> {
-    crate::tard::evaluate(dossier, programme, jour)
+pub struct Juge(Option<Programme>);
+
+#[wasm_bindgen]
+impl Juge {
+    /// `programme` is the site's `programme.json`.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(programme: &str) -> Self {
+        Self(Programme::from_json(programme).ok())
+    }
+
+    /// The evaluation of a dossier on a day, as the bytes of its JSON; or its faults, a line each: the path, ` : `, the
+    /// sentence. Bytes, for turning them into a text of JavaScript may cost more than the evaluation itself.
+    ///
+    /// `jour` is as `2026-11-23`. Empty where it, or the programme, could not be read.
+    #[must_use]
+    pub fn evaluer(&self, dossier: &str, jour: &str) -> Vec<u8> {
+        match (&self.0, lire_date(jour)) {
+            (Some(programme), Some(jour)) => crate::tard::evaluate(dossier, programme, jour),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// The same, in the second part: no page needs it.
-pub(crate) fn evaluate_json(dossier: &str, programme: &str, jour: &str) -> Vec<u8> {
-    let (Ok(programme), Some(jour)) = (Programme::from_json(programme), lire_date(jour)) else {
-        return Vec::new();
-    };
+pub(crate) fn evaluate_json(dossier: &str, programme: &Programme, jour: NaiveDate) -> Vec<u8> {
     match read_dossier(dossier) {
-        Ok(dossier) => evaluate(&dossier, &programme, jour).to_json_octets(),
+        Ok(dossier) => evaluate(&dossier, programme, jour).to_json_octets(),
         Err(fautes) => {
             let lignes = fautes.iter();
             let lignes = lignes.map(|faute| [&faute.chemin, " : ", &faute.message, "\n"].concat());

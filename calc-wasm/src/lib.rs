@@ -82,7 +82,7 @@ mod voix;
 mod vues;
 mod walk;
 
-pub use appel::evaluer;
+pub use appel::Juge;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Takes over the calculator of the page as soon as the module is there.

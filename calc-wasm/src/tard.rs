@@ -11,6 +11,8 @@ use crate::prelude::*;
 use crate::vues::Vues;
 use crate::{appel, bord, emporter, fiche, importation};
 use alloc::rc::Rc;
+use calc_core::Programme;
+use chrono::NaiveDate;
 
 type Fait = Result<(), Absent>;
 
@@ -51,6 +53,6 @@ pub(crate) fn show_board(app: &App, resultat: &Resultat) -> Fait {
 
 /// The evaluation without a page.
 #[inline(never)]
-pub(crate) fn evaluate(dossier: &str, programme: &str, jour: &str) -> Vec<u8> {
+pub(crate) fn evaluate(dossier: &str, programme: &Programme, jour: NaiveDate) -> Vec<u8> {
     appel::evaluate_json(dossier, programme, jour)
 }

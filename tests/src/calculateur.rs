@@ -32,7 +32,8 @@ pub fn open(page: &Page) {
     let programme = std::fs::read_to_string(site.join("programme.json")).expect("programme.json");
     let programme = serde_json::Value::from(programme);
     page.eval(&format!(
-        "window.juger = (dossier, jour) => window.module.evaluer(dossier, {programme}, jour);
+        "window.juge = new window.module.Juge({programme});
+         window.juger = (dossier, jour) => window.juge.evaluer(dossier, jour);
          window.evaluer = (dossier, jour) => new TextDecoder().decode(juger(dossier, jour)); 0"
     ));
 }

@@ -151,7 +151,7 @@ fn second_part(mut module: Module, plan: &Plan) -> Result<Module> {
         module.exports.delete(id);
     }
     module.start = None;
-    for rank in &plan.stay {
+    for rank in plan.stay.difference(&plan.twice) {
         import_function(&mut module, ids[rank]);
     }
     import_things(&mut module);

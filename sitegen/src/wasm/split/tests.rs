@@ -6,7 +6,7 @@ use walrus::{RefType, ValType};
 
 const ENTRY: &str = "_ZN9calc_wasm4tard5paste17h0123456789abcdefE";
 
-/// `start` calls `shared` and the entry; the entry calls `shared` and `big`, and holds a datum that holds `pointed`.
+/// `start` calls `shared`, `large` and the entry; the entry calls `shared`, `large` and `big`, and holds a datum that holds `pointed`.
 fn bound() -> Vec<u8> {
     let mut module = Module::default();
     let memory = module.memories.add_local(false, false, 1, None, None);
@@ -24,8 +24,9 @@ fn bound() -> Vec<u8> {
     let shared = add("shared", &[]);
     let big = add("big", &[]);
     let pointed = add("pointed", &[]);
-    let entry = add(ENTRY, &[shared, big]);
-    let start = add("start", &[shared, entry]);
+    let large = add("large", &[shared; 50]);
+    let entry = add(ENTRY, &[shared, large, big]);
+    let start = add("start", &[shared, large, entry]);
     module.exports.add("start", start);
     module.exports.add("memory", memory);
     let kind = |at| ElementKind::Active {
@@ -86,8 +87,10 @@ fn what_only_an_entry_reaches_goes() {
     let parts = split(&bound(), &links(), "calc_wasm::tard").expect("two parts");
     let first = Module::from_buffer(&parts.first).expect("a module");
     let second = Module::from_buffer(&parts.second).expect("a module");
-    // `start`, `shared` and the stub; the entry, `big` and `pointed`.
-    assert_eq!((local_functions(&first), local_functions(&second)), (3, 3));
+    // `start`, `shared`, `large` and the stub; the entry, `big`, `pointed` and a copy of `shared`.
+    assert_eq!((local_functions(&first), local_functions(&second)), (4, 4));
+    let imported = second.funcs.iter().count() - local_functions(&second);
+    assert_eq!(imported, 1, "what is large is called where it is");
     // 80 to 96 and 116 to 120 belong to no datum, and stay, with zeros between.
     let whole: Vec<u8> = (1..65).collect();
     let first_data = [&whole[..32], &[0; 20], &whole[52..56]].concat();
