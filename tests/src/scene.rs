@@ -37,12 +37,19 @@ impl Stage {
         }
     }
 
-    /// The calculator on that day.
+    /// The calculator, ready, at its own day; what follows `calculateur/` in the address.
+    #[must_use]
+    pub fn open(&self, options: PageOptions, fragment: &str) -> Page<'_> {
+        let page = self.browser.page(options);
+        page.goto(&self.nginx.url(&format!("calculateur/{fragment}")));
+        wait_until_ready(&page);
+        page
+    }
+
+    /// The calculator on [`TODAY`].
     #[must_use]
     pub fn calculator(&self, options: PageOptions) -> Page<'_> {
-        let page = self.browser.page(options);
-        page.goto(&self.nginx.url("calculateur/"));
-        wait_until_ready(&page);
+        let page = self.open(options, "");
         page.fill("#aujourdhui", TODAY);
         page
     }

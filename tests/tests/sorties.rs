@@ -3,63 +3,19 @@
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::{Duration, Instant};
 use tests::outils::{libreoffice, read_calendar};
 use tests::projet::Projet;
-use tests::{Browser, Nginx, Page, PageOptions, site};
+use tests::scene::{Stage, TODAY, TODAY_ISO};
+use tests::{Page, PageOptions, site};
 
-const TODAY: &str = "20/08/2026";
-const TODAY_ISO: &str = "2026-08-20";
-
-struct Stage {
-    nginx: Nginx,
-    browser: Browser,
-}
-
-impl Stage {
-    fn new() -> Self {
-        Self {
-            nginx: Nginx::serve(site::built()),
-            browser: Browser::launch(),
-        }
-    }
-
-    /// The calculator, ready, on a day.
-    fn calculator(&self, options: PageOptions) -> Page<'_> {
-        let page = self.open(options, "");
-        page.fill("#aujourdhui", TODAY);
-        page
-    }
-
-    fn open(&self, options: PageOptions, fragment: &str) -> Page<'_> {
-        let page = self.browser.page(options);
-        page.goto(&self.nginx.url(&format!("calculateur/{fragment}")));
-        page.wait_for("!document.querySelector('[data-role=application]').hidden");
-        page
-    }
-
-    /// The calculator with its example.
-    fn example(&self, options: PageOptions) -> Page<'_> {
-        let page = self.calculator(options);
-        page.click("[data-action=exemple]");
-        page.wait_for(
-            "document.querySelector('[data-objectif=\"D1.O2.A\"]')?.dataset.verdict === 'prevu'",
-        );
-        page
-    }
-
-    /// The file that the page hands over after a click, once it is whole.
-    fn download(&self, page: &Page, action: &str, name: &str) -> PathBuf {
-        let file = self.browser.downloads().join(name);
-        let _ = std::fs::remove_file(&file);
-        page.click(&format!("[data-action={action}]"));
-        let until = Instant::now() + Duration::from_secs(15);
-        while !file.exists() {
-            assert!(Instant::now() < until, "no file {name}");
-            std::thread::sleep(Duration::from_millis(25));
-        }
-        file
-    }
+/// The calculator with its example.
+fn example(stage: &Stage, options: PageOptions) -> Page<'_> {
+    let page = stage.calculator(options);
+    page.click("[data-action=exemple]");
+    page.wait_for(
+        "document.querySelector('[data-objectif=\"D1.O2.A\"]')?.dataset.verdict === 'prevu'",
+    );
+    page
 }
 
 /// Clicks a button and waits for its dialog: the first may have to wait for the second part of the module.
@@ -106,7 +62,7 @@ fn put_on_clipboard(page: &Page, text: &str) {
 /// The calendar, the table, the sheet and the report of one dossier.
 fn everything_leaves(options: PageOptions) {
     let stage = Stage::new();
-    let page = stage.example(options);
+    let page = example(&stage, options);
     let dossier = stage.download(&page, "enregistrer", "dossier-care-ght-exemple.json");
     let path = dossier.to_string_lossy().into_owned();
 
@@ -220,7 +176,7 @@ fn everything_leaves_a_phone() {
 #[test]
 fn a_sheet_goes_away_when_the_dossier_changes() {
     let stage = Stage::new();
-    let page = stage.example(PageOptions::desktop());
+    let page = example(&stage, PageOptions::desktop());
     page.click("[data-action=fiche]");
     page.wait_for("!document.querySelector('[data-role=fiche]').hidden");
     page.fill("#phase-debut", "21/03/2026");
@@ -251,7 +207,7 @@ fn link(page: &Page) -> String {
 #[test]
 fn a_link_carries_the_dossier_and_a_bad_one_harms_nothing() {
     let stage = Stage::new();
-    let page = stage.example(PageOptions::phone());
+    let page = example(&stage, PageOptions::phone());
     let link = link(&page);
     assert!(
         link.contains("#lien=") && link.len() < 2000,
@@ -398,7 +354,7 @@ fn thirty_audits_by_keyboard_on_a_phone() {
 #[test]
 fn a_table_pasted_into_a_field_goes_to_its_own_list() {
     let stage = Stage::new();
-    let page = stage.example(PageOptions::desktop());
+    let page = example(&stage, PageOptions::desktop());
     open_dialog(&page, "coller", "importer");
     page.eval("document.querySelector('#importer-texte').focus()");
     put_on_clipboard(&page, "04/02/2027\t4\r\n2027-03-01\t12\r\n");
@@ -441,7 +397,7 @@ fn a_table_pasted_into_a_field_goes_to_its_own_list() {
 #[test]
 fn a_table_comes_back_as_it_left() {
     let stage = Stage::new();
-    let page = stage.example(PageOptions::desktop());
+    let page = example(&stage, PageOptions::desktop());
     let nasty = "=cmd|' ; \"AD\" é";
     page.fill(
         "[data-liste=annuaires] > :nth-child(1) [data-champ=nom]",

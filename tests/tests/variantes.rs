@@ -2,38 +2,23 @@
 
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-use tests::{Browser, Nginx, Page, PageOptions, site};
+use tests::scene::Stage;
+use tests::{Browser, Page, PageOptions, site};
 
 /// Inside the phase of the page's example: four audits of each series are done, two are planned.
 const TODAY: &str = "23/11/2026";
 const TODAY_ISO: &str = "2026-11-23";
 
-struct Stage {
-    nginx: Nginx,
-    browser: Browser,
-}
-
-impl Stage {
-    fn new() -> Self {
-        Self {
-            nginx: Nginx::serve(site::built()),
-            browser: Browser::launch(),
-        }
-    }
-
-    /// The calculator with its example open.
-    fn example(&self, options: PageOptions) -> Page<'_> {
-        let page = self.browser.page(options);
-        page.goto(&self.nginx.url("calculateur/"));
-        page.wait_for("!document.querySelector('[data-role=application]').hidden");
-        page.fill("#aujourdhui", TODAY);
-        page.click("[data-action=exemple]");
-        page.reach("#frise");
-        page.wait_for("document.querySelectorAll('.frise-prevu[role=slider]').length === 6");
-        page.fill("#part-activite", "80");
-        page.wait_for("document.querySelector('#matrice tfoot').textContent.includes('80')");
-        page
-    }
+/// The calculator with its example open, its picture in sight.
+fn example(stage: &Stage, options: PageOptions) -> Page<'_> {
+    let page = stage.open(options, "");
+    page.fill("#aujourdhui", TODAY);
+    page.click("[data-action=exemple]");
+    page.reach("#frise");
+    page.wait_for("document.querySelectorAll('.frise-prevu[role=slider]').length === 6");
+    page.fill("#part-activite", "80");
+    page.wait_for("document.querySelector('#matrice tfoot').textContent.includes('80')");
+    page
 }
 
 /// The field of an audit's day: of a list, a row of it and an audit of that, from 0.
@@ -66,7 +51,7 @@ const LAST: &str = ".frise-rang:nth-child(3) [data-slot=prevus] > :nth-child(2)"
 
 fn an_audit_moved_by_keyboard(options: PageOptions) {
     let stage = Stage::new();
-    let page = stage.example(options);
+    let page = example(&stage, options);
     page.eval(&format!(
         "document.querySelector('{LAST}').focus({{preventScroll: true}})"
     ));
@@ -166,7 +151,7 @@ fn handle(page: &Page) -> (i64, i64, i64) {
 
 fn an_audit_moved_by_pointer(options: PageOptions) {
     let stage = Stage::new();
-    let page = stage.example(options);
+    let page = example(&stage, options);
     let (x, y, there) = handle(&page);
     mouse(&page, "mousePressed", x, y);
     mouse(&page, "mouseMoved", there + 2, y + 3);
@@ -224,7 +209,7 @@ fn saved_and_judged(page: &Page, browser: &Browser) -> Value {
 fn a_plan_is_accepted_audit_by_audit_and_holds() {
     for options in [PageOptions::desktop(), PageOptions::phone()] {
         let stage = Stage::new();
-        let page = stage.example(options);
+        let page = example(&stage, options);
         weaken(&page);
         page.click("[data-action=calendrier]");
         wait_for_text(
@@ -289,7 +274,7 @@ fn weaken(page: &Page) {
 #[test]
 fn who_blocks_is_named_and_a_plan_accepted_at_once_mends_it() {
     let stage = Stage::new();
-    let page = stage.example(PageOptions::desktop());
+    let page = example(&stage, PageOptions::desktop());
     weaken(&page);
     wait_for_text(
         &page,
@@ -338,7 +323,7 @@ fn who_blocks_is_named_and_a_plan_accepted_at_once_mends_it() {
 #[test]
 fn an_impossible_plan_names_the_check_and_an_old_one_says_so() {
     let stage = Stage::new();
-    let page = stage.example(PageOptions::desktop());
+    let page = example(&stage, PageOptions::desktop());
     page.click("[data-liste=perimetres] [data-liste=audits] > :nth-child(3) [data-action=retirer]");
     page.wait_for(
         "document.querySelector('[data-objectif=\"D1.O2.A\"]').dataset.verdict === 'perdu'",
@@ -380,7 +365,7 @@ fn an_impossible_plan_names_the_check_and_an_old_one_says_so() {
 #[test]
 fn the_picture_is_read_as_a_table_and_printed() {
     let stage = Stage::new();
-    let page = stage.example(PageOptions::desktop());
+    let page = example(&stage, PageOptions::desktop());
     page.click(".frise-tableau > summary");
     page.wait_for("document.querySelectorAll('.frise-tableau tbody tr').length > 18");
     let table = read(&page, ".frise-tableau");
