@@ -62,7 +62,11 @@ fn photograph(browser: &Browser, options: PageOptions, url: &str, file: &Path) {
             "document.querySelectorAll('main [data-touche], main .touche, main li').length > 3",
         );
     }
-    // What is out of sight is not painted: the window is made as high as the page.
+    // What is out of sight is neither laid out nor painted: all of it is, and the window is made as high as the page.
+    page.eval(
+        "document.querySelectorAll('*').forEach((e) => { e.style.contentVisibility = 'visible'; })",
+    );
+    page.eval("new Promise((done) => setTimeout(done, 500))");
     let height = page.eval("document.documentElement.scrollHeight");
     let size = json!({ "width": options.width, "height": height, "deviceScaleFactor": 1, "mobile": options.width < 600 });
     page.call("Emulation.setDeviceMetricsOverride", size);
