@@ -1,11 +1,11 @@
 //! The files that pages load: styles in one, scripts, icon; each with its content's hash in its name.
 
 use crate::bare;
-use crate::base64::base64;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::empreintes::hex;
 use crate::source::Tree;
 use crate::wasm::{Modules, pack, pack_inside, pack_second};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use sha2::{Digest, Sha256, Sha384};
 use std::collections::BTreeMap;
 
@@ -127,7 +127,10 @@ fn inside(www: &Tree, modules: &Modules, styles: &str, faults: &mut Faults) -> D
             "un script ou un style du calculateur en un fichier contient « </ » ou « <!-- »",
         ));
     }
-    let icone = www.bytes.get("static/icone.svg").map(|svg| base64(svg));
+    let icone = www
+        .bytes
+        .get("static/icone.svg")
+        .map(|svg| BASE64_STANDARD.encode(svg));
     Dedans {
         styles: styles.to_owned(),
         script,
@@ -138,7 +141,7 @@ fn inside(www: &Tree, modules: &Modules, styles: &str, faults: &mut Faults) -> D
 impl Assets {
     fn publish(&mut self, name: &str, extension: &str, bytes: Vec<u8>) -> Fichier {
         let chemin = format!("assets/{name}.{}.{extension}", short_hash(&bytes));
-        let integrite = format!("sha384-{}", base64(&Sha384::digest(&bytes)));
+        let integrite = format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(&bytes)));
         self.fichiers.insert(chemin.clone(), bytes);
         Fichier { chemin, integrite }
     }

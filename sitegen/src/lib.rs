@@ -20,7 +20,6 @@ mod args;
 mod assets;
 mod atom;
 mod bare;
-mod base64;
 mod build;
 mod cadre;
 mod calendrier;

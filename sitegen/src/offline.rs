@@ -1,11 +1,11 @@
 //! What works without a network: the list of the offline copy, the manifest of an installed site, the calculator in
 //! one file.
 
-use crate::base64::base64;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::empreintes::hex;
 use crate::output::{Files, Output};
 use crate::source::Tree;
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -61,7 +61,7 @@ fn copy_list(output: &Output) -> Value {
         };
         list.insert(
             address.to_owned(),
-            format!("sha256-{}", base64(&made.digest)).into(),
+            format!("sha256-{}", BASE64_STANDARD.encode(made.digest)).into(),
         );
     }
     let version = hex(&whole.finalize()[..8]);
@@ -112,7 +112,10 @@ pub(crate) fn detached(page: &str, base_url: Option<&str>) -> String {
 
 /// The value of a hash in a policy, for a script or a style inside a page.
 pub(crate) fn hash(inside: &str) -> String {
-    format!("'sha256-{}'", base64(&Sha256::digest(inside)))
+    format!(
+        "'sha256-{}'",
+        BASE64_STANDARD.encode(Sha256::digest(inside))
+    )
 }
 
 #[cfg(test)]

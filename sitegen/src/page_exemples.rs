@@ -1,6 +1,5 @@
 //! The page of worked examples, and the links to it.
 
-use crate::base64::base64_url;
 use crate::cadre::{Atelier, EXEMPLES, affichee};
 use crate::cible::slug_of_code;
 use crate::context::{CarteExemple, Exemples, GroupeExemples, Jugement, Lien};
@@ -8,6 +7,7 @@ use crate::exemples::{Exemple, Sujet, controle};
 use crate::pages::{Page, page, place};
 use crate::typographie::typographie;
 use crate::vues::Vues;
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use calc_core::{Controle, LigneDepense, OBJECTIFS, StatutDepense, Verdict, regles};
 
 /// `exemples/`.
@@ -115,7 +115,7 @@ fn card(vues: &Vues, exemple: &Exemple) -> CarteExemple {
         questions: vues.sources(numeros.iter().map(String::as_str)),
         calculateur_href: vues.href(&format!(
             "calculateur/#dossier={}&date={}",
-            base64_url(exemple.json.as_bytes()),
+            BASE64_URL_SAFE_NO_PAD.encode(&exemple.json),
             exemple.date
         )),
     }

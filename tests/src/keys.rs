@@ -83,13 +83,11 @@ const NAMED: &[Key] = &[
 /// On a name that is not known here.
 #[must_use]
 pub fn press(name: &str) -> [Value; 2] {
-    let (modifiers, bare) = match name.strip_prefix("Shift+") {
-        Some(bare) => (8, bare),
-        None => match name.strip_prefix("Control+") {
-            Some(bare) => (2, bare),
-            None => (0, name),
-        },
-    };
+    let held = [("Alt+", 1), ("Control+", 2), ("Shift+", 8)];
+    let held = held
+        .iter()
+        .find_map(|(held, bit)| Some((*bit, name.strip_prefix(held)?)));
+    let (modifiers, bare) = held.unwrap_or((0, name));
     if let Some(named) = NAMED.iter().find(|k| k.name == bare) {
         return pair(named.name, named.code, named.text, modifiers);
     }
