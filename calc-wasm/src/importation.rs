@@ -1,19 +1,21 @@
 //! The dialog that takes rows from a spreadsheet, pasted or from a file, and gives a table of the form as a file.
 
+use crate::apercu::{count, show};
 use crate::app::App;
-use crate::collage::{self, Apport, Cible, Colonne, Ligne, Sorte};
-use crate::dom::{self, Absent, Element};
-use crate::paint::{adjust, slot};
+use crate::cellule::{Colonne, Sorte};
+use crate::collage::{self, Apport, Ligne};
+use crate::dom::{Absent, Element};
+use crate::paint::slot;
 use crate::prelude::*;
 use crate::rangs::Retour;
 use crate::saisie::Genre;
-use crate::texte::cut;
-use crate::{csv, emporter, inventaire, rows, walk};
+use crate::table::{Table, table_of};
+use crate::{confrontation, csv, emporter, inventaire, rows, walk};
 use alloc::rc::Rc;
 use alloc::vec;
 
 /// More rows at once are no paste of a dossier.
-const MAXIMUM: usize = 400;
+pub(crate) const MAXIMUM: usize = 400;
 
 /// Listens to the dialog.
 ///
@@ -96,154 +98,6 @@ fn open(app: &Rc<App>, table: &str, parent: Option<&Element>, texte: &str) -> Re
     refresh(app);
     Ok(())
 }
-
-/// What the dialog is set to: the target, its columns.
-struct Table {
-    liste: String,
-    enfant: String,
-    cle: String,
-    identifiee: bool,
-    parent: usize,
-    colonnes: Vec<Colonne>,
-    /// Every list that rows go to: one, or one for each parent.
-    listes: Vec<Element>,
-}
-
-impl Table {
-    fn cible(&self) -> Cible<'_> {
-        Cible {
-            liste: &self.liste,
-            enfant: Some(self.enfant.as_str()).filter(|enfant| !enfant.is_empty()),
-            cle: &self.cle,
-            identifiee: self.identifiee,
-            parent: self.parent,
-        }
-    }
-}
-
-fn table_of(app: &App) -> Result<Table, Absent> {
-    let dialogue = dialog(app)?;
-    let chemin = dialogue.need("[data-role=table]")?.value();
-    let parmi = dialogue.need("[data-role=parmi]")?;
-    let (liste, enfant) = cut(&chemin, "/").unwrap_or((&chemin, ""));
-    let hote = app.dossier.need(&["[data-liste=", liste, "]"].concat())?;
-    let mut listes = vec![hote.clone()];
-    let mut modele = dom::clone_template(&hote.attr("data-modele-de-ligne"))?;
-    let mut colonnes = Vec::new();
-    if !enfant.is_empty() {
-        let dedans = ["[data-liste=", enfant, "]"].concat();
-        let parents = hote.children();
-        listes = parents
-            .iter()
-            .filter_map(|ligne| ligne.find(&dedans))
-            .collect();
-        if parmi.has_attr("hidden") {
-            colonnes.push(parent_column(&modele, &parents));
-        }
-        modele = dom::clone_template(&modele.need(&dedans)?.attr("data-modele-de-ligne"))?;
-    }
-    colonnes.extend(columns(&modele));
-    Ok(Table {
-        identifiee: enfant.is_empty() && !hote.attr("data-prefixe").is_empty(),
-        cle: modele.attr("data-nommee-par"),
-        parent: parmi.attr("data-rang").parse().unwrap_or(0),
-        liste: liste.into(),
-        enfant: enfant.into(),
-        colonnes,
-        listes,
-    })
-}
-
-/// The column that says which directory, or which perimeter.
-fn parent_column(modele: &Element, parents: &[Element]) -> Colonne {
-    let libelle = modele
-        .find("[data-nom]")
-        .map_or_else(String::new, |nom| nom.attr("data-nom"));
-    let cle = modele.attr("data-nommee-par");
-    let named = |(rang, ligne): (usize, &Element)| {
-        let nom = ligne.find(&["[data-champ=", &cle, "]"].concat());
-        (
-            rang.to_string(),
-            nom.map_or_else(String::new, |nom| nom.value().trim().into()),
-        )
-    };
-    Colonne {
-        cle: String::new(),
-        requis: Some(["Indiquez ", "le nom\u{a0}: ", &*libelle, "."].concat()),
-        libelle,
-        genre: Genre::Choix,
-        sorte: Sorte::Parent,
-        choix: parents.iter().enumerate().map(named).collect(),
-    }
-}
-
-/// The fields of a row, those of the lists that it holds left out.
-fn columns(modele: &Element) -> Vec<Colonne> {
-    let mut colonnes = Vec::new();
-    for champ in modele.find_all("[data-champ]") {
-        if champ.closest("[data-liste]").is_some() {
-            continue;
-        }
-        let genre = champ.attr("data-type");
-        let (sorte, choix) = choices(&champ, &genre);
-        colonnes.push(Colonne {
-            cle: champ.attr("data-champ"),
-            libelle: inventaire::label(&champ),
-            genre: Genre::from_name(&genre).unwrap_or(Genre::Choix),
-            sorte,
-            choix,
-            requis: Some(champ.attr("data-requis")).filter(|message| !message.is_empty()),
-        });
-    }
-    colonnes
-}
-
-fn choices(champ: &Element, genre: &str) -> (Sorte, Vec<(String, String)>) {
-    let owned = |paires: &[(&str, &str)]| {
-        paires
-            .iter()
-            .map(|(valeur, libelle)| ((*valeur).into(), (*libelle).into()))
-            .collect()
-    };
-    match genre {
-        "booleen" | "ouinon" => {
-            let paires = [
-                ("true", "Oui"),
-                ("false", "Non"),
-                ("true", "Vrai"),
-                ("false", "Faux"),
-            ];
-            (Sorte::UnParmi, owned(&paires))
-        }
-        "entites" | "entite" => {
-            let entites = rows::entities();
-            let paires = entites
-                .into_iter()
-                .map(|entite| (entite.id, entite.nom))
-                .collect();
-            (
-                if genre == "entites" {
-                    Sorte::Plusieurs
-                } else {
-                    Sorte::UnParmi
-                },
-                paires,
-            )
-        }
-        "choix" => {
-            let options = champ.find_all("option");
-            let paires = options
-                .iter()
-                .map(|option| (option.attr("value"), option.text()));
-            (
-                Sorte::UnParmi,
-                paires.filter(|(valeur, _)| !valeur.is_empty()).collect(),
-            )
-        }
-        _ => (Sorte::Libre, Vec::new()),
-    }
-}
-
 /// What was pasted, understood and tried on the dossier.
 fn read(app: &App, table: &Table) -> Result<Apport, Absent> {
     let texte = dialog(app)?.need("[data-role=colle]")?.value();
@@ -252,7 +106,7 @@ fn read(app: &App, table: &Table) -> Result<Apport, Absent> {
     let mut apport = collage::understand(lignes, &table.colonnes, table.cible());
     let page = walk::read_page(&app.dossier);
     let places = page.champs.len();
-    collage::attempt(
+    confrontation::attempt(
         page.racine,
         places,
         table.cible(),
@@ -264,121 +118,21 @@ fn read(app: &App, table: &Table) -> Result<Apport, Absent> {
 
 /// Shows what would be taken.
 fn refresh(app: &App) {
-    let shown = table_of(app).and_then(|table| {
-        let apport = read(app, &table)?;
-        show(&dialog(app)?, &table.colonnes, &apport)
-    });
-    if let Err(absent) = shown {
+    if let Err(absent) = show_read(app) {
         absent.report();
     }
 }
 
-fn show(dialogue: &Element, colonnes: &[Colonne], apport: &Apport) -> Result<(), Absent> {
-    let bonnes = apport
-        .lignes
-        .iter()
-        .filter(|ligne| ligne.is_sound())
-        .count();
-    slot(dialogue, "bilan", &summary(apport, bonnes))?;
-    let libelles: Vec<&str> = colonnes
-        .iter()
-        .map(|colonne| colonne.libelle.as_str())
-        .collect();
-    slot(dialogue, "colonnes", &libelles.join(" | "))?;
-    let prendre = dialogue.need("[data-action=prendre]")?;
-    prendre.set_text(&["Prendre ", &count(bonnes)].concat());
-    prendre.toggle_attr("disabled", bonnes == 0);
-    dialogue
-        .need("[data-role=apercu]")?
-        .set_hidden(apport.lignes.is_empty());
-    let tetes = adjust(
-        &dialogue.need("[data-slot=tetes]")?,
-        "apercu-tete",
-        colonnes.len() + 1,
-    )?;
-    for (tete, libelle) in tetes.iter().zip(core::iter::once("Ligne").chain(libelles)) {
-        tete.set_text(libelle);
-    }
-    let lignes = adjust(
-        &dialogue.need("[data-slot=lignes]")?,
-        "apercu-ligne",
-        apport.lignes.len(),
-    )?;
-    for (copie, ligne) in lignes.iter().zip(&apport.lignes) {
-        show_row(copie, ligne)?;
-    }
-    Ok(())
-}
-
-fn show_row(copie: &Element, ligne: &Ligne) -> Result<(), Absent> {
-    copie.toggle_attr("data-fautive", !ligne.is_sound());
-    let sort = match (ligne.is_sound(), ligne.existante) {
-        (false, _) => "à corriger",
-        (true, Some(_)) => "mise à jour",
-        (true, None) => "nouvelle",
-    };
-    let cellules = adjust(copie, "apercu-cellule", ligne.cellules.len() + 1)?;
-    let Some((tete, cellules)) = cellules.split_first() else {
-        return Ok(());
-    };
-    slot(tete, "brut", sort)?;
-    for (copie, cellule) in cellules.iter().zip(&ligne.cellules) {
-        slot(copie, "brut", &cellule.brut)?;
-        let erreur = copie.need("[data-slot=erreur]")?;
-        erreur.set_text(cellule.faute.as_deref().unwrap_or_default());
-        erreur.set_hidden(cellule.faute.is_none());
-    }
-    Ok(())
-}
-
-fn count(nombre: usize) -> String {
-    [
-        &*nombre.to_string(),
-        if nombre < 2 {
-            "\u{a0}ligne"
-        } else {
-            "\u{a0}lignes"
-        },
-    ]
-    .concat()
-}
-
-fn summary(apport: &Apport, bonnes: usize) -> String {
-    let toutes = apport.lignes.len();
-    if toutes == 0 {
-        return String::new();
-    }
-    let mut phrase = [&*count(toutes), " lue", if toutes < 2 { "" } else { "s" }].concat();
-    if bonnes < toutes {
-        phrase.push_str(
-            &[
-                ", ",
-                &(toutes - bonnes).to_string(),
-                " à corriger ci-dessus ou dans le tableur",
-            ]
-            .concat(),
-        );
-    }
-    phrase.push('.');
-    if toutes == MAXIMUM {
-        phrase.push_str(" Les suivantes sont laissées de côté.");
-    }
-    if !apport.ignorees.is_empty() {
-        phrase.push_str(
-            &[
-                " Colonnes sans place ici\u{a0}: ",
-                &apport.ignorees.join(", "),
-                ".",
-            ]
-            .concat(),
-        );
-    }
-    phrase
+fn show_read(app: &App) -> Result<(), Absent> {
+    let dialogue = dialog(app)?;
+    let table = table_of(app, &dialogue)?;
+    let apport = read(app, &table)?;
+    show(&dialogue, &table.colonnes, &apport)
 }
 
 /// Takes the sound rows into the form; those to be mended stay in the dialog.
 fn take(app: &Rc<App>) -> Result<(), Absent> {
-    let table = table_of(app)?;
+    let table = table_of(app, &dialog(app)?)?;
     let apport = read(app, &table)?;
     let dialogue = dialog(app)?;
     let (bonnes, fautives): (Vec<&Ligne>, Vec<&Ligne>) =
@@ -484,7 +238,7 @@ fn bring(app: &App, texte: Option<String>) {
 
 /// Gives the table of the form as a file: its heads, then its rows as they show.
 fn export(app: &Rc<App>) -> Result<(), Absent> {
-    let table = table_of(app)?;
+    let table = table_of(app, &dialog(app)?)?;
     let tetes = table.colonnes.iter().map(|colonne| colonne.libelle.clone());
     let mut lignes = vec![tetes.collect::<Vec<_>>()];
     for (rang, liste) in table.listes.iter().enumerate() {

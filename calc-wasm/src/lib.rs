@@ -13,7 +13,7 @@
 //!    asks for it.
 //!
 //! # Invariants
-//! - `dom` alone names `web_sys`; `adresse`, `bord`, `collage`, `csv`, `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view`, `releve`, `signalement`, `decompte`,
+//! - `dom` alone names `web_sys`; `adresse`, `bord`, `cellule`, `collage`, `confrontation`, `csv`, `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view`, `releve`, `signalement`, `decompte`,
 //!   `axe`, `frise`, `passages`, `reperes`, `matrice`, `essai`, `variantes`, `calendrier` and `deplacement` are pure.
 //! - No markup is written: elements come from the page and its `<template>`s, texts from text nodes.
 //! - Nothing is sent, nothing is stored unless asked: the dossier lives in the fields of the page, and in the tab's history.
@@ -30,13 +30,16 @@ extern crate std;
 mod actions;
 mod adresse;
 mod affichage;
+mod apercu;
 mod app;
 mod appel;
 mod axe;
 mod bord;
 mod calendrier;
+mod cellule;
 mod collage;
 mod conditions;
+mod confrontation;
 mod csv;
 mod dates;
 mod decompte;
@@ -74,6 +77,7 @@ mod rythme;
 mod saisie;
 mod signalement;
 mod suite;
+mod table;
 mod tard;
 mod texte;
 mod variantes;
