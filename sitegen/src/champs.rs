@@ -85,7 +85,7 @@ fn rows(section: &str, modeles: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut waiting: Vec<&str> = lists(section).collect();
     while let Some(modele) = waiting.pop() {
-        let opening = format!("<template data-modele=\"{modele}\">");
+        let opening = format!("<template id=\"modele-{modele}\">");
         let Some((_, template)) = modeles.split_once(opening.as_str()) else {
             continue;
         };
@@ -142,9 +142,9 @@ mod tests {
 </section>"#;
 
     const ROWS: &str = r#"
-<template data-modele="annuaire">{% <calc.champ id="a-__" libelle="Nom"> %}
+<template id="modele-annuaire">{% <calc.champ id="a-__" libelle="Nom"> %}
 <div data-modele-de-ligne="audit"></div></template>
-<template data-modele="audit">{{ <calc.champ id="b-__" libelle="Score ADS" /> }}</template>"#;
+<template id="modele-audit">{{ <calc.champ id="b-__" libelle="Score ADS" /> }}</template>"#;
 
     #[test]
     fn a_step_is_found_with_its_fields() {
