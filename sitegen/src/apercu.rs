@@ -20,7 +20,7 @@ pub(crate) fn preview(kept: &Kept, source: &Arc<Source>, inside: &str) -> Option
     }
     let mut made = None;
     kept.templates.render(page, &kept.communs, |file, html| {
-        made = Some((file.to_owned(), html));
+        made = Some((file.to_owned(), String::from_utf8_lossy(html).into_owned()));
     });
     made
 }

@@ -6,8 +6,8 @@ use crate::empreintes::hex;
 use crate::source::Tree;
 use crate::wasm::{Modules, pack, pack_inside, pack_second};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+use memchr::memmem;
 use sha2::{Digest, Sha256, Sha384};
-use std::collections::BTreeMap;
 
 /// Order of the styles of every page; the files of `components/` stand where their folder does.
 const STYLES: &[&str] = &[
@@ -26,8 +26,18 @@ const STYLES_CALCULATEUR: &[&str] = &["calculateur/"];
 pub(crate) struct Fichier {
     /// `assets/site.1a2b3c4d5e6f.css`.
     pub(crate) chemin: String,
-    /// `sha384-…`.
+    /// `sha384-…`; empty where no page says it.
     pub(crate) integrite: String,
+}
+
+/// A file to write.
+#[derive(Debug, Clone)]
+pub(crate) struct Publie {
+    /// Its address.
+    pub(crate) chemin: String,
+    pub(crate) bytes: Vec<u8>,
+    /// SHA-256, where its name asked for it.
+    pub(crate) digest: Option<[u8; 32]>,
 }
 
 /// The addresses that every page gives, and the files themselves.
@@ -45,22 +55,35 @@ pub(crate) struct Assets {
     pub(crate) icone: Fichier,
     /// What the calculator in one file carries.
     pub(crate) dedans: Dedans,
-    /// Everything to write, by address.
-    pub(crate) fichiers: BTreeMap<String, Vec<u8>>,
+    /// Everything to write.
+    pub(crate) fichiers: Vec<Publie>,
+    /// Whether pages say what their files weigh in: [`Fichier::integrite`].
+    integrite: bool,
 }
 
 /// Styles, scripts and icon inside a page.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Dedans {
     pub(crate) styles: String,
-    pub(crate) script: String,
+    /// A text; not known as one, as it is long.
+    pub(crate) script: Vec<u8>,
     /// A `data:` address.
     pub(crate) icone: String,
 }
 
 /// Names and gathers the files of `www/`; the modules travel inside their scripts, the index with the engine.
-pub(crate) fn gather(www: &Tree, modules: &Modules, index: &str, faults: &mut Faults) -> Assets {
-    let mut assets = Assets::default();
+/// `integrite`: pages are to say it.
+pub(crate) fn gather(
+    www: &Tree,
+    modules: &Modules,
+    index: &str,
+    integrite: bool,
+    faults: &mut Faults,
+) -> Assets {
+    let mut assets = Assets {
+        integrite,
+        ..Assets::default()
+    };
     let (styles, others) = (styles(www, STYLES), styles(www, STYLES_CALCULATEUR));
     if styles.is_empty() {
         faults.push(Diagnostic::error(
@@ -82,23 +105,16 @@ pub(crate) fn gather(www: &Tree, modules: &Modules, index: &str, faults: &mut Fa
         &modules.moteur,
         index,
     );
-    assets.moteur = assets.publish("moteur", "js", moteur.into_bytes());
+    assets.moteur = assets.publish_asked("moteur", moteur);
     let calculateur = pack(
         &loader("chargeur-calculateur.js", faults),
         &modules.calculateur,
         "",
     );
-    assets.calculateur = assets.publish("calculateur", "js", calculateur.into_bytes());
+    assets.calculateur = assets.publish("calculateur", "js", calculateur);
     let suite = pack_second(&loader("chargeur-suite.js", faults), &modules.calculateur);
-    assets.suite = assets.publish("suite", "js", suite.into_bytes());
-    for (path, bytes) in &www.bytes {
-        let path = path.strip_prefix("static/").unwrap_or(path);
-        if path == "icone.svg" {
-            assets.icone = assets.publish("icone", "svg", bytes.clone());
-        } else {
-            assets.fichiers.insert(path.to_owned(), bytes.clone());
-        }
-    }
+    assets.suite = assets.publish_asked("suite", suite);
+    assets.publish_static(www);
     if assets.icone.chemin.is_empty() {
         faults.push(Diagnostic::error(
             "il manque le fichier www/static/icone.svg",
@@ -109,20 +125,20 @@ pub(crate) fn gather(www: &Tree, modules: &Modules, index: &str, faults: &mut Fa
 
 /// What the calculator in one file carries: nothing of it can close the element that it stands in.
 fn inside(www: &Tree, modules: &Modules, styles: &str, faults: &mut Faults) -> Dedans {
-    let text = |name, faults: &mut Faults| {
-        String::from_utf8(script(www, name, faults)).unwrap_or_default()
-    };
-    let calculateur = text("chargeur-calculateur.js", faults);
+    let calculateur = script(www, "chargeur-calculateur.js", faults);
+    let calculateur = String::from_utf8(calculateur).unwrap_or_default();
     let script = [
-        text("site.js", faults),
-        text("fichier-unique.js", faults),
+        script(www, "site.js", faults),
+        script(www, "fichier-unique.js", faults),
         pack_inside(&calculateur, &modules.calculateur),
     ]
-    .join("\n");
-    if [script.as_str(), styles]
-        .iter()
-        .any(|text| text.contains("</") || text.contains("<!--"))
-    {
+    .join(&b'\n');
+    let closes = |text: &[u8]| {
+        ["</", "<!--"]
+            .iter()
+            .any(|end| memmem::find(text, end.as_bytes()).is_some())
+    };
+    if closes(&script) || closes(styles.as_bytes()) {
         faults.push(Diagnostic::error(
             "un script ou un style du calculateur en un fichier contient « </ » ou « <!-- »",
         ));
@@ -139,16 +155,49 @@ fn inside(www: &Tree, modules: &Modules, styles: &str, faults: &mut Faults) -> D
 }
 
 impl Assets {
+    /// A script that another script asks for, with its integrity on every site.
+    fn publish_asked(&mut self, name: &str, bytes: Vec<u8>) -> Fichier {
+        let integrite = integrite_of(&bytes);
+        Fichier {
+            integrite,
+            ..self.publish(name, "js", bytes)
+        }
+    }
+
+    /// The files that are copied as they are; the icon under its own name.
+    fn publish_static(&mut self, www: &Tree) {
+        for (path, bytes) in &www.bytes {
+            let path = path.strip_prefix("static/").unwrap_or(path);
+            if path == "icone.svg" {
+                self.icone = self.publish("icone", "svg", bytes.clone());
+            } else {
+                self.fichiers.push(Publie {
+                    chemin: path.to_owned(),
+                    bytes: bytes.clone(),
+                    digest: None,
+                });
+            }
+        }
+    }
+
     fn publish(&mut self, name: &str, extension: &str, bytes: Vec<u8>) -> Fichier {
-        let chemin = format!("assets/{name}.{}.{extension}", short_hash(&bytes));
-        let integrite = format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(&bytes)));
-        self.fichiers.insert(chemin.clone(), bytes);
-        Fichier { chemin, integrite }
+        let digest: [u8; 32] = Sha256::digest(&bytes).into();
+        let chemin = format!("assets/{name}.{}.{extension}", hex(&digest[..6]));
+        let integrite = self.integrite.then(|| integrite_of(&bytes));
+        self.fichiers.push(Publie {
+            chemin: chemin.clone(),
+            bytes,
+            digest: Some(digest),
+        });
+        Fichier {
+            chemin,
+            integrite: integrite.unwrap_or_default(),
+        }
     }
 }
 
-fn short_hash(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes)[..6])
+fn integrite_of(bytes: &[u8]) -> String {
+    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
 }
 
 fn styles(www: &Tree, names: &[&str]) -> String {
@@ -204,7 +253,10 @@ mod tests {
 
     #[test]
     fn a_name_changes_with_the_bytes() {
-        let mut assets = Assets::default();
+        let mut assets = Assets {
+            integrite: true,
+            ..Assets::default()
+        };
         let first = assets.publish("site", "js", b"a".to_vec());
         let second = assets.publish("site", "js", b"b".to_vec());
         assert_ne!(first.chemin, second.chemin);

@@ -91,9 +91,9 @@ pub(crate) fn build(
     drop(content);
     let index = survey.build(&site.lexique);
     drop(survey);
-    let mut assets = assets::gather(&www, &modules()?, &index, faults);
+    let mut assets = assets::gather(&www, &modules()?, &index, base_url.is_some(), faults);
     drop(index);
-    output.put_all(&std::mem::take(&mut assets.fichiers));
+    output.put_published(std::mem::take(&mut assets.fichiers));
     let atelier = Atelier {
         site: &site,
         assets: &assets,
@@ -105,12 +105,7 @@ pub(crate) fn build(
     let communs = Communs::new(atelier);
     let pages = pages(atelier, |page| {
         templates.render(page, &communs, |file, html| {
-            let html = match file {
-                offline::FICHIER => offline::detached(&html, base_url),
-                _ => html,
-            };
-            carte.add(file, &html);
-            output.put(file, html.as_bytes());
+            put_page(file, html, atelier, (&carte, output));
         })
     });
     templates.tell(&pages, faults);
@@ -131,6 +126,21 @@ pub(crate) fn build(
         communs,
         assets,
     }))
+}
+
+/// Writes a page and notes its links.
+fn put_page(file: &str, html: &[u8], atelier: Atelier, (carte, output): (&Carte, &Output)) {
+    if file == offline::FICHIER {
+        let html = offline::detached(html, atelier.base_url);
+        carte.add(file, &html);
+        output.put(
+            file,
+            &offline::with_script(&html, &atelier.assets.dedans.script),
+        );
+    } else {
+        carte.add(file, html);
+        output.put(file, html);
+    }
 }
 
 /// The files that are no pages, but for those that list the others.

@@ -221,7 +221,9 @@ fn count_pages(output: &Output) -> usize {
 }
 
 fn build_command(args: &BuildArgs) -> Result<(), Failure> {
-    let built = build_once(args, || args.modules())?;
+    let mut built = build_once(args, || args.modules())?;
+    // The process ends: what it keeps need not be taken apart piece by piece.
+    std::mem::forget(built.kept.take());
     let (pages, bytes, time) = (built.pages, built.bytes, built.time.as_millis());
     writeln!(
         io::stdout(),

@@ -462,7 +462,7 @@ pub struct CalculateurFichier {
     pub calculateur: Calculateur,
     /// All styles; safe inside a style element.
     pub styles: String,
-    /// All scripts and the module, in one; safe inside a script element.
+    /// Where all scripts and the module go, in one: [`crate::offline::SCRIPT`].
     pub script: String,
     /// The icon as a `data:` address.
     pub icone_data: String,

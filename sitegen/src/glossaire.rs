@@ -11,8 +11,9 @@ use crate::source::Source;
 use crate::table::{At, Fields};
 use crate::toml_file::Toml;
 use crate::typographie::typographie;
+use hashbrown::HashMap;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -23,8 +24,36 @@ pub(crate) struct Glossaire {
     source: Arc<Source>,
     /// The terms.
     pub(crate) termes: Vec<Terme>,
-    /// Every spelling, by its first letter (small), the longest first.
-    formes: BTreeMap<char, Vec<Forme>>,
+    formes: Formes,
+}
+
+/// Every spelling, by its first letter (small) and the bytes that follow in its first word: those that may stand where
+/// such a word does. The longest first.
+#[derive(Debug, Default)]
+struct Formes(HashMap<(char, usize), Vec<Forme>>);
+
+impl Formes {
+    fn of(formes: impl Iterator<Item = Forme>) -> Self {
+        let mut all = Self::default();
+        for forme in formes {
+            let Some(first) = forme.texte.chars().next() else {
+                continue;
+            };
+            let length = length_while(&forme.texte, true);
+            let key = (small(first), length.saturating_sub(forme.debut));
+            all.0.entry(key).or_default().push(forme);
+        }
+        for spellings in all.0.values_mut() {
+            spellings.sort_by_key(|forme| Reverse(forme.texte.len()));
+        }
+        all
+    }
+
+    /// Those that may stand where a word does that has this first letter and so many bytes.
+    fn of_word(&self, first: char, length: usize) -> &[Forme] {
+        let key = (small(first), length.saturating_sub(first.len_utf8()));
+        self.0.get(&key).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// A spelling of a term.
@@ -106,15 +135,7 @@ pub(crate) fn read(
         let own = std::iter::once(&terme.nom).chain(&terme.formes);
         own.map(move |forme| (typographie(&forme.value, None), rank))
     });
-    let mut formes: BTreeMap<char, Vec<Forme>> = BTreeMap::new();
-    for (forme, rank) in spelt {
-        let first = forme.chars().next().map_or(' ', small);
-        let forme = Forme::new(forme, rank);
-        formes.entry(first).or_default().push(forme);
-    }
-    for spellings in formes.values_mut() {
-        spellings.sort_by_key(|forme| Reverse(forme.texte.len()));
-    }
+    let formes = Formes::of(spelt.map(|(forme, rank)| Forme::new(forme, rank)));
     Some(Glossaire {
         source: Arc::clone(source),
         termes,
@@ -221,23 +242,48 @@ impl Glossaire {
     /// The terms of a text with their places, in order; the longest spelling wins, its place is taken.
     pub(crate) fn find(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
-        let mut in_a_word = false;
         let mut free = 0;
-        for (at, c) in text.char_indices() {
-            let starts = !in_a_word && at >= free;
-            in_a_word = in_word(c);
-            if !starts || !in_a_word {
+        for word in words(text) {
+            let here = text.get(word.start..).unwrap_or_default();
+            let Some(first) = here.chars().next().filter(|_| word.start >= free) else {
                 continue;
-            }
-            let here = text.get(at..).unwrap_or_default();
-            let spellings = self.formes.get(&small(c)).into_iter().flatten();
-            let mut standing = spellings.filter(|forme| forme.stands(here, c));
-            if let Some(forme) = standing.next() {
-                free = at + forme.texte.len() - forme.debut + c.len_utf8();
-                found.push((at..free, forme.rang));
+            };
+            let mut spellings = self.formes.of_word(first, word.len()).iter();
+            if let Some(forme) = spellings.find(|forme| forme.stands(here, first)) {
+                free = word.start + forme.texte.len() - forme.debut + first.len_utf8();
+                found.push((word.start..free, forme.rang));
             }
         }
         found
+    }
+}
+
+/// Where the words of a text stand.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += length_while(text.get(at..)?, false);
+        let length = length_while(text.get(at..)?, true);
+        let word = at..at + length;
+        at += length;
+        (length > 0).then_some(word)
+    })
+}
+
+/// How many bytes of the text are in a word, or in none, from its beginning on. Most are plain letters, which are looked
+/// at as bytes.
+fn length_while(text: &str, inside: bool) -> usize {
+    let mut rest = text;
+    loop {
+        let other = |byte: u8| !byte.is_ascii() || ascii_in_word(byte) != inside;
+        let at = rest.bytes().position(other).unwrap_or(rest.len());
+        rest = rest.get(at..).unwrap_or_default();
+        match rest.chars().next() {
+            Some(c) if !c.is_ascii() && in_word(c) == inside => {
+                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            }
+            _ => return text.len() - rest.len(),
+        }
     }
 }
 
@@ -250,10 +296,16 @@ fn small(c: char) -> char {
 
 /// « SI » is not in « SIH », nor « AD » in « AD-1 ».
 fn in_word(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric() || c == '-';
+    match c {
+        '\0'..='\x7f' => u8::try_from(c).is_ok_and(ascii_in_word),
+        '\u{a0}' | '«' | '»' | '\u{2000}'..='\u{206f}' => false,
+        'à'..='ö' => true,
+        other => other.is_alphanumeric(),
     }
-    c.is_alphanumeric()
+}
+
+fn ascii_in_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! 3. `check` says what no file can tell alone. Every fault is a `diagnostic`; all of them are told at once.
 //! 4. `cadre`, `vues`, `pages` and the `page_…` give each template its [`context`]; `render` fills the templates, `html` the texts.
 //! 5. `wasm` compiles the browser modules, `assets` names the files that pages load, `exports` adds what machines
-//!    read, `hosting` the settings for servers; `liens` follows every link, `compress` packs the texts.
+//!    read, `hosting` the settings for servers; `liens` follows every link (`textes` keeps them), `compress` packs the texts.
 //!    `offline` adds what works without a network, `politique` says what pages may do, to pages and servers alike.
 //! 6. `output` writes the whole beside the last good site and exchanges both: the one writer.
 //!
@@ -75,6 +75,7 @@ mod staging;
 mod synonymes;
 mod table;
 mod termes;
+mod textes;
 mod titres;
 mod toml_file;
 mod typed;

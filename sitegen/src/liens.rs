@@ -1,13 +1,14 @@
 //! Every internal link and anchor of the rendered pages, whatever wrote it.
 //!
 //! A page is read as soon as it is made, and only what it holds and where it leads is kept: texts that many pages share
-//! (the links of the navigation) stand in memory once.
+//! (the links of the navigation) stand in memory once, and are followed once.
 
 use crate::diagnostic::{Diagnostic, Faults};
-use rayon::prelude::*;
+use crate::textes::Textes;
+use memchr::{memchr, memchr2};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::cell::OnceCell;
+use std::sync::{Mutex, PoisonError};
 
 /// What all pages hold and where they lead.
 #[derive(Debug, Default)]
@@ -17,144 +18,162 @@ pub(crate) struct Carte {
 
 #[derive(Debug, Default)]
 struct Contents {
-    texts: Vec<Arc<str>>,
-    numbers: HashMap<Arc<str>, u32>,
-    pages: BTreeMap<String, Outline>,
+    texts: Textes,
+    pages: Vec<Outline>,
 }
 
 /// One page: numbers of texts, each list in order and without doubles.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Outline {
-    ids: Vec<u32>,
-    links: Vec<u32>,
-    twice: Vec<u32>,
+    name: String,
+    ids: Box<[u32]>,
+    links: Box<[u32]>,
+    twice: Box<[u32]>,
 }
 
 impl Carte {
     /// Reads a page.
-    pub(crate) fn add(&self, name: &str, html: &str) {
+    pub(crate) fn add(&self, name: &str, html: &[u8]) {
         let (mut ids, mut links) = (Vec::new(), Vec::new());
         each_attribute(html, |attribute, value| match attribute {
-            "id" => ids.push(unescape(value)),
-            "href" | "src" | "action" | "data-moteur" if is_internal(value) => {
+            b"id" => ids.push(unescape(value)),
+            b"href" | b"src" | b"action" | b"data-moteur" if is_internal(value) => {
                 links.push(unescape(value));
             }
             _ => {}
         });
-        ids.sort_unstable();
-        let twice = ids.windows(2).filter(|pair| pair.first() == pair.last());
-        let mut twice: Vec<_> = twice.filter_map(|pair| pair.first().cloned()).collect();
-        for list in [&mut ids, &mut links, &mut twice] {
-            list.sort_unstable();
-            list.dedup();
-        }
         let mut contents = self.contents.lock().unwrap_or_else(PoisonError::into_inner);
-        let [ids, links, twice] = [ids, links, twice].map(|list| contents.numbers_of(&list));
-        contents
-            .pages
-            .insert(name.to_owned(), Outline { ids, links, twice });
+        let [mut ids, mut links] = [ids, links].map(|list| contents.texts.numbers_of(&list));
+        drop(list_twice(&mut links));
+        let twice = list_twice(&mut ids);
+        contents.pages.push(Outline {
+            name: name.to_owned(),
+            ids: ids.into(),
+            links: links.into(),
+            twice: twice.into(),
+        });
     }
 
     /// Follows every link; `is_file` knows every file of the site, pages included.
     pub(crate) fn check(
-        &self,
-        is_file: impl Fn(&str) -> bool + Sync,
+        self,
+        is_file: impl Fn(&str) -> bool,
         server_root: &str,
         faults: &mut Faults,
     ) {
-        let contents = self.contents.lock().unwrap_or_else(PoisonError::into_inner);
-        let contents = &*contents;
-        let wrong = |(name, page): (&String, &Outline)| {
-            let known = Known {
-                contents,
-                is_file: &is_file,
-                server_root,
-            };
-            known.wrong(name, page)
-        };
-        let wrong: Vec<Vec<String>> = contents.pages.par_iter().map(wrong).collect();
-        for message in wrong.into_iter().flatten() {
+        let contents = self.contents.into_inner();
+        let mut contents = contents.unwrap_or_else(PoisonError::into_inner);
+        contents.pages.sort_by(|a, b| a.name.cmp(&b.name));
+        let links = Liens::new(&contents, &is_file, server_root);
+        for message in links.wrong() {
             faults.push(Diagnostic::error(message));
         }
     }
 }
 
-impl Contents {
-    fn numbers_of(&mut self, texts: &[Cow<str>]) -> Vec<u32> {
-        let mut numbers: Vec<u32> = texts.iter().map(|text| self.number_of(text)).collect();
-        numbers.sort_unstable();
-        numbers
-    }
-
-    fn number_of(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
-        }
-        let text: Arc<str> = text.into();
-        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        self.texts.push(Arc::clone(&text));
-        self.numbers.insert(text, number);
-        number
-    }
-
-    fn texts_of(&self, numbers: &[u32]) -> Vec<&str> {
-        let texts = numbers
-            .iter()
-            .filter_map(|number| self.texts.get(*number as usize));
-        let mut texts: Vec<&str> = texts.map(AsRef::as_ref).collect();
-        texts.sort_unstable();
-        texts
-    }
+/// Puts a list in order, each number once; gives those that stood there more than once.
+fn list_twice(numbers: &mut Vec<u32>) -> Vec<u32> {
+    numbers.sort_unstable();
+    let twice = numbers
+        .windows(2)
+        .filter(|pair| pair.first() == pair.last());
+    let mut twice: Vec<u32> = twice.filter_map(|pair| pair.first().copied()).collect();
+    twice.dedup();
+    numbers.dedup();
+    twice
 }
 
-/// Everything that a link may lead to.
-struct Known<'a, F> {
+fn is_internal(link: &[u8]) -> bool {
+    let Some(colon) = memchr(b':', link) else {
+        return true;
+    };
+    let (scheme, rest) = link.split_at_checked(colon).unwrap_or_default();
+    let elsewhere = rest.starts_with(b"://") || matches!(scheme, b"mailto" | b"data");
+    !elsewhere && !link.windows(3).any(|part| part == b"://")
+}
+
+/// The links of all pages. What a link from the root leads to (`../../faq/3-9/` two folders deep) does not depend on the
+/// page that gives it: it is followed once.
+struct Liens<'a, F> {
     contents: &'a Contents,
     is_file: &'a F,
     server_root: &'a str,
+    /// By number of its text, for pages as deep as the link climbs: nothing before it was followed.
+    followed: Vec<OnceCell<Result<(), &'static str>>>,
 }
 
-impl<F: Fn(&str) -> bool> Known<'_, F> {
-    /// What is wrong with a page.
-    fn wrong(&self, name: &str, page: &Outline) -> Vec<String> {
-        let twice = self.contents.texts_of(&page.twice);
-        let twice = twice
-            .into_iter()
-            .map(|id| format!("{name} : l'identifiant « {id} » sert deux fois"));
-        let links = self.contents.texts_of(&page.links);
-        let dead = links.into_iter().filter_map(|link| {
-            let reason = self.follow(name, link).err()?;
-            Some(format!("{name} : le lien « {link} » {reason}"))
-        });
-        twice.chain(dead).collect()
+impl<'a, F: Fn(&str) -> bool> Liens<'a, F> {
+    fn new(contents: &'a Contents, is_file: &'a F, server_root: &'a str) -> Self {
+        Self {
+            contents,
+            is_file,
+            server_root,
+            followed: vec![OnceCell::new(); contents.texts.len()],
+        }
+    }
+
+    /// What is wrong, page by page: ids that stand twice, then dead links, in the order of their texts.
+    fn wrong(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        for page in &self.contents.pages {
+            let name = &page.name;
+            let twice = self.contents.texts.sorted(page.twice.iter().copied());
+            let twice = twice.into_iter();
+            wrong.extend(twice.map(|id| format!("{name} : l'identifiant « {id} » sert deux fois")));
+            let depth = name.matches('/').count();
+            let dead = |link: &u32| self.verdict(name, depth, *link).is_err();
+            let dead = page.links.iter().copied().filter(dead);
+            for link in self.contents.texts.sorted(dead) {
+                if let Err(reason) = self.follow(name, link) {
+                    wrong.push(format!("{name} : le lien « {link} » {reason}"));
+                }
+            }
+        }
+        wrong
+    }
+
+    fn verdict(&self, from: &str, depth: usize, number: u32) -> Result<(), &'static str> {
+        let link = self.contents.texts.get(number);
+        let from_root = climbs(link) == depth && !link.starts_with(['#', '?', '/']);
+        match self.followed.get(number as usize).filter(|_| from_root) {
+            Some(followed) => *followed.get_or_init(|| self.follow(from, link)),
+            None => self.follow(from, link),
+        }
     }
 
     fn follow(&self, from: &str, link: &str) -> Result<(), &'static str> {
         let (address, anchor) = link.split_once('#').unwrap_or((link, ""));
-        let target = match address {
-            "" => Some(from.to_owned()),
-            _ => resolve(from, address, self.server_root),
+        let target: Cow<str> = match address {
+            "" => from.into(),
+            _ => resolve(from, address, self.server_root)
+                .filter(|target| (self.is_file)(target))
+                .ok_or("ne mène à aucun fichier")?
+                .into(),
         };
-        let target = target
-            .filter(|target| (self.is_file)(target))
-            .ok_or("ne mène à aucun fichier")?;
         // What a page's script reads (`#dossier=…`) is no anchor.
         if anchor.is_empty() || anchor.contains('=') {
             return Ok(());
         }
-        let Some(page) = self.contents.pages.get(&target) else {
+        let pages = &self.contents.pages;
+        let Ok(page) = pages.binary_search_by(|page| page.name.as_str().cmp(&target)) else {
             return Ok(());
         };
-        let id = self.contents.numbers.get(anchor);
-        match id.map(|id| page.ids.binary_search(id)) {
-            Some(Ok(_)) => Ok(()),
-            _ => Err("mène à une ancre absente"),
-        }
+        let id = self.contents.texts.find(anchor);
+        let stands = id
+            .zip(pages.get(page))
+            .is_some_and(|(id, page)| page.ids.binary_search(&id).is_ok());
+        stands.then_some(()).ok_or("mène à une ancre absente")
     }
 }
 
-fn is_internal(link: &str) -> bool {
-    !link.contains("://") && !link.starts_with("mailto:") && !link.starts_with("data:")
+/// How many folders a link climbs before anything else.
+fn climbs(link: &str) -> usize {
+    let mut rest = link;
+    let mut count = 0;
+    while let Some(above) = rest.strip_prefix("../") {
+        (rest, count) = (above, count + 1);
+    }
+    count
 }
 
 /// The file of an address given by a page.
@@ -185,31 +204,37 @@ fn resolve(from: &str, address: &str, server_root: &str) -> Option<String> {
 }
 
 /// Every attribute of a page of ours, its value still escaped: all are quoted, and scripts hold no markup but JSON.
-fn each_attribute<'h>(html: &'h str, mut take: impl FnMut(&'h str, &'h str)) {
-    let mut parts = html.split('<');
-    parts.next();
-    for tag in parts.filter(|tag| tag.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)) {
-        let mut rest = tag;
-        while let Some((name, value, after)) = attribute(rest) {
+fn each_attribute<'h>(html: &'h [u8], mut take: impl FnMut(&'h [u8], &'h [u8])) {
+    let mut next = memchr(b'<', html);
+    let mut rest = html;
+    while let Some(after) = next.and_then(|at| rest.get(at + 1..)) {
+        rest = after;
+        next = memchr(b'<', rest);
+        let mut tag = rest.get(..next.unwrap_or(rest.len())).unwrap_or_default();
+        if !tag.first().is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        while let Some((name, value, after)) = attribute(tag) {
             take(name, value);
-            rest = after;
+            tag = after;
         }
     }
 }
 
 /// The next attribute of a tag: its name, its value, what follows.
-fn attribute(tag: &str) -> Option<(&str, &str, &str)> {
-    let open = tag.bytes().position(|byte| matches!(byte, b'"' | b'>'))?;
-    let (before, quoted) = tag.split_at_checked(open)?;
-    let quoted = quoted.strip_prefix('"')?;
-    let close = quoted.bytes().position(|byte| byte == b'"')?;
-    let name = before.strip_suffix('=').unwrap_or_default();
-    let start = name.bytes().rposition(|byte| byte.is_ascii_whitespace());
+fn attribute(tag: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
+    let (before, quoted) = tag.split_at_checked(memchr2(b'"', b'>', tag)?)?;
+    let quoted = quoted.strip_prefix(b"\"")?;
+    let close = memchr(b'"', quoted)?;
+    let name = before.strip_suffix(b"=").unwrap_or_default();
+    let start = name.iter().rposition(u8::is_ascii_whitespace);
     let name = name.get(start.map_or(0, |at| at + 1)..)?;
     Some((name, quoted.get(..close)?, quoted.get(close + 1..)?))
 }
 
-fn unescape(text: &str) -> Cow<'_, str> {
+/// A value as it is meant; one that is no text is an empty one.
+fn unescape(value: &[u8]) -> Cow<'_, str> {
+    let text = str::from_utf8(value).unwrap_or_default();
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }
@@ -233,8 +258,8 @@ mod tests {
         let page = format!("<h2 id=\"ici\">a</h2><a class=\"x > y\" href=\"{link}\">b</a>");
         let other = "<p id='x'></p><p id=\"ancre\"></p>";
         let carte = Carte::default();
-        carte.add("faq/1-1/index.html", &page);
-        carte.add("index.html", other);
+        carte.add("faq/1-1/index.html", page.as_bytes());
+        carte.add("index.html", other.as_bytes());
         let files = ["faq/1-1/index.html", "index.html", "assets/a.css"];
         let mut faults = Faults::default();
         carte.check(|name| files.contains(&name), "/care/", &mut faults);
@@ -278,7 +303,7 @@ mod tests {
         let carte = Carte::default();
         carte.add(
             "index.html",
-            "<p id=\"a\"></p><p id=\"b\"></p><p id=\"a\"></p>",
+            b"<p id=\"a\"></p><p id=\"b\"></p><p id=\"a\"></p>",
         );
         let mut faults = Faults::default();
         carte.check(|_| true, "/", &mut faults);

@@ -6,9 +6,10 @@ use crate::empreintes::hex;
 use crate::output::{Files, Output};
 use crate::source::Tree;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+use memchr::memchr;
+use memchr::memmem::{self, Finder};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 
 /// The calculator in one file.
 pub(crate) const FICHIER: &str = "calculateur-hors-ligne.html";
@@ -89,29 +90,51 @@ fn manifest(nom: &Nom) -> String {
     format!("{manifest:#}\n")
 }
 
+/// Where the script goes in the calculator in one file: it is too long to be carried through the template.
+pub(crate) const SCRIPT: &str = "/*SCRIPT*/";
+
+/// The calculator in one file, its script in its place.
+pub(crate) fn with_script(page: &[u8], script: &[u8]) -> Vec<u8> {
+    let at = memmem::find(page, SCRIPT.as_bytes());
+    let (before, after) = page.split_at(at.unwrap_or(page.len()));
+    [
+        before,
+        script,
+        after.get(SCRIPT.len()..).unwrap_or_default(),
+    ]
+    .concat()
+}
+
 /// A page of `calculateur/` that stands alone: its links lead to the site's own address, or nowhere.
-pub(crate) fn detached(page: &str, base_url: Option<&str>) -> String {
-    let mut out = String::with_capacity(page.len());
+pub(crate) fn detached(page: &[u8], base_url: Option<&str>) -> Vec<u8> {
+    let link = Finder::new(b" href=\"../");
+    let mut out = Vec::with_capacity(page.len());
     let mut rest = page;
-    while let Some(at) = rest.find(" href=\"../") {
-        let (before, link) = rest.split_at(at);
-        out.push_str(before);
-        let address = link.strip_prefix(" href=\"../").unwrap_or_default();
-        let end = address.find('"').unwrap_or(address.len());
+    while let Some(at) = link.find(rest) {
+        let (before, link_on) = rest.split_at(at);
+        out.extend_from_slice(before);
+        let address = link_on.strip_prefix(link.needle()).unwrap_or_default();
+        let end = memchr(b'"', address).unwrap_or(address.len());
+        let (address, after) = address.split_at(end);
         if let Some(base) = base_url {
-            let _ = write!(
-                out,
-                " href=\"{base}{}\" target=\"_blank\" rel=\"noopener noreferrer\"",
-                &address[..end]
-            );
+            let parts = [
+                b" href=\"",
+                base.as_bytes(),
+                address,
+                b"\" target=\"_blank\" rel=\"noopener noreferrer\"",
+            ];
+            for part in parts {
+                out.extend_from_slice(part);
+            }
         }
-        rest = address.get(end + 1..).unwrap_or_default();
+        rest = after.get(1..).unwrap_or_default();
     }
-    out + rest
+    out.extend_from_slice(rest);
+    out
 }
 
 /// The value of a hash in a policy, for a script or a style inside a page.
-pub(crate) fn hash(inside: &str) -> String {
+pub(crate) fn hash(inside: &[u8]) -> String {
     format!(
         "'sha256-{}'",
         BASE64_STANDARD.encode(Sha256::digest(inside))
@@ -175,13 +198,15 @@ mod tests {
 
     #[test]
     fn links_of_the_site_lead_to_its_address_or_nowhere() {
+        let detached = |page: &str, base| String::from_utf8(detached(page.as_bytes(), base));
         let page = "<a class=\"x\" href=\"../faq/3-9/\">a</a><a href=\"#b\">b</a>";
         assert_eq!(
-            detached(page, None),
-            "<a class=\"x\">a</a><a href=\"#b\">b</a>"
+            detached(page, None).as_deref(),
+            Ok("<a class=\"x\">a</a><a href=\"#b\">b</a>")
         );
         assert!(
             detached(page, Some("https://x.fr/care/"))
+                .expect("a text")
                 .contains("href=\"https://x.fr/care/faq/3-9/\" target=\"_blank\"")
         );
     }

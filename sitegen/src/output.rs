@@ -3,6 +3,7 @@
 //! Whatever goes wrong before the exchange leaves the last good site as it was. A file is written as soon as it is
 //! made, so that the site never stands in memory: only its names, lengths and digests do.
 
+use crate::assets::Publie;
 use crate::compress;
 use crate::staging::Staged;
 use rayon::prelude::*;
@@ -117,10 +118,22 @@ impl Output {
 
     /// Takes a file. What goes wrong is told by [`Output::publish`].
     pub(crate) fn put(&self, name: &str, bytes: &[u8]) {
-        self.put_form(name, bytes, false);
+        self.put_hashed(name, bytes, Sha256::digest(bytes).into());
+    }
+
+    /// The same for the files of `assets/`, most of which have been hashed for their names.
+    pub(crate) fn put_published(&self, files: Vec<Publie>) {
+        files.into_par_iter().for_each(|file| match file.digest {
+            Some(digest) => self.put_hashed(&file.chemin, &file.bytes, digest),
+            None => self.put(&file.chemin, &file.bytes),
+        });
+    }
+
+    fn put_hashed(&self, name: &str, bytes: &[u8], digest: [u8; 32]) {
+        self.put_form(name, bytes, digest, false);
         if self.compress
             && let Err(error) = compress::forms(name, bytes, |form, packed| {
-                self.put_form(form, packed, true);
+                self.put_form(form, packed, Sha256::digest(packed).into(), true);
             })
         {
             self.fail(io_error(Path::new(name))(error));
@@ -129,7 +142,7 @@ impl Output {
 
     /// The same for a file that has no compressed forms.
     pub(crate) fn put_alone(&self, name: &str, bytes: &[u8]) {
-        self.put_form(name, bytes, false);
+        self.put_form(name, bytes, Sha256::digest(bytes).into(), false);
     }
 
     /// The same for many, in parallel.
@@ -159,10 +172,10 @@ impl Output {
         staged.replace().map_err(io_error(out))
     }
 
-    fn put_form(&self, name: &str, bytes: &[u8], packed: bool) {
+    fn put_form(&self, name: &str, bytes: &[u8], digest: [u8; 32], packed: bool) {
         let made = Made {
             length: bytes.len(),
-            digest: Sha256::digest(bytes).into(),
+            digest,
             packed,
         };
         self.made().insert(name.to_owned(), made);

@@ -282,7 +282,7 @@ fn calculator_file(atelier: Atelier) -> Page {
     let contexte = CalculateurFichier {
         calculateur,
         styles: dedans.styles.clone(),
-        script: dedans.script.clone(),
+        script: offline::SCRIPT.to_owned(),
         icone_data: dedans.icone.clone(),
         site_adresse: atelier.base_url.map(str::to_owned),
     };

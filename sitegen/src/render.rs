@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Faults};
 use crate::pages::Page;
 use crate::source::{Source, Tree};
 use chrono::NaiveDate;
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -54,6 +55,14 @@ fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(rest)
 }
 
+thread_local! {
+    /// Where a thread writes its pages, one after the other.
+    static MARKUP: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// A thread keeps no more room than most pages need.
+const MOST_KEPT: usize = 1 << 18;
+
 /// A page that was rendered, or not.
 pub(crate) struct Rendered {
     /// File from the root.
@@ -69,19 +78,18 @@ impl Templates {
         &self,
         page: Page,
         communs: &Communs,
-        take: impl FnOnce(&str, String),
+        take: impl FnOnce(&str, &[u8]),
     ) -> Rendered {
-        let html = page.contexte.and_then(|mut contexte| {
+        // Taken, not borrowed: a thread that waits for another within `take` may make another page meanwhile.
+        let mut html = MARKUP.take();
+        let written = page.contexte.and_then(|mut contexte| {
             communs.add(&page.racine, &mut contexte);
-            self.tera.render(page.gabarit, &contexte)
+            self.tera.render_to(page.gabarit, &contexte, &mut html)
         });
-        let fault = match html {
-            Ok(html) => {
-                take(&page.fichier, html);
-                None
-            }
-            Err(fault) => Some(fault),
-        };
+        let fault = written.map(|()| take(&page.fichier, &html)).err();
+        html.clear();
+        html.shrink_to(MOST_KEPT);
+        MARKUP.set(html);
         Rendered {
             fichier: page.fichier,
             modifie: page.modifie,
@@ -149,10 +157,12 @@ mod tests {
     fn plain_text_is_escaped() {
         let mut faults = Faults::default();
         let templates = parse(&tree("<p>{{ titre }}</p>"), &mut faults);
-        let mut html = String::new();
-        let rendered = templates.render(page("x.html"), &Communs::default(), |_, page| html = page);
+        let mut html = Vec::new();
+        let rendered = templates.render(page("x.html"), &Communs::default(), |_, page| {
+            html = page.to_vec();
+        });
         templates.tell(&[rendered], &mut faults);
-        assert_eq!(html, "<p>&lt;b&gt;&#39;.</p>");
+        assert_eq!(html, b"<p>&lt;b&gt;&#39;.</p>");
         assert_eq!(faults.render(false), "");
     }
 
