@@ -47,8 +47,12 @@ fn order_and_invoice() {
 #[test]
 fn an_order_before_the_publication() {
     let lignes = [
-        ("2026-01-31", r#""bon_de_commande""#, ELIGIBLE),
-        ("2026-01-31", r#""facture""#, ELIGIBLE),
+        ("2026-03-21", r#""bon_de_commande""#, ELIGIBLE),
+        ("2026-03-20", r#""bon_de_commande""#, ELIGIBLE),
+        ("2026-03-20", r#""facture""#, ELIGIBLE),
+        // Before S, works are in doubt as orders are.
+        ("2026-03-19", r#""facture""#, CONFIRMER),
+        ("2026-01-31", r#""bon_de_commande""#, CONFIRMER),
         ("2026-01-31", r#""attestation""#, NON),
         ("2026-01-31", "null", JUSTIFIER),
         ("2026-01-30", r#""facture""#, NON),
@@ -60,6 +64,50 @@ fn an_order_before_the_publication() {
             dates("2026-01-15", "2026-04-01")
         );
         assert_eq!(ligne(&champs).statut, attendu, "{debut} {preuve}");
+    }
+}
+
+/// Whatever day is typed for the declaration, no expense goes past the last day to declare (Q2.5).
+#[test]
+fn a_declaration_typed_too_late_prolongs_nothing() {
+    let lignes = [
+        ("2027-03-31", ELIGIBLE),
+        ("2027-04-01", NON),
+        ("2027-04-20", NON),
+    ];
+    for (facture, attendu) in lignes {
+        let json = format!(
+            r#"{{{},"depenses":[{{"id":"d","montant_ttc":1000,{}}}]}}"#,
+            commun::phase("2026-03-20", "2027-04-20"),
+            dates("2026-06-01", facture)
+        );
+        let ligne = &evaluer(&json, "2026-12-01").depenses.lignes[0];
+        assert_eq!(ligne.statut, attendu, "{facture}");
+        let dit = ligne
+            .raisons
+            .iter()
+            .any(|r| r.contains("date limite de la déclaration (31"));
+        assert_eq!(dit, attendu == NON, "{facture} {ligne:?}");
+    }
+}
+
+/// An exercise invoiced before the phase, on a day that is not told, may have been held in it.
+#[test]
+fn an_exercise_without_its_day() {
+    let lignes = [
+        ("2026-03-19", "", JUSTIFIER),
+        ("2026-03-20", "", ELIGIBLE),
+        ("2026-03-19", r#","debut":"2026-03-20""#, CONFIRMER), // invoiced before the phase
+        ("2026-03-19", r#","debut":"2026-03-19""#, NON),
+    ];
+    for (facture, debut, attendu) in lignes {
+        let champs = format!(
+            r#""nature":"exercice_crise","commande":"{facture}","facture":"{facture}"{debut}"#
+        );
+        let ligne = ligne(&champs);
+        assert_eq!(ligne.statut, attendu, "{champs}");
+        let demande = ligne.manque == ["depenses[0].debut"];
+        assert_eq!(demande, attendu == JUSTIFIER, "{champs}");
     }
 }
 
@@ -108,6 +156,13 @@ const NATURES: &[(&str, &str, StatutDepense, i64)] = &[
         ELIGIBLE,
         100_000,
     ),
+    (
+        r#""exercice_crise""#,
+        r#","debut":"2027-03-20""#,
+        ELIGIBLE,
+        100_000,
+    ),
+    (r#""exercice_crise""#, r#","debut":"2027-03-21""#, NON, 0),
     (
         r#""refonte_site""#,
         r#","part_securite":250"#,

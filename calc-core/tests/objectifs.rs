@@ -174,6 +174,7 @@ fn of_several_exercises_the_best_serves() {
 const FACTURE: &str =
     r#"{"date":"2026-05-01","entites":["a"],"organisateur":"ars","preuve":"facture"}"#;
 const SANS_PREUVE: &str = r#"{"date":"2026-05-01","entites":["a"],"organisateur":"ars"}"#;
+const A_VENIR: &str = r#"{"date":"2027-01-10","entites":["a"]}"#;
 const RETEX: &str =
     r#"{"date":"2026-05-01","entites":["a"],"organisateur":"ars","preuve":"retex"}"#;
 const COMMUN: &str =
@@ -194,7 +195,10 @@ fn an_unproven_exercise_leaves_the_other_ways_open() {
         (vec![FACTURE], "", NON, ""),
         (vec![FACTURE], ACCORD, ATTEINT, ""),
         (vec![SANS_PREUVE], ACCORD, ATTEINT, ""),
-        (vec![RETEX], ACCORD, CONFIRMER, ""),
+        (vec![RETEX], ACCORD, ATTEINT, ""),
+        (vec![RETEX], REFUS, CONFIRMER, ""),
+        (vec![A_VENIR], ACCORD, ATTEINT, ""),
+        (vec![A_VENIR], REFUS, PREVU, ""),
         (vec![FACTURE], REFUS, NON, ""),
         (
             vec![FACTURE],

@@ -272,9 +272,9 @@ fn crise(jour: &Jour, lu: &Dossier, id: &String) -> Verdict {
     let accord = attaques().any(|e| e.accord_care == Some(true) && e.retex == Some(true));
     let inconnu = lu.exercices.is_none() || exemptions.iter().any(|e| e.date_attaque.is_none());
     match meilleur {
-        Some(verdict) if verdict < Incomplet => verdict,
+        Some(Atteint) => Atteint,
         _ if accord => Atteint, // drawn attacks are all past
-        Some(Incomplet) => Incomplet,
+        Some(verdict) if verdict <= Incomplet => verdict,
         _ if inconnu => Incomplet,
         Some(verdict) => verdict,
         None if attaques().next().is_some() => AConfirmer,

@@ -6,6 +6,11 @@ use crate::dossier::{Depense, Nature, PreuveDebut};
 use crate::francais::phrase;
 use chrono::NaiveDate;
 
+/// The last day of an expense: E, and never past the last day to declare, whatever E is typed (Q2.5).
+pub(super) fn fin(cadre: &Cadre) -> NaiveDate {
+    cadre.fin.min(cadre.programme.declaration_limite)
+}
+
 /// Order and invoice in [publication, E], both included; before S, to be confirmed.
 pub(super) fn juger(cadre: &Cadre, depense: &Depense, jugement: &mut Jugement) {
     // Own staff have neither order nor invoice: their dates count where they are told.
@@ -37,7 +42,7 @@ fn presence(date: Option<NaiveDate>, champ: &str, attendue: bool, jugement: &mut
 }
 
 fn borner(cadre: &Cadre, date: NaiveDate, quoi: &str, jugement: &mut Jugement) {
-    let (debut, fin) = (cadre.programme.arrete_publication, cadre.fin);
+    let (debut, fin) = (cadre.programme.arrete_publication, fin(cadre));
     if date < debut {
         let raison = phrase![
             quoi,
@@ -48,7 +53,12 @@ fn borner(cadre: &Cadre, date: NaiveDate, quoi: &str, jugement: &mut Jugement) {
         ];
         jugement.dire(StatutDepense::NonEligible, &["2.5"], raison);
     } else if date > fin {
-        let raison = phrase![quoi, date, ", après la déclaration (", fin, ")."];
+        let quand = if fin < cadre.fin {
+            ", après la date limite de la déclaration ("
+        } else {
+            ", après la déclaration ("
+        };
+        let raison = phrase![quoi, date, quand, fin, ")."];
         jugement.dire(StatutDepense::NonEligible, &["2.5"], raison);
     } else {
         jugement.citer(&["2.5"]);
@@ -95,17 +105,24 @@ fn anterieure(cadre: &Cadre, depense: &Depense, jugement: &mut Jugement) {
 /// Between the publication and S, the Q&A has two sentences: Q2.5 counts from the publication, Q2.2 and Q2.13 from S.
 fn avant_la_phase(cadre: &Cadre, depense: &Depense, jugement: &mut Jugement) {
     let publication = cadre.programme.arrete_publication;
-    let dates = [depense.commande, depense.facture];
+    // Works tell of the phase where the order is too old to.
+    let travaux = depense
+        .debut_travaux
+        .filter(|_| depense.commande.is_some_and(|date| date < publication));
+    let depense = [depense.commande, depense.facture];
+    let dates = depense.map(|date| ("Dépense du ", date));
     let premiere = dates
         .into_iter()
-        .flatten()
-        .filter(|date| *date >= publication)
-        .min();
-    let Some(premiere) = premiere else { return };
+        .chain([("Travaux commencés le ", travaux)])
+        .filter_map(|(quoi, date)| Some((quoi, date.filter(|date| *date >= publication)?)))
+        .min_by_key(|(_, date)| *date);
+    let Some((quoi, premiere)) = premiere else {
+        return;
+    };
     match cadre.debut {
         Some(debut) if premiere < debut => {
             let raison = phrase![
-                "Dépense du ",
+                quoi,
                 premiere,
                 ", entre la publication de l’arrêté et le début de la phase (",
                 debut,

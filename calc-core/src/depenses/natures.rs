@@ -1,6 +1,6 @@
 //! What each kind of expense is worth (Q2.2, Q2.6 to Q2.13).
 
-use super::{Jugement, StatutDepense};
+use super::{Jugement, StatutDepense, dates};
 use crate::cadre::Cadre;
 use crate::dates::jours_entre;
 use crate::dossier::{Depense, Nature};
@@ -151,7 +151,7 @@ fn abonnement(cadre: &Cadre, depense: &Depense, jugement: &mut Jugement) {
         }
     }
     if let Some((debut, fin)) = depense.debut.zip(depense.fin) {
-        prorata(jugement, (debut, fin), (debut_phase, cadre.fin));
+        prorata(jugement, (debut, fin), (debut_phase, dates::fin(cadre)));
     }
 }
 
@@ -195,26 +195,36 @@ fn exercice(cadre: &Cadre, depense: &Depense, jugement: &mut Jugement) {
     let Some(debut) = cadre.debut else {
         return jugement.manque_debut(&["2.11"]);
     };
-    if depense.debut.is_none() && depense.facture.is_some() {
-        let rappel = "Jour de l’exercice inconnu, celui de la facture en tient lieu : c’est l’exercice qui doit se tenir dans la phase.";
-        jugement.dire(Eligible, &["2.11"], rappel.into());
+    let fin = dates::fin(cadre);
+    match (depense.debut, depense.facture) {
+        // Invoiced before the phase, the exercise may still have been held in it.
+        (None, Some(facture)) if facture < debut => {
+            let raison = "Facture antérieure à la phase : indiquez le jour de l’exercice, qui doit s’y tenir.";
+            jugement.manque("debut", &["2.11"], raison);
+        }
+        (None, Some(_)) => {
+            let rappel = "Jour de l’exercice inconnu, celui de la facture en tient lieu : c’est l’exercice qui doit se tenir dans la phase.";
+            jugement.dire(Eligible, &["2.11"], rappel.into());
+        }
+        (Some(date), _) if date < debut || date > fin => {
+            let raison = phrase![
+                "Exercice du ",
+                date,
+                ", hors de la phase opérationnelle (du ",
+                debut,
+                " au ",
+                fin,
+                ")."
+            ];
+            jugement.dire(NonEligible, &["2.11"], raison);
+        }
+        _ => {}
     }
-    if let Some(date) = depense
-        .debut
-        .or(depense.facture)
-        .filter(|date| *date < debut || *date > cadre.fin)
-    {
-        let raison = phrase![
-            "Exercice du ",
-            date,
-            ", hors de la phase opérationnelle (du ",
-            debut,
-            " au ",
-            cadre.fin,
-            ")."
-        ];
-        jugement.dire(NonEligible, &["2.11"], raison);
-    }
+    part_de_l_ars(depense, jugement);
+}
+
+/// What the ARS pays is not paid twice.
+fn part_de_l_ars(depense: &Depense, jugement: &mut Jugement) {
     // Without an amount nothing is left to compute: it is asked for already.
     let part_ars = depense.part_ars.filter(|part| part.0 > 0);
     let Some((part_ars, _)) = part_ars.zip(depense.montant_ttc) else {

@@ -56,12 +56,13 @@ fn sert(cadre: &Cadre, exercice: &Exercice) -> Verdict {
         .max(verdict_preuve(cadre, exercice))
 }
 
-/// What still serves an entity whose best exercise is not proven: an agreed exemption, or what is not wholly described.
+/// What serves an entity better than its best exercise: an agreed exemption, or what is not wholly described.
 fn autrement(cadre: &Cadre, entite: &Entite, sert: Verdict) -> Option<Controle> {
-    if sert < Verdict::Incomplet {
+    if sert == Verdict::Atteint {
         return None;
     }
-    exemptee(cadre, entite).or_else(|| {
+    let exemptee = exemptee(cadre, entite).filter(|controle| controle.verdict < sert);
+    exemptee.or_else(|| {
         let inconnus = champs_inconnus(cadre, entite);
         (sert > Verdict::Incomplet && !inconnus.is_empty()).then(|| inconnu(entite, inconnus))
     })
