@@ -137,7 +137,7 @@ impl Champ for NaiveDate {
         lu.unwrap_or_else(|| {
             porte.refuser(
                 json,
-                "indiquez un jour du calendrier sous la forme 2026-03-20",
+                "indiquez un jour du calendrier de 1900 à 2199, sous la forme 2026-03-20",
             )
         })
     }
@@ -198,7 +198,7 @@ impl Champ for Score {
 impl Champ for Cvss {
     fn lire(json: &Json, porte: &mut Porte) -> Self {
         let remede = "indiquez un score CVSS de 0.0 à 10.0, avec une décimale au plus";
-        Self(u8::try_from(porte.decimale(json, 1, 100, remede)).unwrap_or(0))
+        Self(u8::try_from(porte.decimale(json, 1, (0, 100), remede)).unwrap_or(0))
     }
     fn vide() -> Self {
         Self(0)
@@ -207,14 +207,16 @@ impl Champ for Cvss {
         sortie.brut(&decimal(i64::from(self.0), 1));
     }
     fn schema(schema: &mut Schema) {
-        schema.nombre(Some("10"));
+        schema.nombre("0", Some("10"));
     }
 }
 
 impl Champ for Pourcent {
     fn lire(json: &Json, porte: &mut Porte) -> Self {
-        let remede = "indiquez un pourcentage de 0 à 100, avec deux décimales au plus";
-        Self(porte.decimale(json, 2, 10_000, remede))
+        // Under 1 % it is a share of 1, or a zero that stands for nothing known: either would let every objective hold.
+        let remede =
+            "indiquez un pourcentage de 1 à 100, avec deux décimales au plus (80 pour 80 %)";
+        Self(porte.decimale(json, 2, (100, 10_000), remede))
     }
     fn vide() -> Self {
         Self(0)
@@ -223,7 +225,7 @@ impl Champ for Pourcent {
         sortie.brut(&decimal(self.0, 2));
     }
     fn schema(schema: &mut Schema) {
-        schema.nombre(Some("100"));
+        schema.nombre("1", Some("100"));
     }
 }
 
@@ -235,8 +237,8 @@ impl Champ for Activite {
         Self(porte.decimale(
             json,
             2,
-            GRAND,
-            "indiquez un nombre positif ou nul, avec deux décimales au plus",
+            (0, GRAND),
+            "indiquez un nombre de 0 à 999999999999.99, avec deux décimales au plus",
         ))
     }
     fn vide() -> Self {
@@ -246,14 +248,14 @@ impl Champ for Activite {
         sortie.brut(&decimal(self.0, 2));
     }
     fn schema(schema: &mut Schema) {
-        schema.nombre(None);
+        schema.nombre("0", None);
     }
 }
 
 impl Champ for Etp {
     fn lire(json: &Json, porte: &mut Porte) -> Self {
-        let remede = "indiquez un nombre d’ETP positif ou nul, avec deux décimales au plus";
-        Self(porte.decimale(json, 2, GRAND, remede))
+        let remede = "indiquez un nombre d’ETP de 0 à 999999999999.99, avec deux décimales au plus";
+        Self(porte.decimale(json, 2, (0, GRAND), remede))
     }
     fn vide() -> Self {
         Self(0)
@@ -262,14 +264,14 @@ impl Champ for Etp {
         sortie.brut(&decimal(self.0, 2));
     }
     fn schema(schema: &mut Schema) {
-        schema.nombre(None);
+        schema.nombre("0", None);
     }
 }
 
 impl Champ for Euros {
     fn lire(json: &Json, porte: &mut Porte) -> Self {
         let texte = json.nombre().or_else(|| json.texte()).unwrap_or("");
-        let remede = "indiquez un montant en euros positif ou nul, avec un point et deux décimales au plus, par exemple 12000.50";
+        let remede = "indiquez un montant en euros de 0 à 9999999999999.99, avec un point et deux décimales au plus, par exemple 12000.50";
         lire_decimal(texte, 2).map_or_else(|_| porte.refuser(json, remede), Self)
     }
     fn vide() -> Self {

@@ -82,21 +82,21 @@ pub(crate) fn derniers(cadre: &Cadre, perimetre: &Perimetre, passages: &[Passage
     let dernier = industriels.next().copied();
     let avant_dernier = industriels.next().copied();
     let candidat = industriels.next().copied();
-    let a_remplacer = avant_dernier.is_some_and(|avant| {
-        matches!(
-            gravite_de(cadre, perimetre, avant),
-            Gravite::Critique | Gravite::Doute
-        )
-    });
     let remplacant = dernier.zip(candidat).filter(|(dernier, candidat)| {
-        a_remplacer
-            && jours_entre(candidat.date, dernier.date)
-                <= cadre.programme.antepenultieme_fenetre_jours
+        jours_entre(candidat.date, dernier.date) <= cadre.programme.antepenultieme_fenetre_jours
     });
+    let remplacant = remplacant.map(|(_, candidat)| candidat);
+    let gravite = |passage| gravite_de(cadre, perimetre, passage);
+    let sert = |candidat: &Passage| match avant_dernier.map(gravite) {
+        Some(Gravite::Critique) => true,
+        // In doubt, it holds under one reading: a critical one before it settles nothing.
+        Some(Gravite::Doute) => gravite(*candidat) != Gravite::Critique,
+        _ => false,
+    };
     Derniers {
         dernier,
         avant_dernier,
-        remplacant: remplacant.map(|(_, candidat)| candidat),
+        remplacant: remplacant.filter(sert),
     }
 }
 

@@ -741,7 +741,8 @@ const PARTS: &[Ligne] = &[
     // Planned.
     (&[("60", 'o'), ("20", 'p'), ("20", 'x')], "80", PREVU),
     (&[("80", 'o'), ("20", 'p')], "80", ATTEINT),
-    (&[("0", 'o'), ("1", 'x')], "0", ATTEINT),
+    (&[("0.99", 'o'), ("99.01", 'x')], "1", NON),
+    (&[("1", 'o'), ("99", 'x')], "1", ATTEINT),
 ];
 
 #[test]
@@ -904,7 +905,8 @@ fn avant_dernier_sans_critique() {
         (Some((60, "8.9")), "9.0", ATTEINT),
         (Some((61, "8.9")), "9.0", CONFIRMER),
         (Some((60, "9.0")), "9.0", CONFIRMER),
-        (Some((60, "9.1")), "9.0", NON),
+        (Some((60, "9.1")), "9.0", CONFIRMER),
+        (Some((60, "-")), "9.0", INCOMPLET),
         (Some((61, "9.1")), "9.0", CONFIRMER),
         (Some((60, "9.1")), "8.9", ATTEINT),
         (Some((60, "-")), "8.9", ATTEINT),

@@ -280,3 +280,25 @@ fn a_clean_audit_between_two_never_worsens_regularity() {
     });
     assert!(ajoutes > 2_000, "{ajoutes}");
 }
+
+/// A margin says which way: positive or zero where its check holds, negative or zero where it does not.
+#[test]
+fn a_margin_has_the_sign_of_its_verdict() {
+    let mut signes = [0, 0];
+    pour_tous(4_000, |_, lu, jour| {
+        let evaluation = evaluate(lu, &programme_une_fois(), jour);
+        for controle in evaluation.objectifs.iter().flat_map(|o| &o.controles) {
+            let Some(marge) = controle.marge else {
+                continue;
+            };
+            let juste = match controle.verdict {
+                Verdict::Atteint | Verdict::Prevu => marge.centiemes >= 0,
+                Verdict::AConfirmer | Verdict::NonAtteint | Verdict::Perdu => marge.centiemes <= 0,
+                Verdict::Incomplet | Verdict::SansObjet => true,
+            };
+            assert!(juste, "{controle:#?}\n{}", lu.to_json());
+            signes[usize::from(marge.centiemes < 0)] += 1;
+        }
+    });
+    assert!(signes.iter().all(|nombre| *nombre > 1_000), "{signes:?}");
+}

@@ -152,11 +152,15 @@ fn vulnerabilites(jour: &Jour, audits: &[AuditExposition]) -> Verdict {
         return NonAtteint;
     };
     let mut retenu = avant;
-    if matches!(audit(avant), AConfirmer | NonAtteint)
-        && let [.., ante, _, _] = industriels[..]
+    if let [.., ante, _, _] = industriels[..]
         && jours_entre(ante.date, dernier.date) <= 60
     {
-        retenu = ante;
+        // Read as not critical, an audit at 9.0 needs no other: one that is critical takes nothing from it.
+        retenu = match (audit(avant), audit(ante)) {
+            (AConfirmer, NonAtteint) => avant,
+            (AConfirmer | NonAtteint, _) => ante,
+            _ => avant,
+        };
     }
     let silene = audits
         .iter()

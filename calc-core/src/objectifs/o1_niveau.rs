@@ -104,11 +104,7 @@ fn scores(cadre: &Cadre, rang: usize, annuaire: &Annuaire, suite: &Suite) -> Con
             .map(|passage| fait_score(annuaire, rang, *passage))
             .collect(),
     );
-    if let Some(pire) = derniers
-        .iter()
-        .filter_map(|passage| score(annuaire, *passage))
-        .min()
-    {
+    if let Some(pire) = pire_score(cadre, annuaire, derniers) {
         let ecart = i64::from(pire) - i64::from(cadre.programme.score_ads_min);
         controle = controle
             .constat(Valeur::Nombre(i64::from(pire)))
@@ -122,6 +118,17 @@ fn scores(cadre: &Cadre, rang: usize, annuaire: &Annuaire, suite: &Suite) -> Con
     } else {
         controle
     }
+}
+
+/// The lowest of the last scores; none while audits are missing, or a score that could be lower yet.
+fn pire_score(cadre: &Cadre, annuaire: &Annuaire, derniers: &[Passage]) -> Option<u8> {
+    let scores = || {
+        let scores = derniers.iter();
+        scores.filter_map(|passage| score(annuaire, *passage))
+    };
+    let pire = scores().min()?;
+    let tous = scores().count() == cadre.programme.audits_ads_successifs;
+    (tous || pire < cadre.programme.score_ads_min).then_some(pire)
 }
 
 fn fait_score(annuaire: &Annuaire, rang: usize, passage: Passage) -> crate::verdict::Fait {

@@ -130,14 +130,6 @@ impl Vue<'_> {
         ];
     }
 
-    /// A penultimate in doubt, replaced by a critical one: read as not critical, it would have held.
-    pub(super) fn lectures_remplacement(&self, avant: Passage, verdict: Verdict) -> Vec<Lecture> {
-        if self.gravite(avant) != Gravite::Doute || verdict.tient() {
-            return Vec::new();
-        }
-        self.lectures(avant, Verdict::AConfirmer)
-    }
-
     pub(super) fn lectures_outil(&self, silene: Passage) -> Vec<Lecture> {
         vec![
             Lecture {

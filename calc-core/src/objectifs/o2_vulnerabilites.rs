@@ -233,10 +233,7 @@ impl Vue<'_> {
             self.dire_non_remplace(avant, &mut dit);
             dit
         };
-        let mut lectures = self.lectures(juge, verdict);
-        if lectures.is_empty() {
-            lectures = self.lectures_remplacement(avant, verdict);
-        }
+        let lectures = self.lectures(juge, verdict);
         let controle = self
             .controle(
                 AVANT,
