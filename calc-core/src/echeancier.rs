@@ -191,10 +191,18 @@ fn audits(cadre: &Cadre, prochain: &ProchainAudit, ajouter: &mut impl FnMut(Proj
     } else {
         o2_exposition::IDS
     };
-    let dates: [(Option<NaiveDate>, &'static str, &Regle, Sources); 3] = [
+    let limite = cadre.programme.premier_audit_limite;
+    let dernier_jour = prochain.premier.filter(|sur| *sur < limite).map(|_| limite);
+    let dates: [(Option<NaiveDate>, &'static str, &Regle, Sources); 4] = [
         (
             prochain.premier,
             "Premier audit, sans point à confirmer",
+            ids.premier,
+            ids.premier.sources,
+        ),
+        (
+            dernier_jour,
+            "Dernier jour pour le premier audit",
             ids.premier,
             ids.premier.sources,
         ),

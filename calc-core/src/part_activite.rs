@@ -19,8 +19,8 @@ pub(crate) struct Part {
     possible: i128,
     /// Activity of all.
     total: i128,
-    /// Whether all entities are covered.
-    toutes: bool,
+    /// Where every entity is covered, or none is and all are possible, or none of them is: no threshold is needed.
+    ensemble: Option<Verdict>,
 }
 
 /// An entity is covered where all its directories hold, possible where none of them fails for sure.
@@ -47,18 +47,19 @@ pub(crate) fn calculer(cadre: &Cadre, groupe: &Groupe, verdicts: &[Verdict]) -> 
         couverte: 0,
         possible: 0,
         total: 0,
-        toutes: true,
+        ensemble: None,
     };
+    let (mut meilleur, mut pire) = (Verdict::Perdu, Verdict::SansObjet);
     let mut doute = Verdict::AConfirmer;
     let mut inconnue = false;
     for entite in &cadre.dossier.entites {
         let etat = etat(groupe, &entite.id, verdicts);
+        (meilleur, pire) = (meilleur.min(etat), pire.max(etat));
         let poids = entite
             .activite_combinee
             .map_or(0, |activite| i128::from(activite.0));
         inconnue |= entite.activite_combinee.is_none();
         part.total += poids;
-        part.toutes &= couvre(etat);
         if couvre(etat) {
             part.couverte += poids;
         } else if etat <= Verdict::Incomplet {
@@ -67,10 +68,16 @@ pub(crate) fn calculer(cadre: &Cadre, groupe: &Groupe, verdicts: &[Verdict]) -> 
         }
     }
     part.possible += part.couverte;
-    part.verdict = match cadre.part_min() {
+    part.ensemble = match (meilleur, pire) {
+        (_, pire) if couvre(pire) => Some(Verdict::Atteint),
+        (meilleur, _) if meilleur > Verdict::Incomplet => Some(Verdict::NonAtteint),
+        (meilleur, pire) if !couvre(meilleur) && pire <= Verdict::Incomplet => Some(doute),
+        _ => None,
+    };
+    part.verdict = match (part.ensemble, cadre.part_min()) {
         _ if cadre.dossier.entites.is_empty() => Verdict::Incomplet,
-        _ if part.toutes => Verdict::Atteint,
-        Some(seuil) if !inconnue && part.total > 0 => part.decider(seuil, doute),
+        (Some(verdict), _) => verdict,
+        (None, Some(seuil)) if !inconnue && part.total > 0 => part.decider(seuil, doute),
         _ => Verdict::Incomplet,
     };
     part
@@ -179,12 +186,8 @@ fn dire(
     if cadre.dossier.entites.is_empty() {
         return "Aucune entité n’est décrite : ajoutez les entités du candidat.".into();
     }
-    if part.toutes {
-        return phrase![
-            "Toutes les entités sont couvertes : tous leurs ",
-            groupe.nom,
-            "s tiennent."
-        ];
+    if part.ensemble.is_some() {
+        return dire_ensemble(groupe, verdict);
     }
     let Some(seuil) = cadre.part_min() else {
         return "La part d’activité à couvrir manque : saisissez celle que donne le guide des prérequis et des objectifs, ou \
@@ -196,6 +199,29 @@ fn dire(
             .into();
     }
     dire_part(part, verdict, seuil, manque)
+}
+
+/// What needs no threshold: every entity stands alike.
+fn dire_ensemble(groupe: &Groupe, verdict: Verdict) -> String {
+    let (debut, fin) = match verdict {
+        Verdict::Atteint | Verdict::Prevu => (
+            "Toutes les entités sont couvertes : tous leurs ",
+            "s tiennent.",
+        ),
+        Verdict::AConfirmer | Verdict::Incomplet => (
+            "Aucune entité n’est encore sûrement couverte : voyez les contrôles de leurs ",
+            "s.",
+        ),
+        Verdict::NonAtteint => (
+            "Aucune entité n’est couverte : corrigez d’abord les contrôles non atteints de leurs ",
+            "s.",
+        ),
+        _ => (
+            "Aucune entité n’est couverte par ses ",
+            "s : ne peut plus être rattrapé.",
+        ),
+    };
+    phrase![debut, groupe.nom, fin]
 }
 
 fn dire_part(part: &Part, verdict: Verdict, seuil: Pourcent, manque: &[String]) -> String {

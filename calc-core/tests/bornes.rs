@@ -726,7 +726,16 @@ const PARTS: &[Ligne] = &[
     (&[("null", 'o'), ("20", 'x')], "80", INCOMPLET),
     (&[("0", 'o'), ("0", 'x')], "80", INCOMPLET),
     (&[("80", 'o'), ("20", 'x')], "null", INCOMPLET),
-    (&[("1", 'x'), ("1", 'x')], "null", INCOMPLET),
+    (&[("1", 'o'), ("1", 'x')], "null", INCOMPLET),
+    (&[("1", 'c'), ("1", 'x')], "null", INCOMPLET),
+    (&[("1", 'o'), ("1", 'c')], "null", INCOMPLET),
+    // None covered, all possible or none of them: whatever is missing besides.
+    (&[("1", 'x'), ("1", 'x')], "null", NON),
+    (&[("null", 'x')], "null", NON),
+    (&[("0", 'x')], "80", NON),
+    (&[("1", 'c'), ("1", 'c')], "null", CONFIRMER),
+    (&[("null", 'c')], "80", CONFIRMER),
+    (&[("1", 'c'), ("1", '?')], "null", INCOMPLET),
     // Possible entities.
     (&[("70", 'o'), ("10", 'c'), ("20", 'x')], "80", CONFIRMER),
     (&[("70", 'o'), ("10", '?'), ("20", 'x')], "80", INCOMPLET),
@@ -854,12 +863,8 @@ fn dernier_sans_critique() {
         );
         assert_eq!(
             objectif(&evaluation, Objectif::O2B),
-            if attendu == ATTEINT {
-                ATTEINT
-            } else {
-                INCOMPLET
-            },
-            "no threshold"
+            attendu,
+            "one perimeter: no threshold changes anything"
         );
     }
 }

@@ -36,6 +36,7 @@ fn every_date_that_binds() {
 2026-03-13 CAND - Dernier jour pour candidater (-140)
 2026-05-07 CAND - Dernier jour pour la validation par l’ARS (-85)
 2026-05-19 D1.O2.A ext2 Premier audit, sans point à confirmer (-73)
+2026-07-07 D1.O2.A ext2 Dernier jour pour le premier audit (-24)
 2026-07-08 D1.O1.A ad1 Prochain audit, pour l’intervalle moyen (-23)
 2026-09-16 D1.O2.A ext1 Prochain audit, pour l’intervalle moyen (47)
 2026-10-17 D1.O2.A ext1 Prochain audit, pour l’intervalle maximal (78)

@@ -195,7 +195,7 @@ fn perimetre(jour: &Jour, perimetre: &calc_core::Perimetre) -> Trois {
 /// The share of the activity, from what each directory or perimeter gives to the entities that it lists.
 fn part(lu: &Dossier, membres: &[&[String]], donnes: &[Verdict]) -> Verdict {
     let (mut total, mut couvert, mut possible, mut inconnue) = (0, 0, 0, false);
-    let (mut toutes, mut doute) = (true, AConfirmer);
+    let (mut doute, mut etats) = (AConfirmer, BTreeSet::new());
     for entite in &lu.entites {
         let siens = membres.iter().zip(donnes);
         let siens = siens.filter(|(membres, _)| membres.contains(&entite.id));
@@ -203,7 +203,7 @@ fn part(lu: &Dossier, membres: &[&[String]], donnes: &[Verdict]) -> Verdict {
         let poids = entite.activite_combinee.map_or(0, |activite| activite.0);
         inconnue |= entite.activite_combinee.is_none();
         total += poids;
-        toutes &= pire == Atteint;
+        etats.insert(pire);
         couvert += if pire == Atteint { poids } else { 0 };
         possible += if pire <= Incomplet { poids } else { 0 };
         if pire == Incomplet {
@@ -212,7 +212,15 @@ fn part(lu: &Dossier, membres: &[&[String]], donnes: &[Verdict]) -> Verdict {
     }
     match lu.part_activite_min_pourcent {
         _ if lu.entites.is_empty() => Incomplet,
-        _ if toutes => Atteint,
+        // All covered, none that could be, or all in doubt: whatever the threshold.
+        _ if etats.iter().all(|etat| *etat == Atteint) => Atteint,
+        _ if etats.iter().all(|etat| *etat > Incomplet) => NonAtteint,
+        _ if etats
+            .iter()
+            .all(|etat| [AConfirmer, Incomplet].contains(etat)) =>
+        {
+            doute
+        }
         Some(seuil) if !inconnue && total > 0 => match (couvert, possible) {
             (couvert, _) if couvert * 10_000 >= total * seuil.0 => Atteint,
             (_, possible) if possible * 10_000 >= total * seuil.0 => doute,

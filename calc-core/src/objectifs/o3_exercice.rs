@@ -323,19 +323,23 @@ fn aucun(cadre: &Cadre, entite: &Entite) -> Controle {
     let verdict = cadre.conclure(Verdict::NonAtteint, Verdict::NonAtteint);
     let (debut, fin) = (cadre.programme.exercice_debut, cadre.fin);
     let commun = exercices(cadre, entite).next().is_some();
-    let suite = match (verdict, commun) {
-        (Verdict::Perdu, _) => " : ne peut plus être rattrapé.",
-        (_, true) => {
-            " : l’exercice commun ne compte que si toutes les directions ont été impliquées et si le SI est unique ; réalisez-en un pour cette entité."
-        }
-        _ => " : réalisez-en un avant la déclaration.",
+    let remede = cadre.avant_la_fin();
+    let (suite, remede) = match (verdict, commun) {
+        (Verdict::Perdu, _) => (" : ne peut plus être rattrapé", ""),
+        (_, true) => (
+            " : l’exercice commun ne compte que si toutes les directions ont été impliquées et si le SI est unique ; réalisez-en un pour cette entité ",
+            remede.as_str(),
+        ),
+        _ => (" : réalisez-en un ", remede.as_str()),
     };
     let phrase = phrase![
         "Aucun exercice retenu entre le ",
         debut,
         " et le ",
         fin,
-        suite
+        suite,
+        remede,
+        "."
     ];
     Controle::new(EXERCICE, Some(&entite.id), verdict, phrase)
 }

@@ -36,17 +36,20 @@ fn date(cadre: &Cadre, date: Option<NaiveDate>) -> Controle {
     } else {
         cadre.conclure(Verdict::NonAtteint, Verdict::NonAtteint)
     };
-    let suite = match verdict {
-        Verdict::NonAtteint => " : avancez-la avant la déclaration.",
-        Verdict::Perdu => " : ne peut plus être rattrapé.",
-        _ => ".",
+    let remede = cadre.avant_la_fin();
+    let (suite, remede) = match verdict {
+        Verdict::NonAtteint => (" : faites-la ", remede.as_str()),
+        Verdict::Perdu => (" : ne peut plus être rattrapé", ""),
+        _ => ("", ""),
     };
     let phrase = phrase![
         "Autoévaluation le ",
         date,
         ", au plus tard le ",
         cadre.fin,
-        suite
+        suite,
+        remede,
+        "."
     ];
     Controle::new(DATE, None, verdict, phrase)
         .constat(Valeur::Date(date))

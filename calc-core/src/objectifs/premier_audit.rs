@@ -99,14 +99,18 @@ fn dire_sans_audit(serie: &Serie, verdict: Verdict) -> String {
     ]
 }
 
-/// The last day that holds, or the printed limit where that day is past.
-fn au_plus_tard(serie: &Serie) -> NaiveDate {
+/// The last day that holds, or the printed limit where that day is past: an audit by then is still to be confirmed.
+fn au_plus_tard(serie: &Serie) -> String {
     let sur = serie.rythme.premier_sur();
-    if sur < serie.cadre().aujourdhui {
-        serie.cadre().programme.premier_audit_limite
-    } else {
-        sur
+    if sur >= serie.cadre().aujourdhui {
+        return phrase![sur];
     }
+    phrase![
+        serie.cadre().programme.premier_audit_limite,
+        " (passé le ",
+        sur,
+        ", à confirmer auprès de votre ARS)"
+    ]
 }
 
 fn lectures_premier(serie: &Serie, premier: NaiveDate) -> Vec<Lecture> {
