@@ -106,7 +106,22 @@ fn beginning(texte: &str, most: usize) -> String {
 /// Without the signs of French typography, which cost two or three bytes each and which whoever shows the text can set
 /// again.
 fn plain(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{202f}'], " ").replace('’', "'")
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    // The bytes that these signs begin with.
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, 0xc2 | 0xe2)) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let mut chars = from.chars();
+        out.extend(chars.next().map(|c| match c {
+            '\u{a0}' | '\u{202f}' => ' ',
+            '’' => '\'',
+            other => other,
+        }));
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The lexicon without the words that play no part in it, nor what no document says where only documents may say it:

@@ -93,7 +93,7 @@ enum Class {
 
 /// Cuts a text into tokens.
 pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 6 + 1);
     let mut open = false;
     let mut gap_from = 0;
     let mut chars = text.char_indices();

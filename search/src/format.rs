@@ -76,7 +76,7 @@ pub(crate) fn head(lexique: &Lexique) -> String {
 #[cfg(feature = "construction")]
 /// The lines of a document.
 pub(crate) fn push_lines(out: &mut String, document: &Document) {
-    if *document == term(&document.titre) {
+    if document.groupe == "glossaire" && *document == term(&document.titre) {
         line(out, 'T', [&document.titre]);
     } else {
         push_document(out, document);
@@ -149,13 +149,11 @@ fn line<'a>(out: &mut String, letter: char, fields: impl IntoIterator<Item = &'a
         if rank > 0 {
             out.push('\t');
         }
-        out.extend(field.chars().map(|c| {
-            if matches!(c, '\t' | '\n' | '\r') {
-                ' '
-            } else {
-                c
-            }
-        }));
+        let breaks = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r');
+        for (rank, stretch) in field.as_bytes().split(breaks).enumerate() {
+            out.push_str(if rank > 0 { " " } else { "" });
+            out.push_str(core::str::from_utf8(stretch).unwrap_or_default());
+        }
     }
 }
 

@@ -189,8 +189,8 @@ impl Inverter<'_> {
     }
 
     fn text(&mut self, text: &str, field: usize) -> Span {
-        let tokens = tokenize(text);
-        let pieces = self.reader.read_tokens(&tokens);
+        let mut tokens = tokenize(text);
+        let pieces = self.reader.read_tokens(&mut tokens);
         let base = self.next;
         let mut stream: Vec<(u32, u32)> = Vec::new();
         for piece in &pieces {

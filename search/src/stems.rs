@@ -58,6 +58,14 @@ impl Stems {
         }
     }
 
+    /// The same for a spelling whose stem is known already.
+    #[cfg(feature = "construction")]
+    pub(crate) fn note(&mut self, surface: &str, stem: &str) {
+        if let Self::Computed { record, .. } = self {
+            write_cut(record, surface, stem);
+        }
+    }
+
     /// What was written down.
     pub(crate) fn into_record(self) -> String {
         match self {

@@ -26,7 +26,7 @@ pub struct Survey {
     index: Index,
     /// The lines of the index for its documents.
     lines: String,
-    /// The spellings that travel, in the order in which the browser meets them, as they stand.
+    /// The spellings that travel, in the order in which the browser meets them, with the names of their terms.
     met: Vec<(u32, String)>,
     /// The same words where they stand, those that take part in phrases, text after text.
     stream: Vec<u32>,
@@ -64,7 +64,7 @@ impl Survey {
         let mut surveyor = Surveyor::new(reader);
         let mut named = Vec::new();
         for document in documents {
-            surveyor.document(&document, &carried.document(&document));
+            surveyor.document(&document, carried.document(&document));
             named.push(Document {
                 id: document.id,
                 ..Document::default()
@@ -155,10 +155,10 @@ impl Survey {
         let concepts = Concepts::new(lexique, reader, &mut vocabulary);
         let names = self.spellings.all();
         let mut terms = vec![END; names.len()];
-        for (spelling, source) in &self.met {
+        for (spelling, term_name) in &self.met {
             let rank = *spelling as usize;
             if let (Some(name), Some(term)) = (names.get(rank), terms.get_mut(rank)) {
-                *term = vocabulary.learn(name, source);
+                *term = vocabulary.learn_named(name, term_name);
             }
         }
         (vocabulary, concepts, terms)
@@ -201,7 +201,7 @@ impl<'a> Surveyor<'a> {
         }
     }
 
-    fn document(&mut self, document: &Document, carried: &Document) {
+    fn document(&mut self, document: &Document, mut carried: Document) {
         let whole = is_answer(document);
         let both = Role {
             said: true,
@@ -221,14 +221,15 @@ impl<'a> Surveyor<'a> {
                 said: false,
                 travels: true,
             };
-            self.passages(carried, travels);
+            self.passages(&carried, travels);
         }
-        self.paroles(document, carried);
+        carried.paroles = self.paroles(document);
+        push_lines(&mut self.lines, &carried);
         self.document += 1;
     }
 
     /// Last, once it is known what the document says itself: of the words of readers only the others travel.
-    fn paroles(&mut self, document: &Document, carried: &Document) {
+    fn paroles(&mut self, document: &Document) -> Vec<String> {
         let spoken = self.unsaid(&document.paroles.join(" "));
         let role = Role {
             said: false,
@@ -236,11 +237,7 @@ impl<'a> Surveyor<'a> {
         };
         self.text(&spoken, role);
         let paroles = Some(spoken).filter(|spoken| !spoken.is_empty());
-        let carried = Document {
-            paroles: paroles.into_iter().collect(),
-            ..carried.clone()
-        };
-        push_lines(&mut self.lines, &carried);
+        paroles.into_iter().collect()
     }
 
     /// The words of a text that have a subject and that the current document does not say, each once.
@@ -316,14 +313,21 @@ impl<'a> Surveyor<'a> {
             self.known.push((END, false));
         }
         let (mut term, travels) = self.known.get(rank).copied().unwrap_or((END, false));
+        let is_new = role.said && term == END;
         if role.said {
-            if term == END {
+            if is_new {
                 term = self.vocabulary.learn(surface, source);
             }
             self.stands(term);
         }
         if role.travels && !travels {
-            self.met.push((spelling, source.to_owned()));
+            // Its term was named after this very spelling, or must be named after it.
+            let name = if is_new {
+                self.vocabulary.name(term).to_owned()
+            } else {
+                Vocabulary::name_of(surface, source)
+            };
+            self.met.push((spelling, name));
         }
         if let Some(known) = self.known.get_mut(rank) {
             *known = (term, travels || role.travels);

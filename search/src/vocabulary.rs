@@ -51,6 +51,38 @@ impl Vocabulary {
         number
     }
 
+    /// The same for a spelling whose term is known by its name: the stem, where it has one.
+    #[cfg(feature = "construction")]
+    pub(crate) fn learn_named(&mut self, surface: &str, name: &str) -> u32 {
+        if let Some(known) = self.surface(surface) {
+            return known;
+        }
+        if is_stemmed(surface) {
+            self.stems.note(surface, name);
+        }
+        let number = self.intern(name);
+        self.surfaces.add(surface);
+        self.terms_of.push(number);
+        number
+    }
+
+    /// The name of the term that a spelling, met alone, counts as.
+    #[cfg(feature = "construction")]
+    pub(crate) fn name_of(surface: &str, source: &str) -> String {
+        if is_stemmed(surface) {
+            Stems::computed(true).next(surface, source)
+        } else {
+            surface.to_owned()
+        }
+    }
+
+    /// The name of a term.
+    #[cfg(feature = "construction")]
+    pub(crate) fn name(&self, term: u32) -> &str {
+        let name = self.terms.all().get(term as usize);
+        name.map_or("", String::as_str)
+    }
+
     /// The term of a known spelling, or of an unknown one that is a known stem and an ending.
     pub(crate) fn find(&self, surface: &str) -> Option<u32> {
         self.surface(surface).or_else(|| self.stem_within(surface))

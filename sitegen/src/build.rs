@@ -100,7 +100,7 @@ pub(crate) fn build(
         base_url,
     };
     // The longest text of all: before the pages, whose making leaves less room.
-    output.put("faq.json", exports::faq(&site).as_bytes());
+    output.put("faq.json", &exports::faq(&site));
     let carte = Carte::default();
     let communs = Communs::new(atelier);
     let pages = pages(atelier, |page| {

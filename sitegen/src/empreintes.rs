@@ -3,9 +3,8 @@
 
 use crate::build::Input;
 use crate::output::Output;
-use serde_json::{Value, json};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 
 /// Every file with its digest, the manifest among them.
 const SOMMES: &str = "SHA256SUMS";
@@ -13,6 +12,7 @@ const SOMMES: &str = "SHA256SUMS";
 const MANIFESTE: &str = "manifeste.json";
 
 /// Digests of the two folders that a site is made from.
+#[derive(Serialize)]
 pub(crate) struct Sources {
     content: String,
     www: String,
@@ -39,32 +39,46 @@ pub(crate) fn add(output: &Output, sources: &Sources) {
 fn proofs(output: &Output, sources: &Sources) -> (String, String) {
     let made = output.made();
     let files = made.iter();
-    let listed: Vec<(&str, usize, String)> = files
-        .map(|(name, made)| (name.as_str(), made.length, hex(&made.digest)))
+    let listed: Vec<Fichier> = files
+        .map(|(name, made)| Fichier {
+            chemin: name,
+            octets: made.length,
+            sha256: hex(&made.digest),
+        })
         .collect();
-    let manifest = format!("{:#}\n", manifest(&listed, sources));
+    // Nothing of the machine, its clock or its folders: the same inputs give the same manifest.
+    let manifest = Manifeste {
+        fichiers: &listed,
+        outil: concat!("sitegen ", env!("CARGO_PKG_VERSION")),
+        sources,
+    };
+    let manifest = serde_json::to_string_pretty(&manifest).unwrap_or_default() + "\n";
     let mut sums = String::new();
-    for (name, _, digest) in &listed {
-        line(&mut sums, digest, name);
+    for file in &listed {
+        line(&mut sums, &file.sha256, file.chemin);
     }
     line(&mut sums, &digest(manifest.as_bytes()), MANIFESTE);
     (manifest, sums)
 }
 
-fn line(sums: &mut String, digest: &str, name: &str) {
-    let _ = writeln!(sums, "{digest}  {name}");
+/// `manifeste.json`; its keys in alphabetical order, as in the other files.
+#[derive(Serialize)]
+struct Manifeste<'a> {
+    fichiers: &'a [Fichier<'a>],
+    outil: &'a str,
+    sources: &'a Sources,
 }
 
-/// Nothing of the machine, its clock or its folders: the same inputs give the same manifest.
-fn manifest(listed: &[(&str, usize, String)], sources: &Sources) -> Value {
-    let files = listed.iter().map(
-        |(name, length, digest)| json!({ "chemin": name, "octets": length, "sha256": digest }),
-    );
-    json!({
-        "outil": concat!("sitegen ", env!("CARGO_PKG_VERSION")),
-        "sources": { "content": sources.content, "www": sources.www },
-        "fichiers": files.collect::<Vec<_>>(),
-    })
+/// A file of the site.
+#[derive(Serialize)]
+struct Fichier<'a> {
+    chemin: &'a str,
+    octets: usize,
+    sha256: String,
+}
+
+fn line(sums: &mut String, digest: &str, name: &str) {
+    sums.extend([digest, "  ", name, "\n"]);
 }
 
 fn digest(bytes: &[u8]) -> String {
@@ -73,16 +87,18 @@ fn digest(bytes: &[u8]) -> String {
 
 /// Bytes in lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or_default();
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let mut text = String::with_capacity(2 * bytes.len());
+    text.extend(digits.map(digit));
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::{Source, Tree};
+    use serde_json::{Value, json};
 
     fn input(text: &str) -> Input {
         let mut content = Tree::default();

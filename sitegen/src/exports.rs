@@ -2,12 +2,14 @@
 
 use crate::agenda;
 use crate::atom::atom;
+use crate::context::Suite;
 use crate::html::Vue;
 use crate::output::Files;
 use crate::render::Rendered;
 use crate::site::{Question, Site};
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// When each page last changed, by file.
@@ -40,62 +42,96 @@ fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
+/// `faq.json`; its keys in alphabetical order, as in the other files.
+#[derive(Serialize)]
+struct Faq<'a, Q> {
+    questions: Q,
+    source: &'a str,
+    version: &'a str,
+    version_date: Jour,
+}
+
+/// A question of `faq.json`.
+#[derive(Serialize)]
+struct QuestionOuverte<'a> {
+    adresse: String,
+    candidats: &'a [String],
+    depuis: Jour,
+    html: String,
+    liees: Vec<String>,
+    modifie: Jour,
+    mots_cles: &'a [String],
+    numero: String,
+    objectifs: Vec<&'a str>,
+    publics: Vec<&'a str>,
+    reponse_courte: &'a str,
+    section: &'a str,
+    source_version: &'a str,
+    texte: String,
+    titre: &'a str,
+    verifie_le: Jour,
+}
+
+/// A day, as `2026-11-23`.
+struct Jour(NaiveDate);
+
+impl Serialize for Jour {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
 /// `faq.json`: the questions as open data, written one by one: they never stand all in memory as JSON values.
-pub(crate) fn faq(site: &Site) -> String {
-    let frame = pretty(&json!({
-        "questions": [0],
-        "source": site.reglages.texte_officiel.1,
-        "version": site.programme.version,
-        "version_date": site.programme.version_date.to_string(),
-    }));
-    let Some((before, after)) = frame.split_once("    0") else {
-        return frame;
-    };
+pub(crate) fn faq(site: &Site) -> Vec<u8> {
     // Room for all: a text that grows by doubling would hold itself twice. What is not written takes no memory.
     let longest = |question: &Question| {
         let passages = question.corps.passages.iter();
         let words: usize = passages.map(|passage| passage.texte.len()).sum();
         2_000 + 4 * (words + question.titre.len() + question.reponse_courte.len())
     };
-    let mut out = String::with_capacity(site.questions.iter().map(longest).sum());
-    out.push_str(before);
-    for (rank, known) in site.questions.iter().enumerate() {
-        if rank > 0 {
-            out.push_str(",\n");
-        }
-        let lines = format!("{:#}", question(known));
-        for (rank, line) in lines.lines().enumerate() {
-            out.push_str(if rank > 0 { "\n    " } else { "    " });
-            out.push_str(line);
-        }
-    }
-    out + after
+    let mut out = Vec::with_capacity(site.questions.iter().map(longest).sum());
+    let whole = Faq {
+        questions: Suite(|| site.questions.iter().map(question)),
+        source: &site.reglages.texte_officiel.1,
+        version: &site.programme.version,
+        version_date: Jour(site.programme.version_date),
+    };
+    // A text in memory takes all that it is given.
+    let _ = serde_json::to_writer_pretty(&mut out, &whole);
+    out.push(b'\n');
+    out
 }
 
-fn question(question: &Question) -> Value {
+fn question(question: &Question) -> QuestionOuverte<'_> {
     let passages = question.corps.passages.iter();
     let texte: Vec<&str> = passages.map(|passage| passage.texte.as_str()).collect();
-    let values = |list: &[crate::table::At<String>]| -> Vec<String> {
-        list.iter().map(|at| at.value.clone()).collect()
-    };
-    json!({
-        "numero": question.numero.to_string(),
-        "section": question.section,
-        "adresse": question.numero.adresse(),
-        "titre": question.titre,
-        "reponse_courte": question.reponse_courte,
-        "texte": texte.join("\n\n"),
-        "html": question.corps.html(&Vue::page("../../")),
-        "objectifs": values(&question.objectifs),
-        "candidats": question.candidats,
-        "publics": question.publics.iter().map(|(key, _)| key).collect::<Vec<_>>(),
-        "mots_cles": question.mots_cles,
-        "liees": question.liees.iter().map(|at| at.value.to_string()).collect::<Vec<_>>(),
-        "source_version": question.source_version.value,
-        "depuis": question.depuis.to_string(),
-        "modifie": question.modifie.to_string(),
-        "verifie_le": question.verifie_le.to_string(),
-    })
+    let objectifs = question.objectifs.iter();
+    QuestionOuverte {
+        adresse: question.numero.adresse(),
+        candidats: &question.candidats,
+        depuis: Jour(question.depuis),
+        html: question.corps.html(&Vue::page("../../")),
+        liees: question
+            .liees
+            .iter()
+            .map(|at| at.value.to_string())
+            .collect(),
+        modifie: Jour(question.modifie),
+        mots_cles: &question.mots_cles,
+        numero: question.numero.to_string(),
+        objectifs: objectifs.map(|at| at.value.as_str()).collect(),
+        publics: question
+            .publics
+            .iter()
+            .map(|(key, _)| key.as_str())
+            .collect(),
+        reponse_courte: &question.reponse_courte,
+        section: &question.section,
+        source_version: &question.source_version.value,
+        texte: texte.join("\n\n"),
+        titre: &question.titre,
+        verifie_le: Jour(question.verifie_le),
+    }
 }
 
 /// Full addresses where the base is known; the format knows no other, so without one they start at the root.

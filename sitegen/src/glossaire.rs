@@ -273,9 +273,14 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// How many bytes of the text are in a word, or in none, from its beginning on. Most are plain letters, which are looked
 /// at as bytes.
 fn length_while(text: &str, inside: bool) -> usize {
+    let here = if inside {
+        Place::Inside
+    } else {
+        Place::Between
+    };
     let mut rest = text;
     loop {
-        let other = |byte: u8| !byte.is_ascii() || ascii_in_word(byte) != inside;
+        let other = |byte: u8| PLACES[usize::from(byte)] != here;
         let at = rest.bytes().position(other).unwrap_or(rest.len());
         rest = rest.get(at..).unwrap_or_default();
         match rest.chars().next() {
@@ -304,7 +309,33 @@ fn in_word(c: char) -> bool {
     }
 }
 
-fn ascii_in_word(byte: u8) -> bool {
+/// Where a byte stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In a word.
+    Inside,
+    /// Between words.
+    Between,
+    /// Its character says it.
+    Longer,
+}
+
+/// By byte: most of a text is looked at through this table.
+const PLACES: [Place; 256] = {
+    let mut places = [Place::Longer; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        places[byte as usize] = if ascii_in_word(byte) {
+            Place::Inside
+        } else {
+            Place::Between
+        };
+        byte += 1;
+    }
+    places
+};
+
+const fn ascii_in_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-'
 }
 

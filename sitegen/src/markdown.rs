@@ -303,7 +303,7 @@ pub(crate) fn plain(events: &[Event]) -> String {
 
 /// `Couverture des entités` is `couverture-des-entites`.
 pub(crate) fn slug(text: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {
         match c {
             'a'..='z' | '0'..='9' => out.push(c),

@@ -68,6 +68,8 @@ fn opens(text: &str) -> bool {
 /// Which space stands between what is written and what follows.
 fn space(c: char, written: &str, previous: Option<char>, rest: &str) -> char {
     match (previous, rest.chars().next()) {
+        // Between two words, as most are; « 1er » alone asks for more.
+        (Some(p), Some(n)) if p.is_ascii_alphabetic() && p != 'r' && n.is_ascii_alphabetic() => c,
         (_, Some(';' | '!' | '?')) => NNBSP,
         (_, Some(':' | '»')) | (Some('«'), _) => NBSP,
         (Some('°'), Some(digit)) if digit.is_ascii_digit() => NBSP,

@@ -93,39 +93,49 @@ fn push_bytes(out: &mut Vec<u8>, bytes: &[u8], inside: bool) {
     let signs: [Sign; 256] = std::array::from_fn(|byte| {
         let byte = u8::try_from(byte).unwrap_or_default();
         let taken = inside && matches!(byte, 0 | b'<');
-        sign(byte, taken || matches!(byte, b'\r' | b'`' | b'\\'))
+        Sign::of(byte, taken || matches!(byte, b'\r' | b'`' | b'\\'))
     });
-    let dollar = sign(b'$', true);
+    let dollar = Sign::of(b'$', true);
     out.reserve(bytes.len() + bytes.len() / 2 + 2);
     out.push(b'`');
-    for (rank, byte) in bytes.iter().enumerate() {
-        let opens = *byte == b'$' && bytes.get(rank + 1) == Some(&b'{');
-        let own = signs.get(usize::from(*byte)).filter(|_| !opens);
-        match own.unwrap_or(&dollar) {
-            Sign::One(byte) => out.push(*byte),
-            Sign::Two(bytes) => out.extend_from_slice(bytes),
+    for (rank, some) in bytes.chunks(CHUNK).enumerate() {
+        let beyond = bytes.get((rank + 1) * CHUNK);
+        let mut written = [0; 2 * CHUNK + 1];
+        let mut length = 0;
+        for (at, byte) in some.iter().enumerate() {
+            let mut sign = &signs[usize::from(*byte)];
+            if *byte == b'$' && some.get(at + 1).or(beyond) == Some(&b'{') {
+                sign = &dollar;
+            }
+            // Two bytes always: the second is written over where the character has one.
+            written[length] = sign.bytes[0];
+            written[length + 1] = sign.bytes[1];
+            length += sign.length;
         }
+        out.extend_from_slice(&written[..length]);
     }
     out.push(b'`');
 }
 
+/// How many bytes are written at once.
+const CHUNK: usize = 128;
+
 /// A character as it is written.
 #[derive(Clone, Copy)]
-enum Sign {
-    One(u8),
-    Two([u8; 2]),
+struct Sign {
+    bytes: [u8; 2],
+    /// 1 or 2.
+    length: usize,
 }
 
-/// The character of a byte, or of the byte + 256.
-fn sign(byte: u8, far: bool) -> Sign {
-    let code = u32::from(byte) + if far { 256 } else { 0 };
-    let mut bytes = [0; 2];
-    match char::from_u32(code).filter(|c| !c.is_ascii()) {
-        Some(c) => {
-            c.encode_utf8(&mut bytes);
-            Sign::Two(bytes)
-        }
-        None => Sign::One(byte),
+impl Sign {
+    /// The character of a byte, or of the byte + 256.
+    fn of(byte: u8, far: bool) -> Self {
+        let code = u32::from(byte) + if far { 256 } else { 0 };
+        let mut bytes = [0; 2];
+        let c = char::from_u32(code).unwrap_or_default();
+        let length = c.encode_utf8(&mut bytes).len();
+        Self { bytes, length }
     }
 }
 
@@ -135,7 +145,9 @@ mod tests {
 
     #[test]
     fn every_byte_comes_back() {
-        let bytes: Vec<u8> = (0..=255).collect();
+        let mut bytes: Vec<u8> = (0..=255).collect();
+        // The place where the bytes written at once end.
+        bytes.extend([b'$'; 3 * CHUNK - 257]);
         for inside in [false, true] {
             check_literal(&bytes, inside);
         }
