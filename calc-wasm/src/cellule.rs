@@ -3,7 +3,7 @@
 use crate::dates;
 use crate::prelude::*;
 use crate::saisie::{self, Genre};
-use crate::texte::{cut, plain};
+use crate::texte::plain;
 
 /// What a cell of a column may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub(crate) struct Colonne {
     pub(crate) sorte: Sorte,
     /// The choices: value and label.
     pub(crate) choix: Vec<(String, String)>,
+    /// What spreadsheets call it besides its label, as [`key`] compares.
+    pub(crate) titres: Vec<String>,
     /// What to say of a blank cell that may not be.
     pub(crate) requis: Option<String>,
 }
@@ -65,6 +67,7 @@ pub(crate) fn cell(colonne: &Colonne, brut: &str) -> Cellule {
     } else {
         match colonne.sorte {
             Sorte::Libre => free(colonne.genre, brut),
+            _ if colonne.choix.is_empty() => Err(nothing_yet(colonne)),
             Sorte::UnParmi | Sorte::Parent => choose(&colonne.choix, brut),
             Sorte::Plusieurs => choose_some(&colonne.choix, brut),
         }
@@ -80,33 +83,65 @@ pub(crate) fn cell(colonne: &Colonne, brut: &str) -> Cellule {
     }
 }
 
-fn free(genre: Genre, brut: &str) -> Result<String, String> {
-    if genre == Genre::Date {
-        // A spreadsheet may add an hour: « 07/05/2026 00:00 ».
-        let jour = cut(brut, " 00:00").map_or(brut, |(jour, _)| jour);
-        return dates::read_date(&whole_year(jour)).map(dates::short_date);
-    }
-    saisie::read(genre, brut).map(|_| brut.into())
+/// Where nothing of the list is there to choose from: what to bring first.
+fn nothing_yet(colonne: &Colonne) -> String {
+    let liste = if colonne.sorte == Sorte::Parent {
+        [&colonne.libelle.to_ascii_lowercase(), "s"].concat()
+    } else {
+        "entités".into()
+    };
+    ["Collez d’abord le tableau des ", &liste, "."].concat()
 }
 
-/// `28/04/26`, as `LibreOffice` Calc writes a date in a French file, with its century.
+fn free(genre: Genre, brut: &str) -> Result<String, String> {
+    match genre {
+        Genre::Date => dates::read_date(&whole_year(&without_hour(brut))).map(dates::short_date),
+        Genre::Decimal => {
+            let nombre = brut.trim_end_matches(|c: char| c == '€' || c.is_whitespace());
+            saisie::read(genre, nombre).map(|_| nombre.into())
+        }
+        _ => saisie::read(genre, brut).map(|_| brut.into()),
+    }
+}
+
+/// The day of « 07/05/2026 08:30 »: a spreadsheet may add an hour.
+fn without_hour(brut: &str) -> String {
+    let morceaux = brut.split(' ').filter(|morceau| !morceau.contains(':'));
+    morceaux.collect::<Vec<_>>().join(" ")
+}
+
+/// `28/04/26` or `28-avr-26`, as spreadsheets write a date in a French file, with its century.
 fn whole_year(jour: &str) -> String {
-    match jour.rsplit_once('/') {
-        Some((avant, annee)) if annee.len() == 2 => [avant, "/20", annee].concat(),
+    let jour = jour.trim();
+    let coupe = |c: char| matches!(c, '/' | '-' | ' ');
+    let premier = jour.split(coupe).next().unwrap_or_default();
+    match jour.rsplit_once(coupe) {
+        Some((avant, annee))
+            if premier.len() <= 2
+                && avant.contains(coupe)
+                && annee.len() == 2
+                && annee.bytes().all(|octet| octet.is_ascii_digit()) =>
+        {
+            let milieu = jour.get(avant.len()..).and_then(|fin| fin.get(..1));
+            [avant, milieu.unwrap_or("/"), "20", annee].concat()
+        }
         _ => jour.into(),
     }
 }
 
-fn choose(choix: &[(String, String)], brut: &str) -> Result<String, String> {
+/// The choice of this value or label.
+pub(crate) fn choose(choix: &[(String, String)], brut: &str) -> Result<String, String> {
     let cle = key(brut);
     let mut trouves = choix.iter().filter(|(valeur, libelle)| {
         let (valeur, libelle) = (key(valeur), key(libelle));
         cle == libelle || (cle == valeur && !cle.is_empty())
     });
-    match (trouves.next(), trouves.next()) {
+    let premier = trouves.next();
+    // « true » is both the value of « Oui » and that of « Vrai ».
+    let autre = trouves.find(|(valeur, _)| premier.is_some_and(|(celle, _)| celle != valeur));
+    match (premier, autre) {
         (Some((valeur, _)), None) => Ok(valeur.clone()),
         (Some(_), Some(_)) => Err(["Plusieurs portent le nom «\u{a0}", brut, "\u{a0}»."].concat()),
-        (None, _) if choix.is_empty() => Err("Il n’y en a pas encore à choisir.".into()),
         (None, _) => {
             let connus: Vec<&str> = choix.iter().map(|(_, libelle)| libelle.as_str()).collect();
             let dits = connus.get(..8).unwrap_or(&connus).join(", ");
@@ -117,7 +152,7 @@ fn choose(choix: &[(String, String)], brut: &str) -> Result<String, String> {
 }
 
 /// Names apart by semicolons, bars, commas or ends of lines.
-fn choose_some(choix: &[(String, String)], brut: &str) -> Result<String, String> {
+pub(crate) fn choose_some(choix: &[(String, String)], brut: &str) -> Result<String, String> {
     if matches!(key(brut).as_str(), "toutes" | "tous") {
         let tous: Vec<&str> = choix.iter().map(|(valeur, _)| valeur.as_str()).collect();
         return Ok(tous.join("\n"));
@@ -165,5 +200,25 @@ mod tests {
                 "{brut}"
             );
         }
+    }
+
+    #[test]
+    fn a_cell_is_read_as_spreadsheets_show_it() {
+        for (genre, brut, attendu) in [
+            (Genre::Decimal, "48 000,00\u{a0}€", "48 000,00"),
+            (Genre::Decimal, "412\u{202f}350", "412\u{202f}350"),
+            (Genre::Date, "27-avr.-26", "27/04/2026"),
+            (Genre::Date, "lundi 27 avril 2026", "27/04/2026"),
+            (Genre::Date, "2026-04-27 08:30:00", "27/04/2026"),
+        ] {
+            assert_eq!(free(genre, brut), Ok(attendu.into()), "{brut}");
+        }
+        assert!(
+            free(Genre::Decimal, "44,1 %").is_err(),
+            "a share is no amount"
+        );
+        let oui_non = [("true", "Oui"), ("true", "Vrai"), ("false", "Non")];
+        let choix: Vec<_> = oui_non.map(|(v, l)| (v.into(), l.into())).to_vec();
+        assert_eq!(choose(&choix, "TRUE"), Ok("true".into()));
     }
 }

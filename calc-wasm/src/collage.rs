@@ -1,7 +1,11 @@
 //! Rows brought from a spreadsheet: which column each cell belongs to.
 
-use crate::cellule::{Cellule, Colonne, Sorte, cell, key};
+use crate::cellule::{Cellule, Colonne, Sorte, cell, choose, choose_some, key};
+use crate::dates;
 use crate::prelude::*;
+use crate::saisie::{self, Genre};
+use crate::texte::cut;
+use alloc::vec;
 
 /// A row to be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +45,8 @@ pub(crate) struct Cible<'a> {
 pub(crate) struct Apport {
     /// The heads, as they came; none where the first row is data already.
     pub(crate) tetes: Option<Vec<String>>,
+    /// For each column, the head that it was found under, as it came.
+    pub(crate) sous: Vec<Option<String>>,
     /// The heads that no column answers to.
     pub(crate) ignorees: Vec<String>,
     /// The rows.
@@ -60,6 +66,8 @@ pub(crate) fn understand(table: Vec<Vec<String>>, colonnes: &[Colonne], cible: C
                 apport.ignorees.push(tete.clone());
             }
         }
+        let under = |rang: &Option<usize>| rang.and_then(|rang| tetes.get(rang).cloned());
+        apport.sous = connus.iter().map(under).collect();
         apport.tetes = Some(tetes);
         rangs = connus;
     }
@@ -78,18 +86,67 @@ pub(crate) fn understand(table: Vec<Vec<String>>, colonnes: &[Colonne], cible: C
     apport
 }
 
+/// How many columns the heads of a table name; none where its first row is no row of heads.
+pub(crate) fn heads_known(table: &[Vec<String>], colonnes: &[Colonne]) -> usize {
+    let rangs = table.first().and_then(|tetes| head(tetes, colonnes));
+    rangs.map_or(0, |rangs| rangs.iter().flatten().count())
+}
+
 /// For each column, its place among the heads; none where the row is no row of heads.
 fn head(tetes: &[String], colonnes: &[Colonne]) -> Option<Vec<Option<usize>>> {
     let cles: Vec<String> = tetes.iter().map(|tete| key(tete)).collect();
-    let place = |colonne: &Colonne| {
-        let (libelle, cle) = (key(&colonne.libelle), key(&colonne.cle));
-        cles.iter()
-            .position(|tete| !tete.is_empty() && (*tete == libelle || *tete == cle))
-    };
-    let rangs: Vec<Option<usize>> = colonnes.iter().map(place).collect();
+    let mut rangs = vec![None; colonnes.len()];
+    place(&cles, colonnes, &mut rangs, |tete, titre| tete == titre);
+    // « Facture » may be both a head and a choice of another column.
+    let mut autres = tetes
+        .iter()
+        .zip(0..)
+        .filter(|(_, rang)| !rangs.contains(&Some(*rang)));
+    if autres.any(|(cellule, _)| is_data(cellule, colonnes)) {
+        return None;
+    }
     let connues = rangs.iter().flatten().count();
     let pleines = cles.iter().filter(|tete| !tete.is_empty()).count();
-    (connues > 0 && connues * 2 >= pleines).then_some(rangs)
+    if connues == 0 || (connues < 2 && connues * 2 < pleines) {
+        return None;
+    }
+    // « Activité combinée 2022 » is known by what it holds, once other heads were recognised.
+    place(&cles, colonnes, &mut rangs, |tete, titre| {
+        titre.len() >= 6 && cut(tete, titre).is_some()
+    });
+    Some(rangs)
+}
+
+/// Gives each column without a place the first free head that fits one of its names.
+fn place(
+    cles: &[String],
+    colonnes: &[Colonne],
+    rangs: &mut [Option<usize>],
+    fits: impl Fn(&str, &str) -> bool,
+) {
+    for (colonne, numero) in colonnes.iter().zip(0..) {
+        let noms = [key(&colonne.libelle), key(&colonne.cle)];
+        let trouve = cles.iter().zip(0..).find(|(tete, rang)| {
+            let fits = |titre: &String| !titre.is_empty() && fits(tete, titre);
+            !rangs.contains(&Some(*rang)) && noms.iter().chain(&colonne.titres).any(fits)
+        });
+        if let Some(place) = rangs.get_mut(numero).filter(|place| place.is_none()) {
+            *place = trouve.map(|(_, rang)| rang);
+        }
+    }
+}
+
+/// Whether a cell is what a row of data holds, and no head: a number, a day, one of the choices.
+fn is_data(cellule: &str, colonnes: &[Colonne]) -> bool {
+    let texte = cellule.trim();
+    let chosen = |colonne: &Colonne| match colonne.sorte {
+        Sorte::Plusieurs => choose_some(&colonne.choix, texte).is_ok(),
+        _ => choose(&colonne.choix, texte).is_ok(),
+    };
+    !texte.is_empty()
+        && (saisie::read(Genre::Decimal, texte).is_ok()
+            || dates::read_date(texte).is_ok()
+            || colonnes.iter().any(chosen))
 }
 
 fn row(cellules: &[String], rangs: &[Option<usize>], colonnes: &[Colonne], cible: Cible) -> Ligne {
@@ -116,8 +173,6 @@ fn row(cellules: &[String], rangs: &[Option<usize>], colonnes: &[Colonne], cible
 #[cfg(test)]
 pub(crate) mod essais {
     use super::*;
-    use crate::saisie::Genre;
-
     fn colonne(
         cle: &str,
         libelle: &str,
@@ -132,6 +187,7 @@ pub(crate) mod essais {
             genre,
             sorte,
             choix: choix.iter().map(owned).collect(),
+            titres: Vec::new(),
             requis: matches!(cle, "" | "date").then(|| "Manque.".into()),
         }
     }
@@ -195,5 +251,36 @@ mod tests {
             .collect();
         assert_eq!(valeurs, ["0", "07/05/2026", "", "7,5"]);
         assert_eq!(apport.ignorees, ["Note"]);
+    }
+
+    #[test]
+    fn a_spreadsheet_has_heads_of_its_own() {
+        let mut colonnes = audits();
+        colonnes[0].titres = vec![key("Périmètre exposé")];
+        colonnes[3].titres = vec![key("Score CVSS")];
+        for (premiere, attendu) in [
+            // Two of its own, or a label: heads; what they hold helps once they are.
+            (
+                ["Périmètre exposé", "Date", "Outil", "Score CVSS"],
+                Some([0, 1, 2, 3]),
+            ),
+            (
+                ["Score CVSS du rapport", "Outil", "Date", "Périmètre"],
+                Some([3, 2, 1, 0]),
+            ),
+            // A row of data is never one of heads: it holds a day, a number, a choice.
+            (["Périmètre exposé", "7 mai 2026", "", ""], None),
+            (["Périmètre exposé", "", "SILENE", ""], None),
+            (["Périmètre", "", "", "7,5"], None),
+            // One head among many others says nothing.
+            (["Note", "Auteur", "Lieu", "Date"], None),
+        ] {
+            let table = [premiere.map(String::from).to_vec()];
+            let rangs = head(&table[0], &colonnes);
+            let attendu = attendu.map(|rangs| rangs.map(Some).to_vec());
+            assert_eq!(rangs, attendu, "{premiere:?}");
+            let connues = if attendu.is_some() { 4 } else { 0 };
+            assert_eq!(heads_known(&table, &colonnes), connues);
+        }
     }
 }

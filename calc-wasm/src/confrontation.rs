@@ -242,6 +242,8 @@ mod tests {
             &["nord", "8 juin 2026", "industriel", "7,5"],
             &[" NORD ", "2026-06-09", "plateforme industrielle", "9.1"],
             &["Nord", "10/06/26 00:00:00", "", ""],
+            &["Nord", "11-juin-26", "", "7,5"],
+            &["Nord", "12/06/2026 08:30", "", ""],
         ]);
         let valeurs = |ligne: &Ligne| -> Vec<String> {
             ligne.cellules.iter().map(|c| c.valeur.clone()).collect()
@@ -255,7 +257,9 @@ mod tests {
             valeurs(&lignes[2]),
             ["0", "09/06/2026", "industriel", "9.1"]
         );
-        assert_eq!(valeurs(&lignes[3])[1], "10/06/2026");
+        for (rang, jour) in [(3, "10/06/2026"), (4, "11/06/2026"), (5, "12/06/2026")] {
+            assert_eq!(valeurs(&lignes[rang])[1], jour);
+        }
         assert!(lignes.iter().all(Ligne::is_sound), "{lignes:#?}");
     }
 

@@ -3,13 +3,13 @@
 use crate::apercu::{count, show};
 use crate::app::App;
 use crate::cellule::{Colonne, Sorte};
-use crate::collage::{self, Apport, Ligne};
+use crate::collage::{self, Apport, Ligne, heads_known};
 use crate::dom::{Absent, Element};
 use crate::paint::slot;
 use crate::prelude::*;
 use crate::rangs::Retour;
 use crate::saisie::Genre;
-use crate::table::{Table, table_of};
+use crate::table::{Table, paths, table_at, table_of};
 use crate::{confrontation, csv, emporter, inventaire, rows, walk};
 use alloc::rc::Rc;
 use alloc::vec;
@@ -24,7 +24,13 @@ pub(crate) const MAXIMUM: usize = 400;
 pub(crate) fn start(app: &Rc<App>) -> Result<(), Absent> {
     let dialogue = dialog(app)?;
     let moi = Rc::clone(app);
-    dialogue.listen("input", move |_| refresh(&moi));
+    dialogue.listen("input", move |cible| {
+        // A table that was chosen is meant.
+        if cible.attr("data-role") == "table" {
+            cible.toggle_attr("data-libre", false);
+        }
+        guess_and_refresh(&moi);
+    });
     let moi = Rc::clone(app);
     dialogue.listen("change", move |cible| {
         if cible.attr("data-role") == "fichier-csv" {
@@ -81,6 +87,7 @@ fn open(app: &Rc<App>, table: &str, parent: Option<&Element>, texte: &str) -> Re
     let dialogue = dialog(app)?;
     let choix = dialogue.need("[data-role=table]")?;
     let parmi = dialogue.need("[data-role=parmi]")?;
+    choix.toggle_attr("data-libre", table.is_empty());
     if !table.is_empty() {
         choix.set_value(table);
     }
@@ -114,6 +121,34 @@ fn read(app: &App, table: &Table) -> Result<Apport, Absent> {
         &mut apport.lignes,
     );
     Ok(apport)
+}
+
+/// Where no table was chosen, sets the dialog to the one whose columns the heads of the rows name best.
+fn guess(app: &App) -> Result<(), Absent> {
+    let dialogue = dialog(app)?;
+    let choix = dialogue.need("[data-role=table]")?;
+    if !choix.has_attr("data-libre") {
+        return Ok(());
+    }
+    let lignes = csv::read(&dialogue.need("[data-role=colle]")?.value());
+    let mut meilleure = (0, None);
+    for chemin in paths(&dialogue)? {
+        let connues = heads_known(&lignes, &table_at(app, &dialogue, &chemin)?.colonnes);
+        if connues > meilleure.0 {
+            meilleure = (connues, Some(chemin));
+        }
+    }
+    if let Some(chemin) = meilleure.1 {
+        choix.set_value(&chemin);
+    }
+    Ok(())
+}
+
+fn guess_and_refresh(app: &App) {
+    if let Err(absent) = guess(app) {
+        absent.report();
+    }
+    refresh(app);
 }
 
 /// Shows what would be taken.
@@ -232,7 +267,7 @@ fn bring(app: &App, texte: Option<String>) {
         return;
     };
     champ.set_value(&texte.unwrap_or_default());
-    refresh(app);
+    guess_and_refresh(app);
     champ.focus();
 }
 

@@ -1,7 +1,7 @@
 //! A table of the form as a spreadsheet has it: its columns, and where its rows go.
 
 use crate::app::App;
-use crate::cellule::{Colonne, Sorte};
+use crate::cellule::{Colonne, Sorte, key};
 use crate::collage::Cible;
 use crate::dom::{self, Absent, Element};
 use crate::prelude::*;
@@ -44,9 +44,26 @@ impl Table {
 /// # Errors
 /// [`Absent`] when the page lacks a part of the dialog, or the table.
 pub(crate) fn table_of(app: &App, dialogue: &Element) -> Result<Table, Absent> {
-    let chemin = dialogue.need("[data-role=table]")?.value();
+    let choix = dialogue.need("[data-role=table]")?;
+    table_at(app, dialogue, &choix.value())
+}
+
+/// The tables of the dialog, by their paths.
+///
+/// # Errors
+/// As [`table_of`].
+pub(crate) fn paths(dialogue: &Element) -> Result<Vec<String>, Absent> {
+    let options = dialogue.need("[data-role=table]")?.find_all("option");
+    Ok(options.iter().map(|option| option.attr("value")).collect())
+}
+
+/// One of the tables of the dialog.
+///
+/// # Errors
+/// As [`table_of`].
+pub(crate) fn table_at(app: &App, dialogue: &Element, chemin: &str) -> Result<Table, Absent> {
     let parmi = dialogue.need("[data-role=parmi]")?;
-    let (liste, enfant) = cut(&chemin, "/").unwrap_or((&chemin, ""));
+    let (liste, enfant) = cut(chemin, "/").unwrap_or((chemin, ""));
     let hote = app.dossier.need(&["[data-liste=", liste, "]"].concat())?;
     let mut listes = vec![hote.clone()];
     let mut modele = dom::clone_template(&hote.attr("data-modele-de-ligne"))?;
@@ -64,6 +81,8 @@ pub(crate) fn table_of(app: &App, dialogue: &Element) -> Result<Table, Absent> {
         modele = dom::clone_template(&modele.need(&dedans)?.attr("data-modele-de-ligne"))?;
     }
     colonnes.extend(columns(&modele));
+    let option = dialogue.need(&["option[value=\"", chemin, "\"]"].concat())?;
+    add_titles(&mut colonnes, &option.attr("data-titres"));
     Ok(Table {
         identifiee: enfant.is_empty() && !hote.attr("data-prefixe").is_empty(),
         cle: modele.attr("data-nommee-par"),
@@ -73,6 +92,19 @@ pub(crate) fn table_of(app: &App, dialogue: &Element) -> Result<Table, Absent> {
         colonnes,
         listes,
     })
+}
+
+/// Gives the columns the names that spreadsheets have for them: `nom: établissement | structure; finess: …`, where the
+/// column of the parent has no key.
+fn add_titles(colonnes: &mut [Colonne], titres: &str) {
+    for (cle, noms) in titres.split(';').filter_map(|partie| cut(partie, ":")) {
+        let colonne = colonnes
+            .iter_mut()
+            .find(|colonne| colonne.cle == cle.trim());
+        if let Some(colonne) = colonne {
+            colonne.titres = noms.split('|').map(key).collect();
+        }
+    }
 }
 
 /// The column that says which directory, or which perimeter.
@@ -95,6 +127,7 @@ fn parent_column(modele: &Element, parents: &[Element]) -> Colonne {
         genre: Genre::Choix,
         sorte: Sorte::Parent,
         choix: parents.iter().enumerate().map(named).collect(),
+        titres: Vec::new(),
     }
 }
 
@@ -113,6 +146,7 @@ fn columns(modele: &Element) -> Vec<Colonne> {
             genre: Genre::from_name(&genre).unwrap_or(Genre::Choix),
             sorte,
             choix,
+            titres: Vec::new(),
             requis: Some(champ.attr("data-requis")).filter(|message| !message.is_empty()),
         });
     }
@@ -133,6 +167,9 @@ fn choices(champ: &Element, genre: &str) -> (Sorte, Vec<(String, String)>) {
                 ("false", "Non"),
                 ("true", "Vrai"),
                 ("false", "Faux"),
+                ("true", "X"),
+                ("true", "1"),
+                ("false", "0"),
             ];
             (Sorte::UnParmi, owned(&paires))
         }
