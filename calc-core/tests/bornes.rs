@@ -1052,7 +1052,7 @@ fn rapport_oradad() {
     );
     for (aujourdhui, attendu) in [
         ("2026-05-11", None),
-        ("2026-11-12", Some("au plus tard")),
+        ("2026-11-12", Some("À télécharger")),
         ("2026-11-13", Some("plus téléchargeable")),
     ] {
         let evaluation = evaluer(&json, aujourdhui);

@@ -88,7 +88,9 @@ fn show_heads(
         let autre = venue.filter(|venue| key(venue) != key(libelle));
         slot(tete, "nom", libelle)?;
         let place = tete.need("[data-slot=venue]")?;
-        place.set_text(&autre.map_or_else(String::new, |autre| ["de «\u{a0}", autre, "\u{a0}»"].concat()));
+        place.set_text(&autre.map_or_else(String::new, |autre| {
+            ["de «\u{a0}", autre, "\u{a0}»"].concat()
+        }));
         place.set_hidden(autre.is_none());
     }
     Ok(())

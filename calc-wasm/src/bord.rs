@@ -75,7 +75,7 @@ pub(crate) fn board(evaluation: &Evaluation, programme: &Programme, contexte: &C
             .iter()
             .map(|prochain| next_audit(prochain, jour, contexte))
             .collect(),
-        dates: other_dates(&evaluation.echeancier, contexte),
+        dates: other_dates(evaluation, contexte),
         fenetres: fenetres_declaration(dossier, programme, jour)
             .iter()
             .map(window)
@@ -154,28 +154,36 @@ fn days(nombre: i64) -> String {
     [&nombre.to_string(), jours].concat()
 }
 
-/// The dates to come that are not those of the next audits; one line for those that share name and day.
-fn other_dates(echeances: &[Echeance], contexte: &Contexte) -> Vec<(String, String)> {
-    let mut lignes: Vec<(&Echeance, Vec<String>)> = Vec::new();
-    for echeance in echeances {
+/// The dates to come that are not those of the next audits: one line for those of one subject that share their name,
+/// then one for the subjects that share the line.
+fn other_dates(evaluation: &Evaluation, contexte: &Contexte) -> Vec<(String, String)> {
+    let mut series: Vec<(&Echeance, String)> = Vec::new();
+    for echeance in &evaluation.echeancier {
         let audit = ["Prochain audit", "Premier audit"];
         if echeance.jours_restants < 0 || audit.iter().any(|a| echeance.libelle.starts_with(a)) {
             continue;
         }
+        let mut meme = series.iter_mut().filter(|(autre, _)| {
+            (autre.libelle, &autre.sujet) == (echeance.libelle, &echeance.sujet)
+        });
+        match meme.next() {
+            Some((_, quand)) => quand.extend([", puis le ", &*long_date(echeance.date)]),
+            None => series.push((echeance, when(echeance, evaluation.date))),
+        }
+    }
+    let mut lignes: Vec<(&str, Vec<String>, String)> = Vec::new();
+    for (echeance, quand) in series {
         let nom = echeance.sujet.as_deref();
         let nom = nom.map(|id| subject_name(id, echeance.objectif, contexte.dossier));
-        let meme = lignes.iter_mut().find(|(autre, _)| {
-            (autre.libelle, autre.debut, autre.date)
-                == (echeance.libelle, echeance.debut, echeance.date)
-        });
-        match meme {
-            Some((_, noms)) => noms.extend(nom),
-            None => lignes.push((echeance, nom.into_iter().collect())),
+        let mut meme = lignes.iter_mut();
+        match meme.find(|(libelle, _, autre)| *libelle == echeance.libelle && *autre == quand) {
+            Some((_, noms, _)) => noms.extend(nom),
+            None => lignes.push((echeance.libelle, nom.into_iter().collect(), quand)),
         }
     }
     lignes
         .into_iter()
-        .map(|(echeance, noms)| (with_names(echeance.libelle, &noms), when(echeance)))
+        .map(|(libelle, noms, quand)| (with_names(libelle, &noms), quand))
         .collect()
 }
 
@@ -186,18 +194,18 @@ fn with_names(libelle: &str, noms: &[String]) -> String {
     [libelle, " (", &noms.join(", "), ")"].concat()
 }
 
-fn when(echeance: &Echeance) -> String {
-    let mut texte = String::new();
-    if let Some(debut) = echeance.debut {
-        texte = ["du ", &long_date(debut), " au "].concat();
+/// « jusqu’au 4 décembre 2026, dans 8 jours », « du 15 janvier 2027, dans 50 jours, au 15 mars 2027 », « 31 mars 2027,
+/// dans 125 jours ».
+fn when(echeance: &Echeance, jour: NaiveDate) -> String {
+    let (date, reste) = (long_date(echeance.date), distance(echeance.date, jour));
+    match echeance.debut {
+        Some(debut) if debut > jour => {
+            let attente = distance(debut, jour);
+            ["du ", &long_date(debut), ", ", &attente, ", au ", &date].concat()
+        }
+        Some(_) => ["jusqu’au ", &date, ", ", &reste].concat(),
+        None => [&date, ", ", &*reste].concat(),
     }
-    texte.push_str(&long_date(echeance.date));
-    let reste = match echeance.jours_restants {
-        0 => ", aujourd’hui".into(),
-        reste => [", dans ", &days(reste)].concat(),
-    };
-    texte.push_str(&reste);
-    texte
 }
 
 fn window(fenetre: &FenetreDeclaration) -> (&'static str, String) {

@@ -195,7 +195,14 @@ pub(crate) fn detail(
         informations: informations
             .iter()
             .filter(|information| information.objectif == Some(resultat.code))
-            .map(|information| note(information, contexte.questions))
+            .map(|information| {
+                let mut note = note(information, contexte.questions);
+                if let Some(id) = &information.sujet {
+                    let nom = subject_name(id, resultat.code, contexte.dossier);
+                    note.texte = [&nom, "\u{a0}: ", &*note.texte].concat();
+                }
+                note
+            })
             .collect(),
     }
 }

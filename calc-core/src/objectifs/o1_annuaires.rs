@@ -2,9 +2,9 @@
 
 use crate::cadre::{Cadre, Passage, Suite};
 use crate::couverture::{self, Groupe};
-use crate::dates::jours_entre;
+use crate::dates::{jours_entre, plus_mois};
 use crate::dossier::{Annuaire, Mode};
-use crate::francais::{Compte, jours, phrase};
+use crate::francais::{Compte, ajouter, jours, phrase};
 use crate::objectifs::audits_reguliers::{self, Ids, Serie};
 use crate::prelude::*;
 use crate::regles::{Regle, celle};
@@ -169,12 +169,7 @@ pub(crate) fn informer(cadre: &Cadre, informations: &mut Vec<Information>) {
         }
     }
     for annuaire in &cadre.dossier.annuaires {
-        informations.extend(
-            annuaire
-                .audits
-                .iter()
-                .filter_map(|audit| rapport(cadre, annuaire, audit.rapport_disponible_le?)),
-        );
+        informations.extend(rapports(cadre, annuaire));
     }
 }
 
@@ -217,49 +212,55 @@ pub(crate) fn hors_phase(
         texte: phrase![
             Compte(
                 i64::try_from(dehors).unwrap_or(0),
-                "audit est",
-                "audits sont"
+                "audit ne compte",
+                "audits ne comptent"
             ),
-            " hors de la phase opérationnelle (du ",
+            " pas : hors de la phase opérationnelle, du ",
             debut,
             " au ",
             cadre.fin,
-            ") et ne comptent pas."
+            "."
         ],
         sources: &["1.6", "3.1"],
     })
 }
 
-/// Until when a report can be downloaded (Q3.1).
-fn rapport(cadre: &Cadre, annuaire: &Annuaire, disponible: NaiveDate) -> Option<Information> {
-    let dernier = crate::dates::plus_mois(
-        disponible,
-        cadre.programme.rapport_oradad_disponibilite_mois,
-    );
-    if disponible > cadre.aujourdhui {
+/// Until when each report of a directory can be downloaded (Q3.1): those that still can, those that no longer can.
+fn rapports(cadre: &Cadre, annuaire: &Annuaire) -> Option<Information> {
+    let mut encore = String::new();
+    let mut passes = String::new();
+    let mois = cadre.programme.rapport_oradad_disponibilite_mois;
+    let rapports = annuaire.audits.iter();
+    for disponible in rapports.filter_map(|audit| audit.rapport_disponible_le) {
+        let dernier = plus_mois(disponible, mois);
+        if disponible > cadre.aujourdhui {
+            continue;
+        }
+        let (phrase, debut) = if dernier < cadre.aujourdhui {
+            (&mut passes, "N’est plus téléchargeable")
+        } else {
+            (&mut encore, "À télécharger")
+        };
+        if phrase.is_empty() {
+            phrase.push_str(debut);
+            phrase.push_str("\u{a0}: le rapport mis à disposition le ");
+        } else {
+            phrase.push_str("\u{202f}; celui du ");
+        }
+        ajouter![phrase, disponible, ", dernier jour le ", dernier];
+    }
+    if !passes.is_empty() && !encore.is_empty() {
+        encore.push_str(". ");
+    }
+    encore.push_str(&passes);
+    if encore.is_empty() {
         return None;
     }
-    let texte = if dernier < cadre.aujourdhui {
-        phrase![
-            "Le rapport mis à disposition le ",
-            disponible,
-            " n’est plus téléchargeable : le dernier jour était le ",
-            dernier,
-            "."
-        ]
-    } else {
-        phrase![
-            "Téléchargez le rapport mis à disposition le ",
-            disponible,
-            " au plus tard le ",
-            dernier,
-            "."
-        ]
-    };
+    encore.push('.');
     Some(Information {
         objectif: Some(Objectif::O1A),
         sujet: Some(annuaire.id.clone()),
-        texte,
+        texte: encore,
         sources: &["3.1"],
     })
 }
