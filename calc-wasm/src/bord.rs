@@ -6,7 +6,7 @@ use crate::noms::subject_name;
 use crate::prelude::*;
 use crate::view::{self, Contexte, Ligne};
 use calc_core::{
-    Echeance, Evaluation, FenetreDeclaration, Objectif, ProchainAudit, Programme, Verdict,
+    Echeance, Evaluation, FenetreDeclaration, Objectif, Outil, ProchainAudit, Programme, Verdict,
     corrections, fenetres_declaration, francais, prochains_audits, regles,
 };
 use chrono::NaiveDate;
@@ -71,9 +71,9 @@ pub(crate) struct Remede {
 pub(crate) fn board(evaluation: &Evaluation, programme: &Programme, contexte: &Contexte) -> Bord {
     let (dossier, jour) = (contexte.dossier, evaluation.date);
     Bord {
-        prochains: prochains_audits(dossier, programme, jour)
+        prochains: soonest_first(prochains_audits(dossier, programme, jour))
             .iter()
-            .map(|prochain| next_audit(prochain, jour, contexte))
+            .map(|prochain| next_audit(prochain, jour, programme, contexte))
             .collect(),
         dates: other_dates(evaluation, contexte),
         fenetres: fenetres_declaration(dossier, programme, jour)
@@ -103,7 +103,28 @@ pub(crate) fn board(evaluation: &Evaluation, programme: &Programme, contexte: &C
     }
 }
 
-fn next_audit(prochain: &ProchainAudit, jour: NaiveDate, contexte: &Contexte) -> Prochain {
+/// By the day that binds; last those that none binds.
+fn soonest_first(prochains: Vec<ProchainAudit>) -> Vec<ProchainAudit> {
+    let mut ranges: Vec<ProchainAudit> = Vec::with_capacity(prochains.len());
+    for prochain in prochains {
+        let jour = prochain.contrainte().map(|(jour, _)| jour);
+        let apres = |autre: &ProchainAudit| {
+            let autre = autre.contrainte().map(|(autre, _)| autre);
+            jour.is_some_and(|jour| autre.is_none_or(|autre| jour < autre))
+        };
+        let place = ranges.iter().position(apres).unwrap_or(ranges.len());
+        ranges.insert(place, prochain);
+    }
+    ranges
+}
+
+fn next_audit(
+    prochain: &ProchainAudit,
+    jour: NaiveDate,
+    programme: &Programme,
+    contexte: &Contexte,
+) -> Prochain {
+    let prevus = planned(prochain, jour, programme, contexte);
     let code = prochain.objectif.code();
     let contrainte = prochain.contrainte();
     let id = contrainte.map_or_else(String::new, |(_, suite)| [code, "/", suite].concat());
@@ -117,30 +138,65 @@ fn next_audit(prochain: &ProchainAudit, jour: NaiveDate, contexte: &Contexte) ->
         regle: regle.map_or(("", String::new()), |regle| {
             (regle.titre, view::rule_href(regle.id))
         }),
-        prevu: planned(prochain, jour, contexte).map_or_else(|| "aucun".into(), long_date),
-        restants: prochain.restants.to_string(),
+        prevu: prevus
+            .iter()
+            .min()
+            .map_or_else(|| "aucun".into(), |date| long_date(*date)),
+        restants: still_needed(prochain.restants, prevus.len()),
     }
 }
 
-/// The first audit of the same subject after today.
-fn planned(prochain: &ProchainAudit, jour: NaiveDate, contexte: &Contexte) -> Option<NaiveDate> {
-    let dates: Vec<NaiveDate> = if prochain.objectif == Objectif::O1A {
-        let sujet = contexte.dossier.annuaires.iter();
-        let mut sujet = sujet.filter(|sujet| sujet.id == prochain.sujet);
-        sujet.next()?.audits.iter().map(|a| a.date).collect()
-    } else {
-        let sujet = contexte.dossier.perimetres.iter();
-        let mut sujet = sujet.filter(|sujet| sujet.id == prochain.sujet);
-        sujet.next()?.audits.iter().map(|a| a.date).collect()
+/// How many audits are still to be done, and whether they are planned.
+fn still_needed(restants: i64, prevus: usize) -> String {
+    let nombre = restants.to_string();
+    let dits = match i64::try_from(prevus).unwrap_or(i64::MAX) {
+        _ if restants <= 0 => return nombre,
+        0 if restants == 1 => ", pas prévu".into(),
+        0 => ", aucun prévu".into(),
+        _ if restants == 1 => ", prévu".into(),
+        prevus if prevus >= restants => ", tous prévus".into(),
+        1 => ", dont 1\u{a0}prévu".into(),
+        prevus => [", dont ", &prevus.to_string(), "\u{a0}prévus"].concat(),
     };
-    dates.into_iter().filter(|date| *date > jour).min()
+    [nombre, dits].concat()
+}
+
+/// The audits of the same subject that count, after today and within the phase.
+fn planned(
+    prochain: &ProchainAudit,
+    jour: NaiveDate,
+    programme: &Programme,
+    contexte: &Contexte,
+) -> Vec<NaiveDate> {
+    let dossier = contexte.dossier;
+    let mut dates: Vec<NaiveDate> = Vec::new();
+    if prochain.objectif == Objectif::O1A {
+        let sujet = dossier
+            .annuaires
+            .iter()
+            .find(|sujet| sujet.id == prochain.sujet);
+        dates.extend(sujet.iter().flat_map(|s| &s.audits).map(|audit| audit.date));
+    } else {
+        let sujet = dossier
+            .perimetres
+            .iter()
+            .find(|sujet| sujet.id == prochain.sujet);
+        let audits = sujet.iter().flat_map(|sujet| &sujet.audits);
+        let comptent = audits.filter(|audit| audit.outil != Some(Outil::Cybersurveillance));
+        dates.extend(comptent.map(|audit| audit.date));
+    }
+    let phase = dossier.phase.as_ref();
+    let fin = phase.and_then(|phase| phase.declaration);
+    let fin = fin.unwrap_or(programme.declaration_limite);
+    dates.retain(|date| *date > jour && *date <= fin);
+    dates
 }
 
 /// « dans 12 jours », « aujourd’hui », « dépassé de 3 jours ».
 fn distance(date: NaiveDate, jour: NaiveDate) -> String {
     match calc_core::jours_entre(jour, date) {
         0 => "aujourd’hui".into(),
-        reste if reste > 0 => ["dans ", &days(reste)].concat(),
+        reste if reste > 0 => ["dans\u{a0}", &days(reste)].concat(),
         reste => ["dépassé de ", &days(-reste)].concat(),
     }
 }
@@ -364,7 +420,7 @@ mod tests {
         // a1 + 60 × 2 − 1 is before the last + 99.
         assert_eq!(
             prochain.limite,
-            "2\u{a0}septembre\u{a0}2026, dans 13\u{a0}jours"
+            "2\u{a0}septembre\u{a0}2026, dans\u{a0}13\u{a0}jours"
         );
         assert!(
             prochain.regle.1.ends_with("d1-o2-a/#intervalle-moyen"),
@@ -399,12 +455,42 @@ mod tests {
     }
 
     #[test]
+    fn what_is_still_to_be_done_says_what_is_planned() {
+        for (restants, prevus, attendu) in [
+            (0, 0, "0"),
+            (1, 0, "1, pas prévu"),
+            (1, 2, "1, prévu"),
+            (1, 1, "1, prévu"),
+            (2, 0, "2, aucun prévu"),
+            (3, 1, "3, dont 1\u{a0}prévu"),
+            (3, 2, "3, dont 2\u{a0}prévus"),
+            (3, 3, "3, tous prévus"),
+        ] {
+            assert_eq!(still_needed(restants, prevus), attendu);
+        }
+    }
+
+    #[test]
+    fn the_soonest_audit_comes_first() {
+        let bord = see(CENT_JOURS, "2026-08-20");
+        let limites: Vec<_> = bord.prochains.iter().map(|p| p.sujet.as_str()).collect();
+        assert_eq!(limites, ["Nord", "Sud"]);
+        let plus_tot = CENT_JOURS.replacen("2026-08-14", "2026-08-18", 1).replacen(
+            "2026-05-06",
+            "2026-05-10",
+            1,
+        );
+        let bord = see(&plus_tot, "2026-08-20");
+        assert_eq!(bord.prochains[0].sujet, "Sud");
+    }
+
+    #[test]
     fn a_date_is_near_or_past() {
         let jour = lire_date("2026-08-20").expect("date");
         for (date, attendu) in [
             ("2026-08-19", "dépassé de 1\u{a0}jour"),
             ("2026-08-20", "aujourd’hui"),
-            ("2026-08-22", "dans 2\u{a0}jours"),
+            ("2026-08-22", "dans\u{a0}2\u{a0}jours"),
         ] {
             assert_eq!(distance(lire_date(date).expect("date"), jour), attendu);
         }
