@@ -14,14 +14,15 @@ use crate::releve::readings;
 use alloc::rc::Rc;
 use alloc::vec;
 use calc_core::{
-    Controle, Dossier, Echeance, Objectif, ResultatObjectif, Verdict, francais, nom_du_sujet,
+    Controle, Dossier, Echeance, Evaluation, Objectif, ResultatObjectif, Verdict, francais,
+    nom_du_sujet,
 };
 
 /// The sheet.
 const FICHE: &str = "[data-role=fiche]";
 /// How many checks besides the deciding one are told for an objective.
 const AUTRES: usize = 4;
-/// How many coming dates are told.
+/// How many coming dates are told, besides those of the declaration.
 const DATES: usize = 14;
 
 /// Fills the sheet and shows it; leads to what is to be mended where the dossier has faults.
@@ -100,9 +101,25 @@ fn show(fiche: &Element, app: &App, resultat: &Resultat) -> Result<(), Absent> {
         &evaluation.objectifs,
         |ligne, objectif| show_objective(ligne, objectif, resultat),
     )?;
-    let avenir = |echeance: &&Echeance| echeance.date >= evaluation.date;
+    let dates = coming(&resultat.evaluation);
+    fill(fiche, "dates", "fiche-date", &dates, |ligne, echeance| {
+        show_date(ligne, echeance, resultat)
+    })
+}
+
+/// The dates to come, those of one day and kind together: the first ones, of each directory the next report alone, and
+/// those of the declaration however far.
+fn coming(evaluation: &Evaluation) -> Vec<Vec<&Echeance>> {
     let mut dates: Vec<Vec<&Echeance>> = Vec::new();
-    for echeance in evaluation.echeancier.iter().filter(avenir) {
+    let mut rapports: Vec<&Option<String>> = Vec::new();
+    let avenir = evaluation.echeancier.iter();
+    for echeance in avenir.filter(|echeance| echeance.date >= evaluation.date) {
+        if echeance.libelle.starts_with("Télécharger") {
+            if rapports.contains(&&echeance.sujet) {
+                continue;
+            }
+            rapports.push(&echeance.sujet);
+        }
         let pareille = |groupe: &&mut Vec<&Echeance>| {
             groupe.first().is_some_and(|premiere| {
                 (premiere.date, premiere.libelle, premiere.objectif)
@@ -114,10 +131,15 @@ fn show(fiche: &Element, app: &App, resultat: &Resultat) -> Result<(), Absent> {
             None => dates.push(vec![echeance]),
         }
     }
-    dates.truncate(DATES);
-    fill(fiche, "dates", "fiche-date", &dates, |ligne, echeance| {
-        show_date(ligne, echeance, resultat)
-    })
+    let mut rang = 0;
+    dates.retain(|groupe| {
+        rang += 1;
+        rang <= DATES
+            || groupe
+                .iter()
+                .any(|echeance| echeance.objectif == Objectif::Cand)
+    });
+    dates
 }
 
 fn fill<T>(
@@ -228,7 +250,7 @@ fn told(raisons: &[(String, Vec<String>)], tous: &Tous) -> String {
         .sum();
     if restants > 0 {
         let nombre = restants.to_string();
-        lignes.push(["Autres contrôles qui ne tiennent pas\u{a0}: ", &nombre, "."].concat());
+        lignes.push(["Autres points ouverts\u{a0}: ", &nombre, "."].concat());
     }
     lignes.join("\n")
 }
@@ -297,7 +319,7 @@ mod tests {
             raisons.push((rang.to_string(), vec!["a".into(), "b".into()]));
         }
         assert!(
-            told(&raisons, &tous).ends_with("ne tiennent pas\u{a0}: 4."),
+            told(&raisons, &tous).ends_with("Autres points ouverts\u{a0}: 4."),
             "{}",
             told(&raisons, &tous)
         );

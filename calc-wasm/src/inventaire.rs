@@ -32,6 +32,8 @@ pub(crate) fn inputs(hote: &Element) -> Vec<(String, String)> {
             vides.push(titre);
         }
     }
+    // A part of several pieces, one of them blank, is not blank.
+    vides.retain(|vide| parts.iter().all(|(titre, _)| titre != vide));
     if !vides.is_empty() {
         parts.push(("Rien de saisi".into(), vides.join(ENTRE_LIGNES)));
     }
@@ -115,6 +117,26 @@ fn labelled(champs: &[(String, String)]) -> String {
     morceaux.join(ENTRE_CHAMPS)
 }
 
+/// How many fields of a row are known by their place, without their labels.
+const PAR_PLACE: usize = 5;
+
+/// Fields in their order, a dash for a blank one before another.
+fn by_place(champs: &[(String, String)]) -> String {
+    let pleins = champs.iter().rposition(|(_, texte)| !texte.is_empty());
+    let morceaux: Vec<&str> = champs
+        .iter()
+        .take(pleins.map_or(0, |dernier| dernier + 1))
+        .map(|(_, texte)| {
+            if texte.is_empty() {
+                "–"
+            } else {
+                texte.as_str()
+            }
+        })
+        .collect();
+    morceaux.join(ENTRE_CHAMPS)
+}
+
 /// Rows in a line; what all of three rows or more share is said once, at the end.
 fn together(lignes: &[Vec<(String, String)>]) -> String {
     let partage = |champ: &&(String, String)| {
@@ -126,12 +148,21 @@ fn together(lignes: &[Vec<(String, String)>]) -> String {
     let mut textes: Vec<String> = lignes
         .iter()
         .map(|ligne| {
-            let propres: Vec<&str> = ligne
-                .iter()
-                .filter(|champ| !champ.1.is_empty() && !communs.contains(champ))
-                .map(|(_, texte)| texte.as_str())
-                .collect();
-            propres.join(ENTRE_CHAMPS)
+            let propres = ligne.iter().filter(|champ| !communs.contains(champ));
+            let propres: Vec<(String, String)> = propres.cloned().collect();
+            match propres.split_first() {
+                // Too many to be known by their place.
+                Some(((_, nom), autres)) if ligne.len() > PAR_PLACE => {
+                    let mut texte = nom.clone();
+                    let autres = labelled(autres);
+                    if !autres.is_empty() {
+                        texte.push_str(ENTRE_CHAMPS);
+                        texte.push_str(&autres);
+                    }
+                    texte
+                }
+                _ => by_place(&propres),
+            }
         })
         .collect();
     textes.retain(|texte| !texte.is_empty());
@@ -209,5 +240,15 @@ mod tests {
             "1er mai · 6,5\u{202f}; 2 juin · 7\u{202f}; 3 juillet\u{202f}; pour tous\u{a0}: Outil\u{a0}: SILENE"
         );
         assert_eq!(together(&[]), "");
+    }
+
+    #[test]
+    fn a_blank_field_keeps_its_place_and_many_fields_their_labels() {
+        let audit = row(&[("Date", "1er mai"), ("Score", ""), ("Rapport", "3 mai")]);
+        assert_eq!(together(&[audit]), "1er mai · – · 3 mai");
+        let champs = ["Libellé", "Nature", "Montant", "Commande", "Facture", "Fin"];
+        let mut depense: Vec<_> = champs.map(|libelle| (libelle, "")).to_vec();
+        (depense[0].1, depense[2].1) = ("Audit", "48 000");
+        assert_eq!(together(&[row(&depense)]), "Audit · Montant\u{a0}: 48 000");
     }
 }
