@@ -1052,7 +1052,7 @@ fn rapport_oradad() {
     );
     for (aujourdhui, attendu) in [
         ("2026-05-11", None),
-        ("2026-11-12", Some("À télécharger")),
+        ("2026-11-12", Some("à télécharger")),
         ("2026-11-13", Some("plus téléchargeable")),
     ] {
         let evaluation = evaluer(&json, aujourdhui);
@@ -1060,7 +1060,7 @@ fn rapport_oradad() {
             .informations
             .iter()
             .map(|information| &information.texte)
-            .find(|texte| texte.contains("rapport"));
+            .find(|texte| texte.contains("Rapport"));
         assert_eq!(texte.is_some(), attendu.is_some(), "{aujourdhui}");
         assert!(
             texte.is_none_or(|texte| texte.contains(attendu.unwrap_or_default())),

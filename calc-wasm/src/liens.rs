@@ -14,21 +14,16 @@ pub(crate) fn link(dossier: &Element, champ: Option<&Element>, chemin: &str) -> 
         (bloc.clone(), bloc)
     };
     let mut libelle = enveloppe.find("[data-libelle]")?.text();
-    if let Some(ligne) = champ.and_then(|champ| champ.closest("[data-ligne]")) {
-        let nom = |ligne: &Element| Some(ligne.find("[data-nom]")?.text());
-        let noms = [nom(&ligne), around(&ligne).and_then(|autour| nom(&autour))];
-        let noms: Vec<String> = noms.into_iter().flatten().collect();
-        libelle = [&libelle, " (", &noms.join(", "), ")"].concat();
+    // Its row, then the row whose list holds that one: « Score ADS, Audit du 7 mai 2026, Annuaire « AD Nord » ».
+    let mut ligne = champ.and_then(|champ| champ.closest("[data-ligne]"));
+    while let Some(rang) = ligne {
+        libelle = [&libelle, ", ", &*rang.find("[data-nom]")?.text()].concat();
+        ligne = rang.closest("[data-liste]")?.closest("[data-ligne]");
     }
     Some(LienChamp {
         libelle,
         href: ["#", &anchor(&cible)].concat(),
     })
-}
-
-/// The row whose list holds this one.
-fn around(ligne: &Element) -> Option<Element> {
-    ligne.closest("[data-liste]")?.closest("[data-ligne]")
 }
 
 /// The id by which a link reaches a field: its own, or that of its first box.

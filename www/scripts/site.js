@@ -57,6 +57,23 @@
     fold.hidden = past.length === 0;
   }
 
+  /* The year planner: which months are past, which is this one, and a link to it. */
+  function markMonths() {
+    const now = new Date();
+    const current = now.getFullYear() + "-" + String(now.getMonth() + 1).padStart(2, "0");
+    all("[data-mois]").forEach((label) => {
+      const month = label.dataset.mois;
+      if (month > current) return;
+      label.textContent = month < current ? "passé" : "ce mois-ci";
+      label.hidden = false;
+      label.classList.toggle("calendrier-courant", month === current);
+    });
+    const link = document.querySelector("[data-mois-en-cours]");
+    if (!link || !document.getElementById("mois-" + current)) return;
+    link.hash = "mois-" + current;
+    link.hidden = false;
+  }
+
   /* The clipboard interface exists on https only; an intranet often has plain http. */
   function copyThroughField(text) {
     const field = document.createElement("textarea");
@@ -141,6 +158,7 @@
   completeLinks();
   showDelays();
   foldPast();
+  markMonths();
   all("[data-copier]").forEach((button) => {
     enableCopy(button, () => location.href.split("#")[0], "Lien copié");
   });

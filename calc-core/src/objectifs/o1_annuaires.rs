@@ -4,7 +4,7 @@ use crate::cadre::{Cadre, Passage, Suite};
 use crate::couverture::{self, Groupe};
 use crate::dates::{jours_entre, plus_mois};
 use crate::dossier::{Annuaire, Mode};
-use crate::francais::{Compte, ajouter, jours, phrase};
+use crate::francais::{Compte, date, jours, phrase};
 use crate::objectifs::audits_reguliers::{self, Ids, Serie};
 use crate::prelude::*;
 use crate::regles::{Regle, celle};
@@ -225,42 +225,39 @@ pub(crate) fn hors_phase(
     })
 }
 
-/// Until when each report of a directory can be downloaded (Q3.1): those that still can, those that no longer can.
+/// Until when each report of a directory can be downloaded (Q3.1).
 fn rapports(cadre: &Cadre, annuaire: &Annuaire) -> Option<Information> {
-    let mut encore = String::new();
-    let mut passes = String::new();
-    let mois = cadre.programme.rapport_oradad_disponibilite_mois;
+    let mut texte = String::new();
     let rapports = annuaire.audits.iter();
     for disponible in rapports.filter_map(|audit| audit.rapport_disponible_le) {
-        let dernier = plus_mois(disponible, mois);
         if disponible > cadre.aujourdhui {
             continue;
         }
-        let (phrase, debut) = if dernier < cadre.aujourdhui {
-            (&mut passes, "N’est plus téléchargeable")
+        let dernier = plus_mois(
+            disponible,
+            cadre.programme.rapport_oradad_disponibilite_mois,
+        );
+        texte.push_str(if texte.is_empty() {
+            "Rapport mis à disposition le "
         } else {
-            (&mut encore, "À télécharger")
-        };
-        if phrase.is_empty() {
-            phrase.push_str(debut);
-            phrase.push_str("\u{a0}: le rapport mis à disposition le ");
+            "\u{202f}; celui du "
+        });
+        texte.push_str(&date(disponible));
+        texte.push_str(if dernier < cadre.aujourdhui {
+            ", plus téléchargeable après le "
         } else {
-            phrase.push_str("\u{202f}; celui du ");
-        }
-        ajouter![phrase, disponible, ", dernier jour le ", dernier];
+            ", à télécharger au plus tard le "
+        });
+        texte.push_str(&date(dernier));
     }
-    if !passes.is_empty() && !encore.is_empty() {
-        encore.push_str(". ");
-    }
-    encore.push_str(&passes);
-    if encore.is_empty() {
+    if texte.is_empty() {
         return None;
     }
-    encore.push('.');
+    texte.push('.');
     Some(Information {
         objectif: Some(Objectif::O1A),
         sujet: Some(annuaire.id.clone()),
-        texte: encore,
+        texte,
         sources: &["3.1"],
     })
 }
