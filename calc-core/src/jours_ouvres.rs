@@ -97,6 +97,50 @@ mod tests {
     }
 
     #[test]
+    fn easter_where_it_is_known() {
+        for texte in [
+            "1818-03-22",
+            "1961-04-02",
+            "1981-04-19",
+            "2000-04-23",
+            "2008-03-23",
+            "2024-03-31",
+            "2025-04-20",
+            "2026-04-05",
+            "2027-03-28",
+            "2028-04-16",
+            "2038-04-25",
+            "2049-04-18",
+            "2076-04-19",
+        ] {
+            let jour = texte.parse::<NaiveDate>().unwrap();
+            assert_eq!(paques(jour.year()), Some(jour));
+        }
+    }
+
+    #[test]
+    fn the_working_days_around() {
+        for (jour, avant, apres, pourquoi) in [
+            ("2026-07-10", "2026-07-10", "2026-07-10", "a Friday"),
+            ("2026-07-11", "2026-07-10", "2026-07-13", "a Saturday"),
+            ("2026-07-12", "2026-07-10", "2026-07-13", "a Sunday"),
+            ("2026-07-13", "2026-07-13", "2026-07-13", "a Monday"),
+            ("2026-07-14", "2026-07-13", "2026-07-15", "a holiday"),
+            (
+                "2027-03-28",
+                "2027-03-26",
+                "2027-03-30",
+                "Easter, then its Monday",
+            ),
+        ] {
+            let [jour, avant, apres] = [jour, avant, apres].map(|t| lire_date(t).unwrap());
+            assert_eq!(ouvre_avant(jour), avant, "{pourquoi}");
+            assert_eq!(ouvre_apres(jour), apres, "{pourquoi}");
+            assert_eq!(est_ouvre(jour), avant == jour, "{pourquoi}");
+        }
+    }
+
+    #[test]
     fn easter_is_a_sunday_between_22_march_and_25_april() {
         for annee in 1900..2200 {
             let paques = paques(annee).unwrap();
