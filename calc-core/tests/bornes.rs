@@ -1025,7 +1025,7 @@ fn high_is_told_not_blocking() {
         ("6.9", ""),
         ("7.0", "pas bloquante"),
         ("8.9", "pas bloquante"),
-        ("9.0", "critique selon"),
+        ("9.0", "haute ou critique"),
         ("9.1", ""),
     ];
     for (score, dit) in lignes {

@@ -184,17 +184,17 @@ fn hautes(cadre: &Cadre, perimetre: &Perimetre) -> Option<Information> {
     }
     // At the very threshold the check is in doubt: nothing here may settle it.
     let suite = if score == programme.cvss_critique {
-        " : critique selon l’échelle CVSS, à corriger avant le prochain audit."
+        " : haute ou critique, à corriger avant le prochain audit."
     } else {
-        " : pas bloquante, mais à corriger avant le prochain audit."
+        " : haute, pas bloquante, mais à corriger avant le prochain audit."
     };
     Some(Information {
         objectif: Some(Objectif::O2B),
         sujet: Some(perimetre.id.clone()),
         texte: phrase![
-            "Vulnérabilité haute (CVSS ",
+            "Vulnérabilité de CVSS ",
             score,
-            ") à l’audit du ",
+            " à l’audit du ",
             dernier.date,
             suite
         ],

@@ -165,14 +165,14 @@ pub(super) fn dire_age(cadre: &Cadre, verdict: Verdict, dit: &mut String) {
             let debut = plus_jours(fin, 1 - max).max(cadre.aujourdhui);
             ajouter![
                 dit,
-                " ; il faut moins de ",
+                " ; il faut moins de ",
                 jours(max),
-                " : prévoyez-en un entre le ",
-                debut,
-                " et le ",
-                fin,
-                "."
+                " : prévoyez-en un "
             ];
+            if debut < fin {
+                ajouter![dit, "entre le ", debut, " et "];
+            }
+            ajouter![dit, "le ", fin, "."];
         }
         _ => ajouter![
             dit,

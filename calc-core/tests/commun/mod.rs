@@ -5,6 +5,7 @@
     reason = "`expect` would fail in the files that use everything"
 )]
 
+pub(crate) mod exemples;
 pub(crate) mod hasard;
 
 use calc_core::{
