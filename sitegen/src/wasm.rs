@@ -4,6 +4,7 @@
 //! A module travels inside its script as a string and is instantiated from its bytes: the same loader serves https, a
 //! sub-path, `file://` and offline, and no page needs a `connect-src`.
 
+mod empreinte;
 mod links;
 mod pack;
 mod plan;
@@ -12,8 +13,7 @@ mod split;
 
 pub(crate) use pack::{pack, pack_inside, pack_second};
 
-use crate::empreintes::hex;
-use sha2::{Digest, Sha256};
+use empreinte::fingerprint;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -92,17 +92,6 @@ const MOTEUR: Recipe = Recipe {
     entries: None,
 };
 
-/// The files and folders whose change asks for a new compilation.
-const SOURCES: &[&str] = &[
-    "Cargo.toml",
-    "Cargo.lock",
-    "calc-core",
-    "calc-wasm",
-    "search",
-    "sitegen/src/wasm.rs",
-    "sitegen/src/wasm",
-];
-
 /// Ready-made modules of a folder: `calc_wasm.js`, `calc_wasm_bg.wasm`, `calc_wasm_suite.wasm`, `search.js`,
 /// `search_bg.wasm`.
 ///
@@ -120,25 +109,52 @@ pub(crate) fn ready(folder: &Path) -> Result<Modules, WasmError> {
 /// # Errors
 /// Where the target cannot be added, a crate does not compile, or a file cannot be read or written.
 pub(crate) fn compiled(repository: &Path) -> Result<Modules, WasmError> {
-    let kept = repository
-        .join("target/wasm")
-        .join(fingerprint(repository)?);
-    if let Ok(modules) = ready(&kept) {
+    let mut name = fingerprint(repository)?;
+    let folder = repository.join("target/wasm");
+    if let Ok(modules) = ready(&folder.join(&name)) {
         return Ok(modules);
     }
     ensure_target()?;
-    // Another build may look for the same modules meanwhile: they appear whole or not at all.
-    let staged = kept.with_extension(std::process::id().to_string());
+    loop {
+        let modules = compile_both(repository, &folder.join(&name))?;
+        // A source that was saved meanwhile may be in them, or not: modules are kept under the name of all they are
+        // made from, or made again.
+        let now = fingerprint(repository)?;
+        if now == name {
+            return keep(&folder.join(name)).map(|()| modules);
+        }
+        let _ = std::fs::remove_dir_all(staged(&folder.join(name)));
+        name = now;
+    }
+}
+
+/// Another build may look for the same modules meanwhile: they appear whole or not at all.
+fn staged(kept: &Path) -> PathBuf {
+    kept.with_extension(std::process::id().to_string())
+}
+
+fn compile_both(repository: &Path, kept: &Path) -> Result<Modules, WasmError> {
+    let staged = staged(kept);
+    let sources = empreinte::make_fresh(repository, &build_folder(repository))?;
     for recipe in [&CALCULATEUR, &MOTEUR] {
         compile(repository, recipe)?;
         bind(repository, recipe, &staged)?;
     }
-    let modules = ready(&staged);
-    if std::fs::rename(&staged, &kept).is_err() {
-        // The other build was first, with the same bytes.
-        let _ = std::fs::remove_dir_all(&staged);
+    sources.compiled()?;
+    ready(&staged)
+}
+
+fn keep(kept: &Path) -> Result<(), WasmError> {
+    let staged = staged(kept);
+    // What cannot be read there, nobody keeps.
+    if ready(kept).is_err() {
+        let _ = std::fs::remove_dir_all(kept);
     }
-    modules
+    if std::fs::rename(&staged, kept).is_err() {
+        // Another build was first, with the same bytes.
+        std::fs::remove_dir_all(&staged).map_err(io_error(&staged))?;
+    }
+    Ok(())
 }
 
 fn read_module(folder: &Path, recipe: &Recipe) -> Result<Module, WasmError> {
@@ -169,43 +185,6 @@ fn second_file(folder: &Path, recipe: &Recipe) -> PathBuf {
 fn io_error(path: &Path) -> impl FnOnce(io::Error) -> WasmError {
     let path = path.to_path_buf();
     move |source| WasmError::Io { path, source }
-}
-
-/// A name that changes with any source of the modules.
-fn fingerprint(repository: &Path) -> Result<String, WasmError> {
-    let mut hash = Sha256::new();
-    for name in SOURCES {
-        for file in source_files(&repository.join(name)) {
-            hash.update(file.to_string_lossy().as_bytes());
-            hash.update(std::fs::read(&file).map_err(io_error(&file))?);
-        }
-    }
-    Ok(hex(&hash.finalize()[..8]))
-}
-
-/// The files of a crate that its compiled form depends on, in order; a file stands for itself.
-fn source_files(path: &Path) -> Vec<PathBuf> {
-    if path.is_file() {
-        return vec![path.to_path_buf()];
-    }
-    let mut files: Vec<_> = std::fs::read_dir(path)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|e| e.path())
-        .collect();
-    files.sort();
-    // Tests, benches and examples do not travel.
-    files.retain(|f| {
-        !["tests", "benches", "examples", "target"]
-            .iter()
-            .any(|n| f.ends_with(n))
-    });
-    files
-        .iter()
-        .flat_map(|f| source_files(f))
-        .filter(|f| f.extension().is_some_and(|e| e == "rs" || e == "toml"))
-        .collect()
 }
 
 /// Adds the target where its standard library is not installed.
