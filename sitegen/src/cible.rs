@@ -19,23 +19,45 @@ impl Numero {
             section: section.parse().ok()?,
             rang: rang.parse().ok()?,
         };
-        (number.to_string() == text && number.section > 0 && number.rang > 0).then_some(number)
+        (number.texte() == text && number.section > 0 && number.rang > 0).then_some(number)
     }
 
     /// `3-16`.
     pub(crate) fn slug(self) -> String {
-        format!("{}-{}", self.section, self.rang)
+        self.written("", '-', "")
+    }
+
+    /// `3.16`; every page has dozens.
+    pub(crate) fn texte(self) -> String {
+        self.written("", '.', "")
+    }
+
+    fn written(self, before: &str, between: char, after: &str) -> String {
+        let mut out = String::with_capacity(before.len() + after.len() + 9);
+        out.push_str(before);
+        push_number(&mut out, self.section.into());
+        out.push(between);
+        push_number(&mut out, self.rang);
+        out.push_str(after);
+        out
     }
 
     /// Its address from the root: `faq/3-16/`.
     pub(crate) fn adresse(self) -> String {
-        format!("faq/{}/", self.slug())
+        self.written("faq/", '-', "/")
     }
+}
+
+fn push_number(out: &mut String, number: u16) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.extend(char::from_digit(u32::from(number % 10), 10));
 }
 
 impl fmt::Display for Numero {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.section, self.rang)
+        f.write_str(&self.texte())
     }
 }
 

@@ -111,14 +111,10 @@ fn question(question: &Question) -> QuestionOuverte<'_> {
         candidats: &question.candidats,
         depuis: Jour(question.depuis),
         html: question.corps.html(&Vue::page("../../")),
-        liees: question
-            .liees
-            .iter()
-            .map(|at| at.value.to_string())
-            .collect(),
+        liees: question.liees.iter().map(|at| at.value.texte()).collect(),
         modifie: Jour(question.modifie),
         mots_cles: &question.mots_cles,
-        numero: question.numero.to_string(),
+        numero: question.numero.texte(),
         objectifs: objectifs.map(|at| at.value.as_str()).collect(),
         publics: question
             .publics

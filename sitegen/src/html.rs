@@ -4,6 +4,7 @@ use crate::cible::Cible;
 use crate::markdown::{Texte, plain};
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd, html};
 use search::Passage;
+use std::iter::once;
 
 /// How a page shows a text.
 #[derive(Debug, Clone, Copy)]
@@ -111,7 +112,7 @@ impl Texte {
 pub(crate) fn passages(events: &[Event]) -> Vec<Passage> {
     let is_heading = |event: &Event| matches!(event, Event::Start(Tag::Heading { .. }));
     let headings = (1..events.len()).filter(|at| events.get(*at).is_some_and(is_heading));
-    let starts: Vec<usize> = std::iter::once(0).chain(headings).collect();
+    let starts: Vec<usize> = once(0).chain(headings).collect();
     let ends = starts.iter().skip(1).copied().chain([events.len()]);
     let stretches = starts
         .iter()
@@ -181,20 +182,25 @@ struct Tables {
 }
 
 impl Tables {
-    fn event<'e>(&mut self, event: Event<'e>) -> Vec<Event<'e>> {
+    fn event<'e>(&mut self, event: Event<'e>) -> impl Iterator<Item = Event<'e>> + use<'e> {
+        let (first, second) = self.pair(event);
+        once(first).chain(second)
+    }
+
+    fn pair<'e>(&mut self, event: Event<'e>) -> (Event<'e>, Option<Event<'e>>) {
         match event {
             Event::Start(Tag::Table(alignments)) => {
                 let none = vec![Alignment::None; alignments.len()];
                 self.alignments = alignments;
                 let open =
                     "<div class=\"tableau\" role=\"region\" aria-label=\"Tableau\" tabindex=\"0\">";
-                vec![raw(open), Event::Start(Tag::Table(none))]
+                (raw(open), Some(Event::Start(Tag::Table(none))))
             }
-            Event::End(TagEnd::Table) => vec![event, raw("</div>\n")],
+            Event::End(TagEnd::Table) => (event, Some(raw("</div>\n"))),
             Event::Start(Tag::TableHead | Tag::TableRow) => {
                 self.column = 0;
                 self.head = matches!(event, Event::Start(Tag::TableHead));
-                vec![event]
+                (event, None)
             }
             Event::Start(Tag::TableCell) => {
                 let class = self
@@ -208,12 +214,13 @@ impl Tables {
                 } else {
                     "<td"
                 };
-                vec![Event::InlineHtml(format!("{open}{class}>").into())]
+                (Event::InlineHtml(format!("{open}{class}>").into()), None)
             }
-            Event::End(TagEnd::TableCell) => vec![Event::InlineHtml(
-                if self.head { "</th>" } else { "</td>" }.into(),
-            )],
-            other => vec![other],
+            Event::End(TagEnd::TableCell) => {
+                let close = if self.head { "</th>" } else { "</td>" };
+                (Event::InlineHtml(close.into()), None)
+            }
+            other => (other, None),
         }
     }
 }

@@ -3,26 +3,23 @@
 use crate::cadre::{Atelier, Place};
 use crate::cible::slug_of_code;
 use crate::context::{
-    self, Accueil, Cadre, Calculateur, CalculateurFichier, Echeances, EntreeIndex, Faq, HorsLigne,
-    Imprimer, Introuvable, Objectifs, PageQuestion, PageSection, QuestionImprimee, Recherche,
-    SectionImprimee, Suite, UnObjectif,
+    self, Accueil, Echeances, Faq, HorsLigne, Imprimer, Introuvable, Objectifs, PageQuestion,
+    PageSection, QuestionImprimee, SectionImprimee, Suite, UnObjectif,
 };
 use crate::guide;
 use crate::html::Vue;
-use crate::markdown::slug;
-use crate::offline;
+use crate::page_calculateur::{calculator, calculator_file};
 use crate::page_calendrier::calendar_page;
 use crate::page_exemples::{examples_page, links_to_examples};
 use crate::page_glossaire::{defined, glossary_page};
 use crate::page_libre::free_page;
 use crate::page_nouveautes::news_page;
-use crate::politique::{self, Politique};
+use crate::page_recherche::search_page;
+use crate::politique::Politique;
 use crate::site;
 use crate::vues::Vues;
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 
 /// A page, ready for its template.
 pub(crate) struct Page {
@@ -268,115 +265,12 @@ fn deadlines(atelier: Atelier) -> Page {
     )
 }
 
-fn calculator(atelier: Atelier) -> Page {
-    let contexte = calculator_context(atelier, Politique::Formulaire.csp());
-    page("calculateur/", "calculateur.html", &contexte)
-}
-
-/// The calculator in one file, allowed to run what it carries and nothing else.
-fn calculator_file(atelier: Atelier) -> Page {
-    let dedans = &atelier.assets.dedans;
-    let csp = politique::single_file(&dedans.script, &dedans.styles);
-    let mut calculateur = calculator_context(atelier, csp);
-    calculateur.cadre.canonique = None;
-    let contexte = CalculateurFichier {
-        calculateur,
-        styles: dedans.styles.clone(),
-        script: offline::SCRIPT.to_owned(),
-        icone_data: dedans.icone.clone(),
-        site_adresse: atelier.base_url.map(str::to_owned),
-    };
-    Page {
-        fichier: offline::FICHIER.to_owned(),
-        racine: "../".to_owned(),
-        ..page("", "calculateur-hors-ligne.html", &contexte)
-    }
-}
-
 fn offline_page(atelier: Atelier) -> Page {
     let description = "Une copie complète du site sur cet appareil, à votre demande, et le calculateur en un seul fichier.";
     let mut place = place("hors-ligne/", HORS_LIGNE, description);
     place.politique = Politique::HorsLigne;
     let cadre = atelier.cadre(&place);
     page("hors-ligne/", "hors-ligne.html", &HorsLigne { cadre })
-}
-
-fn calculator_context(atelier: Atelier, csp: String) -> Calculateur {
-    let description = "Saisissez vos dates et vos audits : le calculateur dit, objectif par objectif, où en est votre dossier.";
-    let vues = Vues::new(atelier, "../");
-    let questions: Map<String, Value> = atelier
-        .site
-        .questions
-        .iter()
-        .map(|question| {
-            let lien = vues.lien_question(question);
-            (lien.numero, json!({"titre": lien.titre, "href": lien.href}))
-        })
-        .collect();
-    let place = place("calculateur/", CALCULATEUR, description);
-    Calculateur {
-        cadre: Cadre {
-            csp,
-            ..atelier.cadre(&place)
-        },
-        programme_json: inside_script(&atelier.site.programme.json()),
-        questions_json: inside_script(&Value::Object(questions)),
-        objectifs: vues.groupes(),
-        regles: vues.regles(),
-        parametres: vues.seuils(),
-        nombre_exemples: atelier.site.exemples.len(),
-    }
-}
-
-/// JSON that no text can close the script element with.
-fn inside_script(value: &Value) -> String {
-    let escapes = [
-        ('<', "\\u003c"),
-        ('>', "\\u003e"),
-        ('&', "\\u0026"),
-        ('\u{2028}', "\\u2028"),
-        ('\u{2029}', "\\u2029"),
-    ];
-    escapes.iter().fold(value.to_string(), |json, (c, escape)| {
-        json.replace(*c, escape)
-    })
-}
-
-fn search_page(atelier: Atelier) -> Page {
-    let description = "Cherchez dans toutes les réponses, ou parcourez l'index des sujets.";
-    let vues = Vues::new(atelier, "../");
-    page(
-        "recherche/",
-        "recherche.html",
-        &Recherche {
-            cadre: atelier.cadre(&place("recherche/", "Recherche", description)),
-            sections: vues.sections(Vues::section),
-            questions: atelier
-                .site
-                .questions
-                .iter()
-                .map(|q| vues.lien_question(q))
-                .collect(),
-            index: index_of_subjects(atelier.site),
-            objectifs: vues.groupes(),
-        },
-    )
-}
-
-/// Keywords in alphabetical order, accents aside.
-fn index_of_subjects(site: &site::Site) -> Vec<EntreeIndex> {
-    let mut entries: BTreeMap<(String, &str), Vec<usize>> = BTreeMap::new();
-    for (rang, question) in site.questions.iter().enumerate() {
-        for terme in &question.mots_cles {
-            let key = (slug(terme), terme.as_str());
-            entries.entry(key).or_default().push(rang);
-        }
-    }
-    let entry = |((_, terme), rangs): ((String, &str), _)| EntreeIndex {
-        terme: terme.to_owned(),
-        rangs,
-    };
-    entries.into_iter().map(entry).collect()
 }
 
 fn print(atelier: Atelier) -> Page {
@@ -423,19 +317,5 @@ fn not_found(atelier: Atelier) -> Page {
         fichier: "404.html".to_owned(),
         racine: atelier.server_root(),
         ..page("", "404.html", &Introuvable { cadre })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_text_closes_the_script_element() {
-        let json = inside_script(&json!({"a": "</script><!-- & \u{2028}"}));
-        assert_eq!(
-            json,
-            r#"{"a":"\u003c/script\u003e\u003c!-- \u0026 \u2028"}"#
-        );
     }
 }

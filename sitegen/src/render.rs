@@ -36,9 +36,20 @@ pub(crate) fn parse(www: &Tree, faults: &mut Faults) -> Templates {
     templates
 }
 
+/// By byte: whether it is written otherwise.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut rank = 0;
+    while rank < 5 {
+        special[b"&<>\"'"[rank] as usize] = true;
+        rank += 1;
+    }
+    special
+};
+
 /// Escapes as the engine does by itself, in whole stretches instead of byte by byte.
 fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    let special = |byte: &u8| SPECIAL[usize::from(*byte)];
     let mut rest = text.as_bytes();
     while let Some(at) = rest.iter().position(special) {
         let (plain, from) = rest.split_at(at);

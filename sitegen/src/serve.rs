@@ -3,12 +3,15 @@
 //! A page cannot connect anywhere (its policy says so), not even here: it waits for the next build by asking for a
 //! picture, which this server answers when the build is done.
 
+mod fichiers;
+
 use crate::http::{Request, Response, each_request};
+use fichiers::{Found, content_type, file_of};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeMap;
 use std::net::TcpListener;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -320,96 +323,9 @@ fn found(kind: &str, body: impl Into<Vec<u8>>) -> Response {
     }
 }
 
-/// What an address leads to.
-#[derive(Debug, PartialEq, Eq)]
-enum Found {
-    File(PathBuf),
-    /// A folder asked for without its last slash: relative links would go astray.
-    Folder,
-}
-
-/// The file of an address, never outside `dist`.
-fn file_of(dist: &Path, address: &str) -> Option<Found> {
-    let decoded = percent_decode(address.trim_start_matches('/'))?;
-    let relative = Path::new(&decoded);
-    if !relative
-        .components()
-        .all(|c| matches!(c, Component::Normal(_)))
-    {
-        return None;
-    }
-    let path = dist.join(relative);
-    if path.is_dir() {
-        let whole = decoded.is_empty() || decoded.ends_with('/');
-        let index = path.join("index.html");
-        return if whole {
-            index.is_file().then_some(Found::File(index))
-        } else {
-            Some(Found::Folder)
-        };
-    }
-    path.is_file().then_some(Found::File(path))
-}
-
-fn percent_decode(address: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(address.len());
-    let mut rest = address.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        if *first == b'%' {
-            let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = &tail[2..];
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
-fn content_type(file: &Path) -> &'static str {
-    match file
-        .extension()
-        .and_then(|e| e.to_str())
-        .unwrap_or_default()
-    {
-        "html" => HTML,
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "xml" => "application/xml; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "png" => "image/png",
-        "wasm" => "application/wasm",
-        _ => "application/octet-stream",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_never_leaves_the_site() {
-        let site = std::env::temp_dir().join(format!("care-serve-{}", std::process::id()));
-        std::fs::create_dir_all(site.join("faq/3-16")).expect("a folder");
-        std::fs::write(site.join("faq/3-16/index.html"), "x").expect("a page");
-        let page = Some(Found::File(site.join("faq/3-16/index.html")));
-        for (address, expected) in [
-            ("/faq/3-16/", page),
-            ("/faq/3-16", Some(Found::Folder)),
-            ("/faq/", None),
-            ("/../etc/passwd", None),
-            ("/%2e%2e/etc/passwd", None),
-            ("//etc/passwd", None),
-            ("/faq/%zz", None),
-            ("/absent", None),
-        ] {
-            assert_eq!(file_of(&site, address), expected, "{address}");
-        }
-        std::fs::remove_dir_all(site).expect("gone");
-    }
 
     #[test]
     fn reading_is_no_change() {
@@ -427,11 +343,5 @@ mod tests {
             DataChange::Any
         ))));
         assert!(is_change(EventKind::Create(CreateKind::File)));
-    }
-
-    #[test]
-    fn percent_signs_are_read() {
-        assert_eq!(percent_decode("a%20b%C3%A9").as_deref(), Some("a bé"));
-        assert_eq!(percent_decode("%"), None);
     }
 }

@@ -61,11 +61,15 @@ pub(crate) fn check(typed: &[Typed], source: &Arc<Source>, faults: &mut Faults) 
 
 /// Where numbers begin: `27 mars` is not in `127 mars`, nor `60 jours` in `49,60 jours`.
 fn numbers(text: &str) -> impl Iterator<Item = usize> {
-    let mut inside = false;
-    text.bytes().enumerate().filter_map(move |(at, byte)| {
-        let starts = byte.is_ascii_digit() && !inside;
-        inside = byte.is_ascii_digit() || (inside && byte == b',');
-        starts.then_some(at)
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = bytes.get(at..)?;
+        let start = at + rest.iter().position(u8::is_ascii_digit)?;
+        let beyond = |byte: &u8| !byte.is_ascii_digit() && *byte != b',';
+        let number = bytes.get(start..)?;
+        at = start + number.iter().position(beyond).unwrap_or(number.len());
+        Some(start)
     })
 }
 

@@ -21,17 +21,25 @@ pub(crate) fn typographie(text: &str, before: Option<char>) -> String {
     if before == Some('«') && opens(text) {
         out.push(NBSP);
     }
-    let mut rest = text;
-    while let Some(at) = rest.find(is_set) {
-        let (plain, from) = rest.split_at(at);
-        out.push_str(plain);
-        let mut chars = from.chars();
-        let Some(c) = chars.next() else { break };
+    let (mut rest, mut copied) = (text, text);
+    while let Some(at) = rest.bytes().position(may_be_set) {
+        let mut chars = rest.get(at..).unwrap_or_default().chars();
+        let c = chars.next();
         rest = chars.as_str();
-        set(c, rest, before, &mut out);
+        if let Some(c) = c.filter(|c| is_set(*c)) {
+            let end = copied.len() - rest.len() - c.len_utf8();
+            out.push_str(copied.get(..end).unwrap_or_default());
+            set(c, rest, before, &mut out);
+            copied = rest;
+        }
     }
-    out.push_str(rest);
+    out.push_str(copied);
     out
+}
+
+/// Whether a byte may begin a character that [`is_set`] knows.
+fn may_be_set(byte: u8) -> bool {
+    matches!(byte, b'\'' | b' ' | 0xc2 | 0xe2)
 }
 
 /// What is not written as it was typed; everything else is copied in whole stretches.

@@ -41,7 +41,7 @@ impl<'a> Vues<'a> {
 
     /// An address from the root, as this page gives it.
     pub(crate) fn href(&self, adresse: &str) -> String {
-        format!("{}{adresse}", self.racine)
+        [self.racine, adresse].concat()
     }
 
     /// A question in a list.
@@ -52,7 +52,7 @@ impl<'a> Vues<'a> {
             self.href(&question.numero.adresse())
         };
         LienQuestion {
-            numero: question.numero.to_string(),
+            numero: question.numero.texte(),
             titre: question.titre.clone(),
             href,
             reponse_courte: String::new(),
@@ -150,7 +150,7 @@ impl<'a> Vues<'a> {
             .iter()
             .filter_map(|at| self.site().question(at.value));
         Question {
-            numero: question.numero.to_string(),
+            numero: question.numero.texte(),
             titre: question.titre.clone(),
             reponse_courte: question.reponse_courte.clone(),
             corps_html: question.corps.html(vue),
@@ -185,7 +185,7 @@ impl<'a> Vues<'a> {
         let known = question.objectifs.iter();
         let known = known.filter(|code| self.site().objectif(&code.value).is_some());
         QuestionImprimee {
-            numero: question.numero.to_string(),
+            numero: question.numero.texte(),
             titre: question.titre.clone(),
             reponse_courte: question.reponse_courte.clone(),
             corps_html: question.corps.html(vue),

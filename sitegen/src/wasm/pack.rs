@@ -2,6 +2,7 @@
 
 use super::Module;
 use crate::bare;
+use memchr::memmem;
 
 /// A module and its data as one classic script: `loader` is JavaScript with the places `GLUE`, `WASM`, `SUITE` and `DATA`
 /// between `/*…*/` marks; the others than the first are replaced by string literals, `SUITE` by `null`.
@@ -95,37 +96,43 @@ fn push_bytes(out: &mut Vec<u8>, bytes: &[u8], inside: bool) {
         let taken = inside && matches!(byte, 0 | b'<');
         Sign::of(byte, taken || matches!(byte, b'\r' | b'`' | b'\\'))
     });
-    let dollar = Sign::of(b'$', true);
     out.reserve(bytes.len() + bytes.len() / 2 + 2);
     out.push(b'`');
-    for (rank, some) in bytes.chunks(CHUNK).enumerate() {
-        let beyond = bytes.get((rank + 1) * CHUNK);
-        let mut written = [0; 2 * CHUNK + 1];
-        let mut length = 0;
-        for (at, byte) in some.iter().enumerate() {
-            let mut sign = &signs[usize::from(*byte)];
-            if *byte == b'$' && some.get(at + 1).or(beyond) == Some(&b'{') {
-                sign = &dollar;
-            }
-            // Two bytes always: the second is written over where the character has one.
-            written[length] = sign.bytes[0];
-            written[length + 1] = sign.bytes[1];
-            length += sign.length;
-        }
-        out.extend_from_slice(&written[..length]);
+    let mut rest = bytes;
+    while let Some(at) = memmem::find(rest, b"${") {
+        let (before, from) = rest.split_at(at);
+        push_signs(out, before, &signs);
+        let dollar = Sign::of(b'$', true);
+        out.extend_from_slice(&dollar.bytes);
+        rest = from.get(1..).unwrap_or_default();
     }
+    push_signs(out, rest, &signs);
     out.push(b'`');
 }
 
+fn push_signs(out: &mut Vec<u8>, bytes: &[u8], signs: &[Sign; 256]) {
+    let mut written = [0; 2 * CHUNK];
+    for some in bytes.chunks(CHUNK) {
+        let mut length = 0;
+        for byte in some {
+            let sign = signs[usize::from(*byte)];
+            // Two bytes always: the second is written over where the character has one.
+            written[length..length + 2].copy_from_slice(&sign.bytes);
+            length += usize::from(sign.length);
+        }
+        out.extend_from_slice(&written[..length]);
+    }
+}
+
 /// How many bytes are written at once.
-const CHUNK: usize = 128;
+const CHUNK: usize = 512;
 
 /// A character as it is written.
 #[derive(Clone, Copy)]
 struct Sign {
     bytes: [u8; 2],
     /// 1 or 2.
-    length: usize,
+    length: u16,
 }
 
 impl Sign {
@@ -134,7 +141,8 @@ impl Sign {
         let code = u32::from(byte) + if far { 256 } else { 0 };
         let mut bytes = [0; 2];
         let c = char::from_u32(code).unwrap_or_default();
-        let length = c.encode_utf8(&mut bytes).len();
+        c.encode_utf8(&mut bytes);
+        let length = if c.is_ascii() { 1 } else { 2 };
         Self { bytes, length }
     }
 }

@@ -1,0 +1,54 @@
+//! What the pages of the calculator are given.
+
+use super::{Cadre, GroupeObjectif, LienQuestion, Parametre};
+use serde::Serialize;
+
+/// `calculateur.html` (`calculateur/`).
+#[derive(Debug, Serialize)]
+pub struct Calculateur {
+    /// Frame (its `csp` allows wasm).
+    pub cadre: Cadre,
+    /// `programme.json`, for the `<script type="application/json" id="programme">` block; safe inside a script element.
+    pub programme_json: String,
+    /// `{"3.16": {"titre": "…", "href": "../faq/3-16/"}}`, for the links of the verdicts; safe inside a script element.
+    pub questions_json: String,
+    /// The objectives with their pages, for headings and links.
+    pub objectifs: Vec<GroupeObjectif>,
+    /// The rules, for readers without JavaScript: title and address of each rule's anchor.
+    pub regles: Vec<RegleAffichee>,
+    /// The parameters, for readers without JavaScript.
+    pub parametres: Vec<Parametre>,
+    /// How many worked examples there are.
+    pub nombre_exemples: usize,
+}
+
+/// `calculateur-hors-ligne.html`: the calculator in one file.
+#[derive(Debug, Serialize)]
+pub struct CalculateurFichier {
+    /// What the calculator's page is given; the `csp` allows the styles and the script below by their hashes.
+    #[serde(flatten)]
+    pub calculateur: Calculateur,
+    /// All styles; safe inside a style element.
+    pub styles: String,
+    /// Where all scripts and the module go, in one: [`crate::offline::SCRIPT`].
+    pub script: String,
+    /// The icon as a `data:` address.
+    pub icone_data: String,
+    /// Full address of the site, only where `--base-url` is given.
+    pub site_adresse: Option<String>,
+}
+
+/// A rule of the calculator as the page names it.
+#[derive(Debug, Clone, Serialize)]
+pub struct RegleAffichee {
+    /// `D1.O2.A/intervalle-max`.
+    pub id: String,
+    /// `D1.O2.A`.
+    pub objectif: String,
+    /// French title.
+    pub titre: String,
+    /// Address of its anchor: `../objectifs/d1-o2-a/#intervalle-max`.
+    pub href: String,
+    /// The questions it rests on.
+    pub sources: Vec<LienQuestion>,
+}
