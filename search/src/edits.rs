@@ -14,8 +14,17 @@ pub(crate) fn corrections(word: &str, vocabulary: &Vocabulary) -> Vec<(u32, f32)
     };
     let mut found: Vec<(usize, u32)> = Vec::new();
     let mut nearest = most;
+    let wanted = letters(word);
     for (surface, term) in vocabulary.words() {
         if surface.len().abs_diff(word.len()) > nearest || surface.len() < 4 {
+            continue;
+        }
+        // An edit brings one new letter at most, and takes one away: few words need their distance measured.
+        let here = letters(surface);
+        let apart = (wanted & !here)
+            .count_ones()
+            .max((here & !wanted).count_ones());
+        if apart as usize > nearest {
             continue;
         }
         let edits = distance(word.as_bytes(), surface.as_bytes(), nearest);
@@ -34,6 +43,12 @@ pub(crate) fn corrections(word: &str, vocabulary: &Vocabulary) -> Vec<(u32, f32)
         .collect();
     terms.dedup();
     terms
+}
+
+/// The letters of a word, a bit each.
+fn letters(word: &str) -> u32 {
+    word.bytes()
+        .fold(0, |letters, byte| letters | 1 << (byte & 31))
 }
 
 /// Damerau–Levenshtein distance (neighbours swapped count once), or anything above `most` when it is above.

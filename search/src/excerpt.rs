@@ -1,6 +1,7 @@
 //! What is shown of a document: the passage that answers best, its words marked.
 
-use crate::index::{Index, Segment};
+use crate::answer::Segment;
+use crate::index::Index;
 use crate::invert::Span;
 use crate::prelude::*;
 use crate::query::Query;
@@ -106,7 +107,10 @@ pub(crate) fn segments(
     marks: &Marks,
 ) -> Vec<Segment> {
     let start = sentence_start(text, span, start);
-    let end = (start + length).min(span.tokens.len());
+    let mut end = (start + length).min(span.tokens.len());
+    while gap(text, span, end).is_some_and(is_tie) {
+        end += 1;
+    }
     let byte = |token: usize| {
         span.tokens
             .get(token)
@@ -140,21 +144,40 @@ pub(crate) fn segments(
     out.0
 }
 
-/// The start of the sentence, where it is a few words before.
+/// The start of the sentence, where it is a few words before; else of the word or number, which may be of several tokens.
 fn sentence_start(text: &str, span: &Span, start: usize) -> usize {
-    let ends_before = |token: usize| {
-        let before = token
-            .checked_sub(1)
-            .and_then(|before| span.tokens.get(before));
-        let gap = before.zip(span.tokens.get(token));
-        let between = gap.and_then(|(before, this)| text.get(before.1 as usize..this.0 as usize));
-        between
-            .is_some_and(|between| between.contains(['.', ';', ':', '!', '?']) && between.len() > 1)
+    let mut nearest = (start.saturating_sub(8)..=start).rev();
+    let sentence = nearest.find(|&token| token == 0 || begins_sentence(text, span, token));
+    let mut start = sentence.unwrap_or(start);
+    while gap(text, span, start).is_some_and(is_tie) {
+        start -= 1;
+    }
+    start
+}
+
+/// What stands before a token and after the one before it; nothing at either end of the text.
+fn gap<'t>(text: &'t str, span: &Span, token: usize) -> Option<&'t str> {
+    let before = span.tokens.get(token.checked_sub(1)?)?;
+    text.get(before.1 as usize..span.tokens.get(token)?.0 as usize)
+}
+
+/// « 3.16 », « D1.O2.A », « l'ARS », « auto-évaluation »: several tokens that nobody reads apart.
+fn is_tie(gap: &str) -> bool {
+    !gap.bytes().any(|byte| byte <= b' ')
+}
+
+/// After a full stop that ends no abbreviation (« n. 3 », « cf. l'annexe »), or a sign that is none of a number's.
+fn begins_sentence(text: &str, span: &Span, token: usize) -> bool {
+    let Some(between) = gap(text, span, token).filter(|gap| !is_tie(gap)) else {
+        return false;
     };
-    let nearest = (start.saturating_sub(8)..=start)
-        .rev()
-        .find(|&token| token == 0 || ends_before(token));
-    nearest.unwrap_or(start)
+    if between.contains([';', ':', '!', '?']) {
+        return true;
+    }
+    let before = token.checked_sub(1).and_then(|rank| span.tokens.get(rank));
+    let word = before.and_then(|&(from, to)| text.get(from as usize..to as usize));
+    let short = |word: &str| word.len() <= 2 && !word.bytes().all(|byte| byte.is_ascii_digit());
+    between.contains('.') && !word.is_some_and(short)
 }
 
 /// Segments being written: neighbours of a kind are one.
@@ -172,6 +195,81 @@ impl Segments {
                 texte: text.to_owned(),
                 marque,
             }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::tokenize;
+
+    fn span(text: &str) -> Span {
+        let tokens = tokenize(text);
+        Span {
+            base: 0,
+            tokens: tokens
+                .iter()
+                .map(|token| (narrow(token.start), narrow(token.end)))
+                .collect(),
+        }
+    }
+
+    /// What is shown of a text from its token `start` on, `length` tokens of it.
+    fn shown(text: &str, start: usize, length: usize) -> String {
+        let marks = Marks {
+            places: Vec::new(),
+            worths: Vec::new(),
+        };
+        let segments = segments(text, &span(text), start, length, &marks);
+        segments.into_iter().map(|segment| segment.texte).collect()
+    }
+
+    const NUMBERS: &str =
+        "un deux trois quatre cinq six sept huit neuf dix la question 3.16 le dit";
+
+    #[test]
+    fn no_excerpt_is_cut_inside_a_number_or_a_code() {
+        for (text, start, length, expected) in [
+            (
+                "voir la question 3.16 puis",
+                0,
+                4,
+                "voir la question 3.16 …",
+            ),
+            ("le CVSS de 9.0 au plus", 0, 4, "le CVSS de 9.0 …"),
+            ("dans D1.O2.A puis", 0, 2, "dans D1.O2.A …"),
+            (
+                "selon l'auto-évaluation faite",
+                0,
+                2,
+                "selon l'auto-évaluation …",
+            ),
+            (NUMBERS, 13, 9, "… 3.16 le dit"),
+            (NUMBERS, 12, 9, "… 3.16 le dit"),
+        ] {
+            assert_eq!(shown(text, start, length), expected, "{text} from {start}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_begins_after_a_full_stop_but_not_after_an_abbreviation() {
+        for (text, start, expected) in [
+            ("Tout est dit. Le dossier part", 4, "… Le dossier part"),
+            (
+                "C'est fini en 2027. Le dossier part",
+                6,
+                "… Le dossier part",
+            ),
+            (
+                "Selon la question n. 3 du guide cf. l'annexe B. On lit",
+                8,
+                "Selon la question n. 3 du guide cf. l'annexe B. On lit",
+            ),
+            ("Un score de 3.16 au plus", 5, "Un score de 3.16 au plus"),
+            ("Trois cas : le premier", 3, "… le premier"),
+        ] {
+            assert_eq!(shown(text, start, 99), expected, "{text} from {start}");
         }
     }
 }

@@ -1,17 +1,19 @@
 //! The opened index, and the search itself.
 
+use crate::answer::{Options, Resultats, Touche};
 use crate::document::Document;
 use crate::excerpt::{Marks, best_passage, segments};
 use crate::expand::Concepts;
+use crate::fold::{fold, slug};
 use crate::format::{FormatError, parse, text};
 use crate::invert::{Inverted, Posting, invert};
 use crate::lexique::Lexique;
-use crate::nearest::{add_lookalikes, likeness};
+use crate::nearest::{Letters, add_lookalikes};
 use crate::prelude::*;
 use crate::query::{self, Query};
-use crate::rank::{Scored, score};
+use crate::rank::{Scored, add_proximity, in_order, score};
 use crate::settings::Settings;
-use crate::small::{Names, best_first, narrow, number_of, sort, to_f32};
+use crate::small::{Names, narrow, to_f32};
 use crate::stems::Stems;
 use crate::vocabulary::Vocabulary;
 
@@ -20,81 +22,12 @@ pub struct Index {
     pub(crate) documents: Vec<Document>,
     pub(crate) settings: Settings,
     inverted: Inverted,
+    /// Titles of the pages found by them, as addresses spell texts; none of the others (a term of the glossary is no
+    /// answer yet).
+    pub(crate) titles: Vec<String>,
     /// Whether each document counts towards the rarity of words.
     reference: Vec<bool>,
     reference_count: u32,
-}
-
-/// How to search.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// At most so many results.
-    pub limite: usize,
-    /// Only documents that bear on this objective (`D1.O2` takes `D1.O2.A` and `D1.O2.B` in).
-    pub objectif: Option<String>,
-    /// Only this section.
-    pub section: Option<String>,
-    /// Only documents for these readers (`rssi`).
-    pub public: Option<String>,
-    /// Only this group (`question`).
-    pub groupe: Option<String>,
-    /// The last word is being typed: it may be the beginning of another.
-    pub prefixe: bool,
-    /// Excerpts are wanted; without them a search is several times faster.
-    pub extraits: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            limite: 10,
-            objectif: None,
-            section: None,
-            public: None,
-            groupe: None,
-            prefixe: false,
-            extraits: true,
-        }
-    }
-}
-
-/// A stretch of an excerpt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Segment {
-    /// Plain text.
-    pub texte: String,
-    /// Whether it is a word of the query, or stands for one.
-    pub marque: bool,
-}
-
-/// A result.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Touche {
-    /// `3.16`.
-    pub id: String,
-    /// `question`…
-    pub groupe: String,
-    /// Address from the root of the site.
-    pub url: String,
-    /// Fragment of the best passage, empty for the top of the page.
-    pub ancre: String,
-    /// Plain text.
-    pub titre: String,
-    /// The title, its words marked.
-    pub titre_marque: Vec<Segment>,
-    /// The best passage, its words marked.
-    pub extrait: Vec<Segment>,
-    /// Only its order matters.
-    pub score: f32,
-}
-
-/// The answer to a query: never empty while a document passes the filters.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Resultats {
-    /// Best first.
-    pub touches: Vec<Touche>,
-    /// Nothing really matched: these are the nearest.
-    pub faible: bool,
 }
 
 /// A document that answers less of the query than this is only near.
@@ -156,6 +89,7 @@ impl Index {
         Self {
             reference_count: narrow(reference.iter().filter(|counts| **counts).count()),
             reference,
+            titles: documents.iter().map(title).collect(),
             inverted,
             documents,
             settings,
@@ -190,6 +124,7 @@ impl Index {
     fn rank(&self, query: &Query, options: &Options) -> Vec<Scored> {
         let mut scored = score(query, self);
         scored.retain(|scored| scored.score > 0.0 && self.admits(scored.document, options));
+        add_proximity(query, self, options.limite, &mut scored);
         in_order(&scored)
     }
 
@@ -198,14 +133,14 @@ impl Index {
         if !ranked.is_empty() {
             return;
         }
-        let query = crate::fold::fold(query);
+        let query = Letters::of(&fold(query));
         let all = self
             .documents
             .iter()
             .enumerate()
             .map(|(document, content)| Scored {
                 document,
-                score: likeness(&query, &crate::fold::fold(&content.titre)),
+                score: query.likeness(&fold(&content.titre)),
                 coverage: 0.0,
             });
         let admitted: Vec<Scored> = all
@@ -251,24 +186,25 @@ impl Index {
             score: scored.score,
         };
         if options.extraits {
-            self.add_excerpts(scored.document, document, query, &mut touche);
+            self.add_marks(scored.document, query, &mut touche);
         }
         touche
     }
 
-    fn add_excerpts(&self, number: usize, document: &Document, query: &Query, touche: &mut Touche) {
+    fn add_marks(&self, number: usize, query: &Query, touche: &mut Touche) {
         let marks = Marks::new(query, number, self);
-        let spans = self
-            .inverted
-            .spans
-            .get(number)
-            .map_or(&[][..], Vec::as_slice);
-        let Some((title, passages)) = spans.split_first() else {
+        let spans = self.inverted.spans.get(number);
+        let Some((title, passages)) = spans.and_then(|spans| spans.split_first()) else {
             return;
         };
-        touche.titre_marque = segments(&document.titre, title, 0, usize::MAX / 2, &marks);
+        touche.titre_marque = segments(&touche.titre, title, 0, usize::MAX / 2, &marks);
         let (best, start) = best_passage(&marks, passages);
-        if let Some((passage, span)) = document.passages.get(best).zip(passages.get(best)) {
+        let told = self
+            .documents
+            .get(number)
+            .map(|document| &document.passages);
+        let passage = told.and_then(|passages| passages.get(best));
+        if let Some((passage, span)) = passage.zip(passages.get(best)) {
             touche.ancre.clone_from(&passage.ancre);
             let shown = if passage.texte.is_empty() {
                 &passage.intertitre
@@ -362,22 +298,19 @@ impl Index {
     }
 }
 
+fn title(document: &Document) -> String {
+    match document.groupe.as_str() {
+        "guide" | "page" => slug(&document.titre),
+        _ => String::new(),
+    }
+}
+
 /// Past the first ten, documents that score next to nothing are no answers.
 fn cut_tail(ranked: &mut Vec<Scored>) {
     const FIRST: usize = 10;
     let least = ranked.first().map_or(0.0, |best| best.score * 0.15);
     let sound = ranked.partition_point(|scored| scored.score >= least);
     ranked.truncate(sound.max(FIRST));
-}
-
-/// Best first; on equal scores the first given.
-fn in_order(scored: &[Scored]) -> Vec<Scored> {
-    let rank = |(rank, scored): (usize, &Scored)| best_first(scored.score, narrow(rank));
-    let mut keys: Vec<u64> = scored.iter().enumerate().map(rank).collect();
-    sort(&mut keys);
-    keys.into_iter()
-        .filter_map(|key| scored.get(number_of(key) as usize).copied())
-        .collect()
 }
 
 /// Natural logarithm of a number of 1 or more, by `+ - * /` alone: the same bits on every platform, which `f32::ln`

@@ -31,6 +31,7 @@ extern crate alloc;
 extern crate std;
 
 mod analysis;
+mod answer;
 #[cfg(feature = "construction")]
 mod carried;
 mod codes;
@@ -54,15 +55,18 @@ mod stems;
 mod stopwords;
 #[cfg(feature = "construction")]
 mod survey;
+#[cfg(feature = "construction")]
+mod surveyor;
 mod vocabulary;
 #[cfg(feature = "wasm")]
 mod wasm;
 
+pub use answer::{Options, Resultats, Segment, Touche};
 pub use document::{Document, Passage};
 pub use format::FormatError;
 #[cfg(feature = "construction")]
 pub use format::build;
-pub use index::{Index, Options, Resultats, Segment, Touche};
+pub use index::Index;
 pub use lexique::{Acronyme, Fault, Lexique, Voisinage};
 pub use settings::Settings;
 #[cfg(feature = "construction")]

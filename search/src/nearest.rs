@@ -15,10 +15,11 @@ const MOST: usize = 4;
 /// Gives each unknown word the known words that look most like it.
 pub(crate) fn add_lookalikes(query: &mut Query, index: &Index) {
     for (unit, word) in core::mem::take(&mut query.unknown) {
+        let wanted = Letters::of(&word);
         let likes: Vec<(f32, u32)> = index
             .vocabulary()
             .words()
-            .map(|(surface, term)| (likeness(&word, surface), term))
+            .map(|(surface, term)| (wanted.likeness(surface), term))
             .collect();
         let alike = (0..)
             .zip(&likes)
@@ -40,22 +41,43 @@ pub(crate) fn add_lookalikes(query: &mut Query, index: &Index) {
     }
 }
 
-/// How much two words share, three letters at a time: 0 to 1 (Dice).
-pub(crate) fn likeness(a: &str, b: &str) -> f32 {
-    let (a, b) = (trigrams(a), trigrams(b));
-    let shared = a.iter().filter(|gram| b.contains(gram)).count();
-    2.0 * to_f32(narrow(shared)) / to_f32(narrow(a.len() + b.len())).max(1.0)
+/// A word, three letters at a time.
+pub(crate) struct Letters {
+    grams: Vec<u32>,
 }
 
-/// The word with its edges marked, three bytes at a time.
-fn trigrams(word: &str) -> Vec<[u8; 3]> {
-    let bytes: Vec<u8> = [b'^']
-        .into_iter()
-        .chain(word.bytes())
-        .chain([b'$'])
-        .collect();
-    let three = |window: &[u8]| <[u8; 3]>::try_from(window).ok();
-    bytes.windows(3).filter_map(three).collect()
+impl Letters {
+    pub(crate) fn of(word: &str) -> Self {
+        Self {
+            grams: grams(word).collect(),
+        }
+    }
+
+    /// How much another word shares with this one: 0 to 1 (Dice).
+    pub(crate) fn likeness(&self, other: &str) -> f32 {
+        let all = to_f32(narrow(self.grams.len() + other.len())).max(1.0);
+        // Most words share nothing: a bit for each three letters tells how much at most.
+        let bits = grams(other).fold(0_u64, |bits, gram| bits | bit(gram));
+        let mut shared = 0;
+        for &gram in self.grams.iter().filter(|&&gram| bits & bit(gram) != 0) {
+            shared += u32::from(grams(other).any(|here| here == gram));
+        }
+        2.0 * to_f32(shared) / all
+    }
+}
+
+/// As many as letters: the word with its edges marked, three bytes at a time.
+fn grams(word: &str) -> impl Iterator<Item = u32> {
+    let mut gram = u32::from(b'^');
+    let edged = word.bytes().chain([b'$']).enumerate();
+    edged.filter_map(move |(rank, byte)| {
+        gram = (gram << 8 | u32::from(byte)) & 0x00ff_ffff;
+        (rank > 0).then_some(gram)
+    })
+}
+
+fn bit(gram: u32) -> u64 {
+    1 << (gram.wrapping_mul(0x9e37_79b1) >> 26)
 }
 
 #[cfg(test)]
@@ -64,6 +86,7 @@ mod tests {
 
     #[test]
     fn likeness_goes_from_none_to_whole() {
+        let likeness = |word: &str, other: &str| Letters::of(word).likeness(other);
         assert!((likeness("audit", "audit") - 1.0).abs() < 1e-6);
         assert!(likeness("audit", "zed") < 1e-6);
         assert!(likeness("cybercrise", "crise") > 0.3);

@@ -1,10 +1,9 @@
 //! Readings to scores: BM25F for each reading, the best reading for each unit, then coverage and proximity.
 
-use crate::fold::slug;
 use crate::index::Index;
 use crate::prelude::*;
 use crate::query::{Query, Reading};
-use crate::small::{narrow, sort, to_f32};
+use crate::small::{best_first, narrow, number_of, sort, to_f32};
 
 /// A document and what it scored.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,11 +31,8 @@ pub(crate) fn score(query: &Query, index: &Index) -> Vec<Scored> {
     let mut scored: Vec<Scored> = (0..index.documents.len())
         .map(|document| table.total(document, index))
         .collect();
-    for (scored, document) in scored.iter_mut().zip(&index.documents) {
-        // Told apart by their lengths first: accents and signs add few bytes. A term of the glossary is no answer yet.
-        let near = document.titre.len().wrapping_sub(query.slug.len()) < 24
-            && matches!(document.groupe.as_str(), "guide" | "page");
-        if near && slug(&document.titre) == query.slug {
+    for (scored, title) in scored.iter_mut().zip(&index.titles) {
+        if *title == query.slug && !title.is_empty() {
             scored.score += TITLED;
         }
     }
@@ -44,7 +40,6 @@ pub(crate) fn score(query: &Query, index: &Index) -> Vec<Scored> {
         named.score += NAMED;
         named.coverage = 1.0;
     }
-    add_proximity(query, index, &mut scored);
     scored
 }
 
@@ -133,6 +128,10 @@ fn add_reading(reading: &Reading, index: &Index, rows: &mut [Row]) {
 
 /// The documents of a reading with their frequencies, its terms counted as one.
 fn merge(reading: &Reading, index: &Index) -> Vec<(u32, f32)> {
+    if let [term] = *reading.terms {
+        let postings = index.postings(term).iter();
+        return postings.map(|p| (p.document, p.frequency)).collect();
+    }
     let mut sums = vec![0.0_f32; index.documents.len()];
     for posting in reading.terms.iter().flat_map(|&term| index.postings(term)) {
         if let Some(sum) = sums.get_mut(posting.document as usize) {
@@ -142,15 +141,19 @@ fn merge(reading: &Reading, index: &Index) -> Vec<(u32, f32)> {
     (0..).zip(sums).filter(|(_, sum)| *sum > 0.0).collect()
 }
 
-/// Neighbouring words of the query that stand close in the text speak of the same thing.
-fn add_proximity(query: &Query, index: &Index, scored: &mut [Scored]) {
+/// Neighbouring words of the query that stand close in the text speak of the same thing. Only documents that this can
+/// bring among the first `wanted` are looked at.
+pub(crate) fn add_proximity(query: &Query, index: &Index, wanted: usize, scored: &mut [Scored]) {
     let subjects: Vec<usize> = (0..query.units.len())
         .filter(|&rank| query.units.get(rank).is_some_and(|unit| !unit.stop))
         .collect();
     if index.settings.proximity <= 0.0 || subjects.len() < 2 {
         return;
     }
-    for scored in scored.iter_mut().filter(|scored| scored.score > 0.0) {
+    let bar = in_order(scored).get(wanted.saturating_sub(1)).copied();
+    let bar = bar.unwrap_or_default().score;
+    let reaches = |scored: &&mut Scored| scored.score * (1.0 + index.settings.proximity) >= bar;
+    for scored in scored.iter_mut().filter(reaches) {
         let document = scored.document;
         let places: Vec<Vec<u64>> = subjects
             .iter()
@@ -205,4 +208,14 @@ fn closeness(first: &[u64], second: &[u64]) -> f32 {
         3..=8 => 2.0 / to_f32(u32::try_from(nearest).unwrap_or(8)),
         _ => 0.0,
     }
+}
+
+/// Best first; on equal scores the first given.
+pub(crate) fn in_order(scored: &[Scored]) -> Vec<Scored> {
+    let rank = |(rank, scored): (usize, &Scored)| best_first(scored.score, narrow(rank));
+    let mut keys: Vec<u64> = scored.iter().enumerate().map(rank).collect();
+    sort(&mut keys);
+    keys.into_iter()
+        .filter_map(|key| scored.get(number_of(key) as usize).copied())
+        .collect()
 }

@@ -5,7 +5,10 @@ use crate::prelude::*;
 /// A set of strings, each numbered in the order of arrival. Numbers do not depend on the hash, only speed does.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    names: Vec<String>,
+    /// One after the other, so that looking through them all reads one stretch of memory.
+    text: String,
+    /// Where each ends.
+    ends: Vec<u32>,
     /// Number plus one, by hash; 0 is free. Its length is a power of two, at least twice the number of names.
     slots: Vec<u32>,
 }
@@ -13,12 +16,25 @@ pub(crate) struct Names {
 impl Names {
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.names.len()
+        self.ends.len()
     }
 
     /// All of them, in the order of arrival.
-    pub(crate) fn all(&self) -> &[String] {
-        &self.names
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
+        let mut from = 0;
+        self.ends.iter().map(move |&end| {
+            let name = self.text.get(from..end as usize).unwrap_or("");
+            from = end as usize;
+            name
+        })
+    }
+
+    /// One of them; empty past the last.
+    pub(crate) fn name(&self, number: usize) -> &str {
+        let before = number.checked_sub(1).and_then(|rank| self.ends.get(rank));
+        let from = before.map_or(0, |&end| end as usize);
+        let end = self.ends.get(number).map_or(0, |&end| end as usize);
+        self.text.get(from..end).unwrap_or("")
     }
 
     /// The number of a name.
@@ -32,9 +48,10 @@ impl Names {
         if let Some(known) = self.find(name) {
             return known;
         }
-        let number = narrow(self.names.len());
-        self.names.push(name.to_owned());
-        if self.names.len() * 2 > self.slots.len() {
+        let number = narrow(self.ends.len());
+        self.text.push_str(name);
+        self.ends.push(narrow(self.text.len()));
+        if self.ends.len() * 2 > self.slots.len() {
             self.grow();
         } else {
             self.place(number);
@@ -44,13 +61,13 @@ impl Names {
 
     fn grow(&mut self) {
         self.slots = vec![0; (self.slots.len() * 2).max(64)];
-        for number in 0..narrow(self.names.len()) {
+        for number in 0..narrow(self.ends.len()) {
             self.place(number);
         }
     }
 
     fn place(&mut self, number: u32) {
-        let name = self.names.get(number as usize).map_or("", String::as_str);
+        let name = self.name(number as usize);
         if let Some(slot) = self.slot_of(name).and_then(|slot| self.slots.get_mut(slot)) {
             *slot = number + 1;
         }
@@ -61,11 +78,7 @@ impl Names {
         let mask = self.slots.len().checked_sub(1)?;
         let mut slot = hash(name) as usize & mask;
         while let Some(number) = self.slots.get(slot)?.checked_sub(1) {
-            if self
-                .names
-                .get(number as usize)
-                .is_some_and(|known| known == name)
-            {
+            if self.name(number as usize) == name {
                 break;
             }
             slot = (slot + 1) & mask;

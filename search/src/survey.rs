@@ -1,24 +1,24 @@
 //! One reading of every text, for all that is asked of it before an index exists: what the documents say, where
 //! lexicons are checked against it, and which spellings the browser will meet, in which order.
 
-use crate::analysis::{Kind, Piece, Reader};
+use crate::analysis::Reader;
 use crate::carried::{self, Carried, is_answer};
 use crate::document::Document;
 use crate::expand::Concepts;
-use crate::fold::accented;
-use crate::format::{head, parse, push_lines, push_record};
+use crate::format::{head, parse, push_record};
 use crate::index::Index;
-use crate::invert::{Inverted, Posting};
+use crate::invert::Inverted;
 use crate::lexique::{Fault, Lexique, Voisinage};
 use crate::prelude::*;
 use crate::settings::Settings;
 use crate::small::{Names, concat};
 use crate::stems::Stems;
 use crate::stopwords::stopwords;
+use crate::surveyor::Surveyor;
 use crate::vocabulary::Vocabulary;
 
 /// Between two texts of a stream of spellings.
-const END: u32 = u32::MAX;
+pub(crate) const END: u32 = u32::MAX;
 
 /// The documents of a site, read.
 pub struct Survey {
@@ -153,7 +153,7 @@ impl Survey {
             query: false,
         };
         let concepts = Concepts::new(lexique, reader, &mut vocabulary);
-        let names = self.spellings.all();
+        let names: Vec<&str> = self.spellings.all().collect();
         let mut terms = vec![END; names.len()];
         for (spelling, term_name) in &self.met {
             let rank = *spelling as usize;
@@ -162,198 +162,6 @@ impl Survey {
             }
         }
         (vocabulary, concepts, terms)
-    }
-}
-
-/// A survey in the making.
-struct Surveyor<'a> {
-    reader: Reader<'a>,
-    vocabulary: Vocabulary,
-    postings: Vec<Vec<Posting>>,
-    document: u32,
-    lines: String,
-    met: Vec<(u32, String)>,
-    stream: Vec<u32>,
-    spellings: Names,
-    /// By spelling: its term, and whether it travels.
-    known: Vec<(u32, bool)>,
-}
-
-/// Whether a text is one of the documents', travels, or both.
-#[derive(Clone, Copy)]
-struct Role {
-    said: bool,
-    travels: bool,
-}
-
-impl<'a> Surveyor<'a> {
-    fn new(reader: Reader<'a>) -> Self {
-        Self {
-            reader,
-            vocabulary: Vocabulary::new(Stems::computed(true)),
-            postings: Vec::new(),
-            document: 0,
-            lines: String::new(),
-            met: Vec::new(),
-            stream: Vec::new(),
-            spellings: Names::default(),
-            known: Vec::new(),
-        }
-    }
-
-    fn document(&mut self, document: &Document, mut carried: Document) {
-        let whole = is_answer(document);
-        let both = Role {
-            said: true,
-            travels: true,
-        };
-        self.text(&document.titre, both);
-        for text in document.mots_cles.iter().chain(&document.objectifs) {
-            self.text(text, both);
-        }
-        let said = Role {
-            said: true,
-            travels: whole,
-        };
-        self.passages(document, said);
-        if !whole {
-            let travels = Role {
-                said: false,
-                travels: true,
-            };
-            self.passages(&carried, travels);
-        }
-        carried.paroles = self.paroles(document);
-        push_lines(&mut self.lines, &carried);
-        self.document += 1;
-    }
-
-    /// Last, once it is known what the document says itself: of the words of readers only the others travel.
-    fn paroles(&mut self, document: &Document) -> Vec<String> {
-        let spoken = self.unsaid(&document.paroles.join(" "));
-        let role = Role {
-            said: false,
-            travels: true,
-        };
-        self.text(&spoken, role);
-        let paroles = Some(spoken).filter(|spoken| !spoken.is_empty());
-        paroles.into_iter().collect()
-    }
-
-    /// The words of a text that have a subject and that the current document does not say, each once.
-    fn unsaid(&self, text: &str) -> String {
-        let mut words: Vec<String> = Vec::new();
-        for piece in self.reader.read(text) {
-            let Kind::Word(word) = piece.kind else {
-                continue;
-            };
-            let said = accented(word.source);
-            if !word.stop && !words.contains(&said) && !self.says(&word.surface) {
-                words.push(said);
-            }
-        }
-        words.join(" ")
-    }
-
-    /// Whether a form of this word stands in the current document.
-    fn says(&self, surface: &str) -> bool {
-        let term = self.vocabulary.find(surface);
-        let postings = term.and_then(|term| self.postings.get(term as usize));
-        postings
-            .and_then(|list| list.last())
-            .is_some_and(|last| last.document == self.document)
-    }
-
-    fn passages(&mut self, document: &Document, role: Role) {
-        for passage in &document.passages {
-            self.text(&passage.intertitre, role);
-            self.text(&passage.texte, role);
-        }
-    }
-
-    fn text(&mut self, text: &str, role: Role) {
-        for piece in self.reader.read(text) {
-            self.piece(&piece, role);
-        }
-        if role.travels {
-            self.stream.push(END);
-        }
-    }
-
-    fn piece(&mut self, piece: &Piece, role: Role) {
-        match &piece.kind {
-            Kind::Word(word) => {
-                let spelling = self.spelling(&word.surface, word.source, role);
-                if role.travels && Concepts::keeps(word) {
-                    self.stream.push(spelling);
-                }
-                if let Some(joined) = &word.joined {
-                    self.spelling(joined, joined, role);
-                }
-            }
-            Kind::Code(code) => {
-                self.special(&code.term(), role);
-                if code.is_part() {
-                    self.special(&code.parent(), role);
-                }
-            }
-            Kind::Date(date) => {
-                for term in date.terms() {
-                    self.special(&term, role);
-                }
-            }
-            Kind::Numero(id) => self.special(&concat(&["§", id]), role),
-        }
-    }
-
-    fn spelling(&mut self, surface: &str, source: &str, role: Role) -> u32 {
-        let spelling = self.spellings.add(surface);
-        let rank = spelling as usize;
-        if rank == self.known.len() {
-            self.known.push((END, false));
-        }
-        let (mut term, travels) = self.known.get(rank).copied().unwrap_or((END, false));
-        let is_new = role.said && term == END;
-        if role.said {
-            if is_new {
-                term = self.vocabulary.learn(surface, source);
-            }
-            self.stands(term);
-        }
-        if role.travels && !travels {
-            // Its term was named after this very spelling, or must be named after it.
-            let name = if is_new {
-                self.vocabulary.name(term).to_owned()
-            } else {
-                Vocabulary::name_of(surface, source)
-            };
-            self.met.push((spelling, name));
-        }
-        if let Some(known) = self.known.get_mut(rank) {
-            *known = (term, travels || role.travels);
-        }
-        spelling
-    }
-
-    fn special(&mut self, term: &str, role: Role) {
-        if role.said {
-            let term = self.vocabulary.intern(term);
-            self.stands(term);
-        }
-    }
-
-    /// Notes that a term stands in the current document.
-    fn stands(&mut self, term: u32) {
-        let term = term as usize;
-        if term >= self.postings.len() {
-            self.postings.resize_with(term + 1, Vec::new);
-        }
-        let document = self.document;
-        if let Some(list) = self.postings.get_mut(term)
-            && list.last().is_none_or(|last| last.document != document)
-        {
-            list.push(Posting::new(document, 0));
-        }
     }
 }
 

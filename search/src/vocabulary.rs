@@ -9,6 +9,8 @@ pub(crate) struct Vocabulary {
     surfaces: Names,
     /// Term of each spelling.
     terms_of: Vec<u32>,
+    /// Spellings by their first letter: beginnings are looked for at each press of a key.
+    by_letter: Vec<Vec<u32>>,
     terms: Names,
     stems: Stems,
 }
@@ -19,6 +21,7 @@ impl Vocabulary {
         Self {
             surfaces: Names::default(),
             terms_of: Vec::new(),
+            by_letter: vec![Vec::new(); LETTERS],
             terms: Names::default(),
             stems,
         }
@@ -46,9 +49,17 @@ impl Vocabulary {
         } else {
             self.intern(surface)
         };
-        self.surfaces.add(surface);
-        self.terms_of.push(number);
+        self.enter(surface, number);
         number
+    }
+
+    /// A new spelling of a term.
+    fn enter(&mut self, surface: &str, term: u32) {
+        let rank = self.surfaces.add(surface);
+        self.terms_of.push(term);
+        if let Some(spellings) = self.by_letter.get_mut(letter(surface)) {
+            spellings.push(rank);
+        }
     }
 
     /// The same for a spelling whose term is known by its name: the stem, where it has one.
@@ -61,8 +72,7 @@ impl Vocabulary {
             self.stems.note(surface, name);
         }
         let number = self.intern(name);
-        self.surfaces.add(surface);
-        self.terms_of.push(number);
+        self.enter(surface, number);
         number
     }
 
@@ -79,8 +89,7 @@ impl Vocabulary {
     /// The name of a term.
     #[cfg(feature = "construction")]
     pub(crate) fn name(&self, term: u32) -> &str {
-        let name = self.terms.all().get(term as usize);
-        name.map_or("", String::as_str)
+        self.terms.name(term as usize)
     }
 
     /// The term of a known spelling, or of an unknown one that is a known stem and an ending.
@@ -118,10 +127,16 @@ impl Vocabulary {
 
     /// The terms of every spelling that starts so.
     pub(crate) fn starting_with(&self, prefix: &str) -> Vec<u32> {
-        let all = self.surfaces.all().iter().zip(&self.terms_of);
+        let mut seen = vec![false; self.terms.len()];
         let mut terms = Vec::new();
-        for (surface, &term) in all {
-            if surface.starts_with(prefix) && !terms.contains(&term) {
+        for &spelling in self.by_letter.get(letter(prefix)).into_iter().flatten() {
+            let spelling = spelling as usize;
+            if !self.surfaces.name(spelling).starts_with(prefix) {
+                continue;
+            }
+            let term = self.terms_of.get(spelling).copied().unwrap_or(0);
+            if let Some(seen) = seen.get_mut(term as usize).filter(|seen| !**seen) {
+                *seen = true;
                 terms.push(term);
             }
         }
@@ -130,10 +145,18 @@ impl Vocabulary {
 
     /// Every spelling of a real word, with its term.
     pub(crate) fn words(&self) -> impl Iterator<Item = (&str, u32)> {
-        let all = self.surfaces.all().iter().zip(&self.terms_of);
+        let all = self.surfaces.all().zip(&self.terms_of);
         all.filter(|(surface, _)| is_word(surface))
-            .map(|(surface, &term)| (surface.as_str(), term))
+            .map(|(surface, &term)| (surface, term))
     }
+}
+
+/// So many first letters are told apart, at least.
+const LETTERS: usize = 32;
+
+fn letter(surface: &str) -> usize {
+    let first = surface.bytes().next().unwrap_or(0);
+    usize::from(first) % LETTERS
 }
 
 /// A shorter beginning may be that of any word.

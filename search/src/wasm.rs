@@ -1,9 +1,10 @@
-//! The engine in the browser: bytes in, JSON out. The script of the search box is its only caller.
+//! The engine in the browser: text in, text out. The script of the search box is its only caller.
 
 use crate::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::index::{Index, Options, Resultats, Segment, Touche};
+use crate::answer::{Options, Resultats, Segment};
+use crate::index::Index;
 use crate::small::{parts, read_number};
 
 /// A third the size of the standard one under brotli, and as fast: one kind of page, one thread.
@@ -34,30 +35,30 @@ impl Moteur {
         }
     }
 
-    /// Answers a query whose last word may be unfinished. The demand has five lines, in one text because each text that
-    /// passes costs the binding code as much as a field here: how many answers, the objective, the readers and the
-    /// section wanted (empty: any), the query.
+    /// Answers a query whose last word may be unfinished. The demand has six lines, in one text because each text that
+    /// passes costs the binding code as much as a field here: how many answers, whether marks and passages are wanted (empty:
+    /// no), the objective, the readers and the section wanted (empty: any), the query.
     ///
-    /// Gives `{"faible": false, "touches": [{"id", "groupe", "url", "ancre", "titre": […], "extrait": […]}]}`, where
-    /// texts are lists of stretches, in turn plain and marked, the first one plain (it may be empty). An empty answer is
-    /// no answer: the index is of another version.
+    /// Gives lines: `1` where nothing really matched, else `0`; then an answer a line, its fields between tabs: group,
+    /// id, address, fragment, title, excerpt. These two are stretches between U+0001, in turn plain and marked, the first
+    /// one plain (it may be empty). Nothing at all is no answer: the index is of another version.
     #[must_use]
     pub fn chercher(&self, demande: &str) -> String {
         let mut lines = parts(demande, b'\n');
         let mut line = || lines.next().unwrap_or("");
         let options = Options {
             limite: read_number(line()).unwrap_or(0) as usize,
+            extraits: !line().is_empty(),
             objectif: filter(line()),
             public: filter(line()),
             section: filter(line()),
             groupe: None,
             prefixe: true,
-            extraits: true,
         };
         let query = line();
         self.index
             .as_ref()
-            .map_or_else(String::new, |index| json(&index.search(query, &options)))
+            .map_or_else(String::new, |index| told(&index.search(query, &options)))
     }
 }
 
@@ -65,64 +66,34 @@ fn filter(value: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
-fn json(resultats: &Resultats) -> String {
-    let mut out = String::from("{\"faible\":");
-    out.push_str(if resultats.faible { "true" } else { "false" });
-    out.push_str(",\"touches\":[");
-    for (rank, touche) in resultats.touches.iter().enumerate() {
-        if rank > 0 {
-            out.push(',');
+fn told(resultats: &Resultats) -> String {
+    let mut out = String::from(if resultats.faible { "1" } else { "0" });
+    for touche in &resultats.touches {
+        let mut separator = '\n';
+        for field in [&touche.groupe, &touche.id, &touche.url, &touche.ancre] {
+            out.push(separator);
+            out.push_str(field);
+            separator = '\t';
         }
-        push_touche(&mut out, touche);
+        if touche.titre_marque.is_empty() {
+            out.push('\t');
+            out.push_str(&touche.titre);
+        }
+        for segments in [&touche.titre_marque, &touche.extrait] {
+            push_segments(&mut out, segments);
+        }
     }
-    out.push_str("]}");
     out
 }
 
-fn push_touche(out: &mut String, touche: &Touche) {
-    let fields = [
-        ("{\"id\":", &touche.id),
-        (",\"groupe\":", &touche.groupe),
-        (",\"url\":", &touche.url),
-        (",\"ancre\":", &touche.ancre),
-    ];
-    for (key, value) in fields {
-        out.push_str(key);
-        push_text(out, value);
-    }
-    out.push_str(",\"titre\":");
-    push_segments(out, &touche.titre_marque);
-    out.push_str(",\"extrait\":");
-    push_segments(out, &touche.extrait);
-    out.push('}');
-}
-
-/// In turn plain and marked: an empty plain stretch stands before a mark that comes first.
+/// Without marks or excerpt, nothing. In turn plain and marked: an empty plain stretch stands before a mark that comes first. No text of an index holds a
+/// sign of control.
 fn push_segments(out: &mut String, segments: &[Segment]) {
-    out.push('[');
-    if segments.first().is_some_and(|first| first.marque) {
-        out.push_str("\"\",");
-    }
     for (rank, segment) in segments.iter().enumerate() {
-        if rank > 0 {
-            out.push(',');
+        match rank {
+            0 => out.push_str(if segment.marque { "\t\u{1}" } else { "\t" }),
+            _ => out.push('\u{1}'),
         }
-        push_text(out, &segment.texte);
+        out.push_str(&segment.texte);
     }
-    out.push(']');
-}
-
-fn push_text(out: &mut String, text: &str) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if c < ' ' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
 }

@@ -21,6 +21,9 @@ const STYLES: &[&str] = &[
 /// Those that the calculator and its examples need besides.
 const STYLES_CALCULATEUR: &[&str] = &["calculateur/"];
 
+/// The part of the search box's script that starts what the other files of `scripts/recherche/` declare.
+const DEPART: &str = "recherche/depart.js";
+
 /// A published file: address from the root, integrity value.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Fichier {
@@ -95,7 +98,7 @@ pub(crate) fn gather(
     assets.styles_calculateur = assets.publish("calculateur", "css", others.into_bytes());
     assets.styles = assets.publish("site", "css", styles.into_bytes());
     assets.site = assets.publish("site", "js", script(www, "site.js", faults));
-    assets.recherche = assets.publish("recherche", "js", script(www, "recherche.js", faults));
+    assets.recherche = assets.publish("recherche", "js", recherche(www, faults));
     assets.hors_ligne = assets.publish("hors-ligne", "js", script(www, "hors-ligne.js", faults));
     let loader = |name, faults: &mut Faults| {
         String::from_utf8(script(www, name, faults)).unwrap_or_default()
@@ -209,6 +212,21 @@ fn styles(www: &Tree, names: &[&str]) -> String {
             out.push('\n');
         }
     }
+    out
+}
+
+/// The script of the search box, from its parts: what they declare is seen by them alone.
+fn recherche(www: &Tree, faults: &mut Faults) -> Vec<u8> {
+    let mut out = String::from("(() => {\n\"use strict\";\n");
+    for (path, source) in www.under("scripts/recherche/", ".js") {
+        if !path.ends_with(DEPART) {
+            out.push_str(&bare::script(&source.text));
+            out.push('\n');
+        }
+    }
+    let mut out = out.into_bytes();
+    out.extend(script(www, DEPART, faults));
+    out.extend(b"\n})();\n");
     out
 }
 

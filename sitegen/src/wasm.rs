@@ -233,9 +233,7 @@ fn compile(repository: &Path, recipe: &Recipe) -> Result<(), WasmError> {
     for feature in recipe.features {
         command.args(["--features", feature]);
     }
-    if recipe.entries.is_some() {
-        command.args(["--", "-Clink-arg=--emit-relocs"]);
-    }
+    command.args(["--", "-Clink-arg=--emit-relocs"]);
     // The same bytes wherever the repository and cargo's own folder stand.
     command
         .env("RUSTFLAGS", remap(repository))
@@ -271,21 +269,22 @@ fn bind(repository: &Path, recipe: &Recipe, out: &Path) -> Result<(), WasmError>
         .input_bytes(recipe.library, linked.clone())
         .typescript(false)
         .demangle(false)
-        .remove_name_section(recipe.entries.is_none())
+        .remove_name_section(false)
         .remove_producers_section(true);
     let bound = bindgen.no_modules(true).and_then(|b| b.generate(out));
     bound.map_err(|e| WasmError::Bind(recipe.package, format!("{e:#}")))?;
-    match recipe.entries {
-        Some(entries) => cut(recipe, &linked, entries, out),
-        None => Ok(()),
-    }
+    cut(recipe, &linked, out)
 }
 
-/// Puts the two parts of a bound module in its place.
-fn cut(recipe: &Recipe, linked: &[u8], entries: &str, out: &Path) -> Result<(), WasmError> {
+/// Puts a bound module's two parts, or what is needed of its one, in its place.
+fn cut(recipe: &Recipe, linked: &[u8], out: &Path) -> Result<(), WasmError> {
     let (first, second) = (first_file(out, recipe), second_file(out, recipe));
     let bound = std::fs::read(&first).map_err(io_error(&first))?;
-    let parts = links::read(linked).and_then(|links| split::split(&bound, &links, entries));
+    let links = links::read(linked);
+    let parts = links.and_then(|links| match recipe.entries {
+        Some(entries) => split::split(&bound, &links, entries),
+        None => split::trim(&bound, &links),
+    });
     let parts = parts.map_err(|e| WasmError::Cut(recipe.package, format!("{e:#}")))?;
     let script = script_file(out, recipe);
     let glue = std::fs::read_to_string(&script).map_err(io_error(&script))?;
@@ -293,6 +292,9 @@ fn cut(recipe: &Recipe, linked: &[u8], entries: &str, out: &Path) -> Result<(), 
         .map_err(|name| WasmError::Cut(recipe.package, format!("`{name}` is not bound once")))?;
     std::fs::write(&script, glue).map_err(io_error(&script))?;
     std::fs::write(&first, parts.first).map_err(io_error(&first))?;
+    if parts.second.is_empty() {
+        return Ok(());
+    }
     std::fs::write(&second, parts.second).map_err(io_error(&second))
 }
 

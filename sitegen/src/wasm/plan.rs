@@ -43,14 +43,13 @@ enum Node {
 }
 
 impl Plan {
+    /// What goes to which part, where the functions of the Rust module at `path` are the entries of the second.
     pub(super) fn new(
         module: &Module,
         links: &Links,
         silence: &Silence,
         path: &str,
     ) -> Result<Self> {
-        let graph = Graph::new(module, links, silence);
-        let slots = slots(module)?;
         let entries: BTreeSet<usize> = module
             .funcs
             .iter()
@@ -60,6 +59,22 @@ impl Plan {
         if entries.is_empty() {
             bail!("no function of `{path}` is left to be the entry of a second part");
         }
+        Self::with(entries, module, links, silence)
+    }
+
+    /// Everything stays that is needed.
+    pub(super) fn whole(module: &Module, links: &Links, silence: &Silence) -> Result<Self> {
+        Self::with(BTreeSet::new(), module, links, silence)
+    }
+
+    fn with(
+        entries: BTreeSet<usize>,
+        module: &Module,
+        links: &Links,
+        silence: &Silence,
+    ) -> Result<Self> {
+        let graph = Graph::new(module, links, silence);
+        let slots = slots(module)?;
         let roots = graph.roots(module, &slots);
         let stay = graph.reach(&roots, &entries);
         let all = graph.reach(&roots, &BTreeSet::new());

@@ -1,4 +1,4 @@
-//! What only prepares the words of a panic, taken out: the calculator's panic handler stops the module without a word.
+//! What only prepares the words of a panic, taken out: the panic handlers stop their modules without a word.
 //!
 //! A function that never returns and reaches no import does nothing that anybody sees before the module stops: its body
 //! becomes the stop itself. What was passed to it, most often a place in the source, becomes zero, and so does what was

@@ -49,6 +49,22 @@ pub(super) fn split(bound: &[u8], links: &Links, entries: &str) -> Result<Parts>
     })
 }
 
+/// A module that stays in one part, without the words of its panics and what they alone need.
+///
+/// # Errors
+/// Where the module is not built as the linker and wasm-bindgen build one.
+pub(super) fn trim(bound: &[u8], links: &Links) -> Result<Parts> {
+    let (module, silence) = parse(bound)?;
+    let plan = Plan::whole(&module, links, &silence)?;
+    let mut whole = first_part(module, &plan, &[])?;
+    let renamed = shorten_imports(&mut whole);
+    Ok(Parts {
+        first: whole.emit_wasm(),
+        second: Vec::new(),
+        renamed,
+    })
+}
+
 fn parse(wasm: &[u8]) -> Result<(Module, Silence)> {
     let mut config = ModuleConfig::new();
     config

@@ -1,0 +1,87 @@
+"""Where the time of a key press goes in the search box: `python3 tests/bench/touche_recherche.py DIST [STEP]`.
+
+As `touche.py`: processor time of the page's main thread, by Chromium's trace, not slowed down, from the press to the
+commit of the frame that shows the answers; then what follows until the next press. Every STEPth graded query (20).
+"""
+import collections
+import functools
+import http.server
+import json
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+
+from touche import Browser, Page, by_press, trace
+
+QUERIES = os.path.join(os.path.dirname(__file__), "..", "..", "search", "tests", "requetes.json")
+REST = 0.06
+WORK = ("FunctionCall", "FireAnimationFrame", "TimerFire", "UpdateLayoutTree", "Layout")
+PAGES = tuple(os.environ.get("PAGES", "faq/3-16/ recherche/").split())
+
+
+def press(page, letter):
+    key = {"key": letter, "windowsVirtualKeyCode": ord(letter.upper()) % 256}
+    page.call("Input.dispatchKeyEvent", type="keyDown", text=letter, **key)
+    page.call("Input.dispatchKeyEvent", type="keyUp", **key)
+    # Asking the page whether it is done would be work in its frame.
+    time.sleep(REST)
+
+
+def type_queries(page, queries, typed):
+    for query in queries:
+        page.eval("document.querySelector('#recherche-champ').value = ''")
+        for end, letter in enumerate(query, 1):
+            press(page, letter)
+            typed.append(query[:end])
+
+
+def spread(times):
+    times = sorted(times)
+    return f"median {times[len(times) // 2]:.2f} ms, p95 {times[len(times) * 95 // 100]:.2f} ms, most {times[-1]:.2f} ms"
+
+
+def measure(browser, url, queries):
+    page = Page(browser, 1280)
+    page.call("Page.navigate", url=url)
+    page.wait_for("document.querySelector('.recherche-boite:not([hidden])')")
+    page.eval("document.querySelector('#recherche-champ').focus()")
+    page.wait_for("document.querySelector('[data-moteur-pret]')")
+    time.sleep(1)
+    typed = []
+    type_queries(page, queries[:2], [])
+    presses = list(by_press(trace(browser, lambda: type_queries(page, queries, typed))))
+    assert len(presses) == len(typed), (len(presses), len(typed))
+    page_name = url.split("/", 3)[3]
+    times = [sum(own[name] for name in WORK) for own in presses]
+    print(f"{page_name}, {len(times)} presses, script, style and layout: {spread(times)}")
+    print(f"{page_name}, with the event itself, paint and layers: {spread([sum(own.values()) for own in presses])}")
+    for name, total in sum(presses, collections.Counter()).most_common(14):
+        print(f"  {total / len(presses):6.3f} ms  {name}")
+    for spent, query, own in sorted(zip(times, typed, presses), key=lambda one: -one[0])[:12]:
+        told = ", ".join(f"{name} {ms:.2f}" for name, ms in own.most_common(4))
+        print(f"  {spent:6.2f} ms  {query!r}: {told}")
+
+
+def main():
+    site, step = sys.argv[1], int((sys.argv[2:] or ["20"])[0])
+    with open(QUERIES, encoding="utf-8") as file:
+        queries = [query["q"] for query in json.load(file)][::step]
+    handler = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    folder = tempfile.mkdtemp()
+    browser = Browser(folder)
+    try:
+        for page in PAGES:
+            measure(browser, f"http://127.0.0.1:{server.server_port}/{page}", queries)
+    finally:
+        browser.child.kill()
+        browser.child.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
