@@ -133,27 +133,67 @@ pub fn fenetres_declaration(
     programme: &Programme,
     aujourdhui: NaiveDate,
 ) -> Vec<FenetreDeclaration> {
-    let cadre = Cadre::new(dossier, programme, aujourdhui);
-    let Some(debut) = cadre.debut else {
-        return Vec::new();
-    };
-    let objectifs = [Objectif::O1A, Objectif::O1B, Objectif::O2A, Objectif::O2B];
-    let mut fenetres: Vec<FenetreDeclaration> = objectifs
-        .iter()
-        .map(|objectif| FenetreDeclaration {
+    let mut recherche = RechercheFenetres::new(dossier, aujourdhui);
+    while recherche.avancer(dossier, programme) {}
+    recherche.trouvees()
+}
+
+/// How many days of declaration are tried at a time.
+const LOT_JOURS: i64 = 6;
+
+/// The same search, a few days at a time: what a page works out between two key presses.
+#[derive(Debug, Clone)]
+pub struct RechercheFenetres {
+    aujourdhui: NaiveDate,
+    /// The next day to be tried; none where S is not known.
+    jour: Option<NaiveDate>,
+    fenetres: Vec<FenetreDeclaration>,
+}
+
+impl RechercheFenetres {
+    /// A search not begun yet.
+    #[must_use]
+    pub fn new(dossier: &Dossier, aujourdhui: NaiveDate) -> Self {
+        let debut = dossier.phase.as_ref().and_then(|phase| phase.debut);
+        let objectifs = [Objectif::O1A, Objectif::O1B, Objectif::O2A, Objectif::O2B];
+        let fenetres = objectifs.iter().filter(|_| debut.is_some());
+        let fenetres = fenetres.map(|objectif| FenetreDeclaration {
             objectif: *objectif,
             intervalles: Vec::new(),
-        })
-        .collect();
-    let mut jour = aujourdhui.max(debut);
-    while jour <= programme.declaration_limite {
-        let verdicts = crate::rapide::verdicts(&Cadre { fin: jour, ..cadre });
-        for (fenetre, verdict) in fenetres.iter_mut().zip(verdicts) {
-            noter(&mut fenetre.intervalles, jour, verdict);
+        });
+        Self {
+            aujourdhui,
+            jour: debut.map(|debut| aujourdhui.max(debut)),
+            fenetres: fenetres.collect(),
         }
-        jour = plus_jours(jour, 1);
     }
-    fenetres
+
+    /// Goes on, always with the same dossier and programme; whether there is more to do.
+    pub fn avancer(&mut self, dossier: &Dossier, programme: &Programme) -> bool {
+        let Some(debut) = self.jour else {
+            return false;
+        };
+        let cadre = Cadre::new(dossier, programme, self.aujourdhui);
+        for dans in 0..LOT_JOURS {
+            let fin = plus_jours(debut, dans);
+            if fin > programme.declaration_limite {
+                self.jour = None;
+                return false;
+            }
+            let verdicts = crate::rapide::verdicts(&Cadre { fin, ..cadre });
+            for (fenetre, verdict) in self.fenetres.iter_mut().zip(verdicts) {
+                noter(&mut fenetre.intervalles, fin, verdict);
+            }
+        }
+        self.jour = Some(plus_jours(debut, LOT_JOURS));
+        true
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn trouvees(self) -> Vec<FenetreDeclaration> {
+        self.fenetres
+    }
 }
 
 fn noter(intervalles: &mut Vec<(NaiveDate, NaiveDate)>, jour: NaiveDate, verdict: Verdict) {

@@ -77,7 +77,7 @@ pub use agenda::agenda;
 pub use calendrier::{Evenement, calendrier};
 pub use champ::Annee;
 pub use compare::{LigneComparee, compare};
-pub use corrections::{Correction, corrections};
+pub use corrections::{Correction, RechercheCorrections, corrections};
 pub use dates::{ecrire_date, jours_entre, lire_date, plus_jours, plus_mois};
 pub use depenses::{BilanDepenses, LigneDepense, StatutDepense};
 pub use dossier::{
@@ -89,7 +89,9 @@ pub use dossier::{
 pub use echeancier::Echeance;
 pub use eligibilite::{Condition, Eligibilite, Etablissement, eligibilite};
 pub use evaluate::evaluate;
-pub use inverses::{FenetreDeclaration, ProchainAudit, fenetres_declaration, prochains_audits};
+pub use inverses::{
+    FenetreDeclaration, ProchainAudit, RechercheFenetres, fenetres_declaration, prochains_audits,
+};
 pub use jours_ouvres::est_ouvre;
 pub use marges::{Glissement, MargeEvenement, Rupture, marges};
 pub use noms::nom_du_sujet;

@@ -4,12 +4,12 @@
 
 use crate::cadre::{Cadre, Suite};
 use crate::couverture::{self, Groupe};
-use crate::dossier::{Annuaire, Mode, Perimetre};
+use crate::dossier::{Annuaire, Dossier, Mode, Perimetre};
 use crate::objectifs::{o1_annuaires, o1_niveau, o2_exposition};
 use crate::part_activite;
 use crate::prelude::*;
 use crate::regularite::Rythme;
-use crate::verdict::Verdict;
+use crate::verdict::{Objectif, Verdict};
 use crate::vulnerabilites;
 use chrono::NaiveDate;
 
@@ -88,24 +88,90 @@ pub(crate) fn conclure(cadre: &Cadre, groupe: &Groupe, sujets: &[Sujet]) -> [Ver
     [regularite, part]
 }
 
+/// The best that a directory or perimeter can give.
+pub(crate) const MEILLEUR: Sujet = Sujet {
+    regularite: Verdict::Atteint,
+    complet: Verdict::Atteint,
+    a_ce_jour: Verdict::Atteint,
+};
+
+impl Sujet {
+    /// Whether it holds for that objective of D1.O1 or D1.O2.
+    pub(crate) fn tient(self, objectif: Objectif) -> bool {
+        match objectif {
+            Objectif::O1A | Objectif::O2A => self.regularite.tient(),
+            _ => self.complet == Verdict::Atteint,
+        }
+    }
+}
+
+/// The group that an objective of D1.O1 or D1.O2 judges.
+pub(crate) fn groupe<'a>(cadre: &Cadre<'a>, objectif: Objectif) -> Groupe<'a> {
+    match objectif {
+        Objectif::O1A | Objectif::O1B => Groupe::annuaires(cadre),
+        _ => Groupe::perimetres(cadre),
+    }
+}
+
+/// What each subject of that group gives; none before S is known.
+pub(crate) fn sujets(cadre: &Cadre, objectif: Objectif) -> Vec<Sujet> {
+    let Some(debut) = cadre.debut else {
+        return Vec::new();
+    };
+    let Dossier {
+        annuaires,
+        perimetres,
+        ..
+    } = cadre.dossier;
+    match objectif {
+        Objectif::O1A | Objectif::O1B => annuaires
+            .iter()
+            .map(|un| annuaire(cadre, debut, un))
+            .collect(),
+        _ => perimetres
+            .iter()
+            .map(|un| perimetre(cadre, debut, un))
+            .collect(),
+    }
+}
+
+/// One objective of a group from what its subjects give.
+pub(crate) fn conclure_un(
+    cadre: &Cadre,
+    groupe: &Groupe,
+    sujets: &[Sujet],
+    objectif: Objectif,
+) -> Verdict {
+    let [regularite, part] = conclure(cadre, groupe, sujets);
+    match objectif {
+        Objectif::O1A | Objectif::O2A => regularite,
+        _ => part,
+    }
+}
+
+/// The verdict of an objective of D1.O1 or D1.O2; none for another one.
+pub(crate) fn verdict(cadre: &Cadre, objectif: Objectif) -> Option<Verdict> {
+    use Objectif::{O1A, O1B, O2A, O2B};
+    if !matches!(objectif, O1A | O1B | O2A | O2B) {
+        return None;
+    }
+    if cadre.debut.is_none() {
+        return Some(Verdict::Incomplet);
+    }
+    let groupe = groupe(cadre, objectif);
+    let sujets = sujets(cadre, objectif);
+    Some(conclure_un(cadre, &groupe, &sujets, objectif))
+}
+
 /// D1.O1.A, D1.O1.B, D1.O2.A, D1.O2.B.
 pub(crate) fn verdicts(cadre: &Cadre) -> [Verdict; 4] {
-    let Some(debut) = cadre.debut else {
+    if cadre.debut.is_none() {
         return [Verdict::Incomplet; 4];
+    }
+    let deux = |objectif| {
+        let groupe = groupe(cadre, objectif);
+        conclure(cadre, &groupe, &sujets(cadre, objectif))
     };
-    let annuaires: Vec<Sujet> = cadre
-        .dossier
-        .annuaires
-        .iter()
-        .map(|a| annuaire(cadre, debut, a))
-        .collect();
-    let perimetres: Vec<Sujet> = cadre
-        .dossier
-        .perimetres
-        .iter()
-        .map(|p| perimetre(cadre, debut, p))
-        .collect();
-    let [o1a, o1b] = conclure(cadre, &Groupe::annuaires(cadre), &annuaires);
-    let [o2a, o2b] = conclure(cadre, &Groupe::perimetres(cadre), &perimetres);
+    let ([o1a, o1b], [o2a, o2b]) = (deux(Objectif::O1A), deux(Objectif::O2A));
     [o1a, o1b, o2a, o2b]
 }

@@ -3,8 +3,9 @@
 mod commun;
 
 use calc_core::{
-    Dossier, Evaluation, Glissement, MargeEvenement, Objectif, Programme, RESERVE_JOURS, Verdict,
-    compare, corrections, est_ouvre, evaluate, jours_entre, marges, plan, plus_jours, read_dossier,
+    Dossier, Evaluation, Glissement, MargeEvenement, Objectif, Programme, RESERVE_JOURS,
+    RechercheCorrections, Verdict, compare, corrections, est_ouvre, evaluate, jours_entre, marges,
+    plan, plus_jours, read_dossier,
 };
 use chrono::NaiveDate;
 use commun::hasard::{Hasard, Taille, aujourdhui, dossier};
@@ -570,4 +571,48 @@ fn variants_side_by_side() {
         .map(|resultat| resultat.controles.len() + 1)
         .sum();
     assert_eq!(lignes.len(), total);
+}
+
+/// Brute force: where no correction is told, no move of a single event would do; told little by little, they are the same.
+#[test]
+fn no_correction_is_missed() {
+    let programme = programme();
+    let mut sans = 0;
+    pour_tous(
+        400,
+        Taille {
+            listes: 2,
+            audits: 4,
+        },
+        |lu, aujourdhui| {
+            let evaluation = evaluate(lu, &programme, aujourdhui);
+            let trouvees = corrections(lu, &programme, aujourdhui);
+            let mut recherche = RechercheCorrections::new(&evaluation);
+            while recherche.avancer(lu, &programme) {}
+            assert_eq!(recherche.trouvees(), trouvees, "{}", lu.to_json());
+            for objectif in [Objectif::O1A, Objectif::O1B, Objectif::O2A, Objectif::O2B] {
+                let rate = evaluation.objectif(objectif).unwrap().verdict == Verdict::NonAtteint;
+                if sans == 60 || !rate || trouvees.iter().any(|t| t.objectif == objectif) {
+                    continue;
+                }
+                sans += 1;
+                for (chemin, _) in evenements(lu, objectif, aujourdhui) {
+                    let fin = if chemin == "phase.declaration" {
+                        programme.declaration_limite
+                    } else {
+                        let phase = lu.phase.as_ref();
+                        let declaration = phase.and_then(|phase| phase.declaration);
+                        declaration.unwrap_or(programme.declaration_limite)
+                    };
+                    for dans in 0..=jours_entre(aujourdhui, fin) {
+                        let deplace = deplace(lu, &chemin, plus_jours(aujourdhui, dans));
+                        let apres = evaluate(&deplace, &programme, aujourdhui);
+                        let tient = apres.objectif(objectif).unwrap().verdict.tient();
+                        assert!(!tient, "{chemin} in {dans} days: {}", lu.to_json());
+                    }
+                }
+            }
+        },
+    );
+    assert!(sans == 60, "{sans}");
 }

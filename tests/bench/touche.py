@@ -110,7 +110,7 @@ def dossier():
         "candidat": {"nom": "GHT de mesure", "type": "ght"},
         "phase": {"debut": "2026-03-20", "validation_ars": "2026-04-15", "declaration": "2027-01-20"},
         "entites": [{"id": f"e{r}", "nom": f"Établissement {r}", "activite_combinee": 12000} for r in RANKS],
-        "annuaires": [{"id": f"a{r}", "nom": f"AD {r}", "entites": [f"e{r}"], "audits": directory} for r in RANKS],
+        "annuaires": [{"id": f"a{r}", "nom": f"AD {r}", "mode": "local", "entites": [f"e{r}"], "audits": directory} for r in RANKS],
         "perimetres": [{"id": f"p{r}", "nom": f"Exposition {r}", "entites": [f"e{r}"], "audits": perimeter} for r in RANKS],
         "part_activite_min_pourcent": 80,
     }
