@@ -102,7 +102,7 @@ impl Action {
     /// [`Absent`] when the page lacks an element of the form.
     pub(crate) fn on_start(app: &Rc<App>) -> Result<(), Absent> {
         let moi = Rc::clone(app);
-        dom::on_fragment(move || open_address(&moi));
+        dom::on_window("hashchange", move || open_address(&moi));
         if garde::restore_tab(app)? {
             if app.vues.etat.borrow().essai.is_some() {
                 suite::with(app, |_| {});

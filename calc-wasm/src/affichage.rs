@@ -1,10 +1,14 @@
 //! The board written into the page: next dates, what is missing, what is to be asked, repairs, the state of each step.
 
-use crate::bord::{Bord, Doute, Prochain, Remede};
+use crate::bord::{Bord, Doute, Ouvrage, Prochain, Remede};
 use crate::dom::{Absent, Element};
+use crate::etat::Resultat;
 use crate::paint::{self, Liens, Marques};
 use crate::prelude::*;
 use crate::rows;
+use crate::view::Contexte;
+use alloc::rc::Rc;
+use calc_core::Programme;
 
 type Fait = Result<(), Absent>;
 
@@ -16,6 +20,20 @@ pub(crate) struct Affichage {
     /// Paths of everything that is missing.
     pub(crate) manque: Vec<String>,
     montre: Bord,
+    /// The board that is being worked out or written.
+    chantier: Option<Chantier>,
+}
+
+/// A board on its way, of this result alone.
+struct Chantier {
+    resultat: Rc<Resultat>,
+    etape: Etape,
+}
+
+enum Etape {
+    Calcul(Ouvrage),
+    /// The part that comes next.
+    Ecriture(Bord, usize),
 }
 
 impl Affichage {
@@ -30,32 +48,67 @@ impl Affichage {
             etapes: racine.need("[data-role=etapes]")?.find_all("a"),
             manque: Vec::new(),
             montre: Bord::default(),
+            chantier: None,
         })
     }
 
-    /// Shows what changed.
+    /// Works a little more of the board out, or writes a little more of it; whether there is more to do.
     ///
     /// # Errors
     /// [`Absent`] when a template or one of its places is missing.
-    pub(crate) fn show(&mut self, bord: Bord, liens: Liens) -> Fait {
-        if bord.prochains.is_empty() || bord.prochains != self.montre.prochains {
-            paint::fill_list(
-                &self.reponse,
-                "prochains",
-                "prochain",
-                &bord.prochains,
-                fill_next,
-            )?;
+    pub(crate) fn advance(
+        &mut self,
+        resultat: &Rc<Resultat>,
+        programme: &Programme,
+        contexte: &Contexte,
+        liens: Liens,
+    ) -> Result<bool, Absent> {
+        let evaluation = &resultat.evaluation;
+        let chantier = self.chantier.take();
+        let chantier = chantier.filter(|chantier| Rc::ptr_eq(&chantier.resultat, resultat));
+        let etape = match chantier.map(|chantier| chantier.etape) {
+            None => Etape::Calcul(Ouvrage::new(evaluation, contexte)),
+            Some(Etape::Calcul(mut ouvrage)) => {
+                if ouvrage.advance(programme, contexte) {
+                    Etape::Calcul(ouvrage)
+                } else {
+                    Etape::Ecriture(ouvrage.board(evaluation, programme, contexte), 0)
+                }
+            }
+            Some(Etape::Ecriture(bord, part)) => {
+                if !self.show_part(part, &bord, liens)? {
+                    self.montre = bord;
+                    return Ok(false);
+                }
+                Etape::Ecriture(bord, part + 1)
+            }
+        };
+        self.chantier = Some(Chantier {
+            resultat: Rc::clone(resultat),
+            etape,
+        });
+        Ok(true)
+    }
+
+    /// Shows what changed in a part of the board; whether there are others after it.
+    fn show_part(&self, part: usize, bord: &Bord, liens: Liens) -> Result<bool, Absent> {
+        let (hote, montre) = (&self.reponse, &self.montre);
+        match part {
+            0 if bord.prochains.is_empty() || bord.prochains != montre.prochains => {
+                paint::fill_list(hote, "prochains", "prochain", &bord.prochains, fill_next)?;
+            }
+            1 => {
+                paint::fill_measures(hote, "dates", &bord.dates)?;
+                paint::fill_measures(hote, "fenetres", &bord.fenetres)?;
+            }
+            2 => paint::fill_fields(hote, &bord.manque, liens)?,
+            3 if bord.doutes.is_empty() || bord.doutes != montre.doutes => {
+                paint::fill_list(hote, "doutes", "doute", &bord.doutes, fill_doubt)?;
+            }
+            4 => self.show_repairs(&bord.remedes, liens)?,
+            _ => {}
         }
-        paint::fill_measures(&self.reponse, "dates", &bord.dates)?;
-        paint::fill_measures(&self.reponse, "fenetres", &bord.fenetres)?;
-        paint::fill_fields(&self.reponse, &bord.manque, liens)?;
-        if bord.doutes.is_empty() || bord.doutes != self.montre.doutes {
-            paint::fill_list(&self.reponse, "doutes", "doute", &bord.doutes, fill_doubt)?;
-        }
-        self.show_repairs(&bord.remedes, liens)?;
-        self.montre = bord;
-        Ok(())
+        Ok(part < 4)
     }
 
     fn show_repairs(&self, remedes: &[Remede], liens: Liens) -> Fait {

@@ -14,11 +14,11 @@ use crate::questions::Questions;
 use crate::rows::{self, Compteur};
 use crate::rythme::Rythme;
 use crate::saisie::{self, Genre};
+use crate::suite;
 use crate::view::{self, Contexte};
 use crate::voix::Voix;
 use crate::vues::Vues;
 use crate::walk::{self, Page};
-use crate::{suite, tard, vues};
 use alloc::rc::Rc;
 use calc_core::Programme;
 use core::cell::{Cell, RefCell};
@@ -46,6 +46,8 @@ pub(crate) struct App {
     pub(crate) vues: Vues,
     garde: Guard,
     modifie: Cell<bool>,
+    /// Whether the form, as it was last read, has faults.
+    en_faute: Cell<bool>,
     pub(crate) rythme: Rythme,
     pub(crate) voix: Voix,
     /// One line per objective, before the form.
@@ -100,9 +102,14 @@ pub(crate) fn start() -> Result<(), Absent> {
 }
 
 fn listen(app: &Rc<App>) {
-    // Each place of the history holds the form as it is now: a reload there loses nothing.
+    // Each place of the history holds the form as it is now, and so does the one that is left, however soon after a key
+    // press: a reload there loses nothing.
+    for evenement in ["popstate", "beforeunload", "pagehide", "visibilitychange"] {
+        let moi = Rc::clone(app);
+        dom::on_window(evenement, move || crate::garde::keep_with_tab(&moi));
+    }
     let moi = Rc::clone(app);
-    dom::on_history(move || crate::garde::keep_with_tab(&moi));
+    dom::on_window("beforeprint", move || moi.complete());
     let moi = Rc::clone(app);
     app.racine
         .listen("input", move |cible| moi.on_input(&cible));
@@ -111,7 +118,7 @@ fn listen(app: &Rc<App>) {
         .listen("change", move |cible| Action::on_file(&moi, &cible));
     // A fault that appears moves what stands below: not between the press and the release of the click that left it.
     let moi = Rc::clone(app);
-    let sortie = Pause::new(CLIC_MS, move || moi.refresh());
+    let sortie = Pause::new(CLIC_MS, move || moi.show_left_faults());
     app.racine.listen("focusout", move |_| sortie.request());
     let moi = Rc::clone(app);
     app.dossier
@@ -142,6 +149,7 @@ impl App {
             questions: Questions::from_json(&dom::need("#questions")?.text()),
             garde: Guard::new(),
             modifie: Cell::new(false),
+            en_faute: Cell::new(false),
             rythme: Rythme::default(),
             voix: Voix::new(&racine)?,
             essentiel: racine.need("[data-role=essentiel]")?,
@@ -243,10 +251,11 @@ impl App {
         say_understood(&self.aujourdhui);
     }
 
-    /// The form as it was typed; none before it was read.
-    pub(crate) fn snapshot(&self) -> Option<String> {
-        let page = self.page.borrow();
-        page.as_ref().map(|page| form::snapshot(&page.racine))
+    /// The form as it is typed now.
+    pub(crate) fn snapshot(&self) -> String {
+        let mut page = self.page.borrow_mut();
+        let page = page.get_or_insert_with(|| walk::read_page(&self.dossier));
+        form::snapshot(&page.racine)
     }
 
     /// Notes that rows came, went or changed places.
@@ -327,10 +336,18 @@ impl App {
         if let Err(absent) = shown {
             absent.report();
         }
+        self.en_faute.set(lu.issue.is_err());
         self.rythme.rest(match &lu.issue {
             Ok(_) => 0,
             Err(_) => self.first_step(),
         });
+    }
+
+    /// Shows the fault of a field that was left; where there is none, nothing is to be judged anew.
+    fn show_left_faults(&self) {
+        if self.en_faute.get() {
+            self.refresh();
+        }
     }
 
     /// The verdicts now; what takes longer once the reader rests, marked as late until then.
@@ -344,14 +361,6 @@ impl App {
         self.vues.receive(Rc::clone(resultat));
         self.resultats.toggle_attr("data-en-retard", true);
         self.tableau.borrow_mut().show(vue, &link)
-    }
-
-    /// Shows what waited for the second part.
-    pub(crate) fn show_later(&self) {
-        self.vues.request();
-        if let Some(resultat) = self.dernier.borrow().as_ref() {
-            vues::report(tard::show_board(self, resultat));
-        }
     }
 
     pub(crate) fn context<'a>(&'a self, resultat: &'a Resultat) -> Contexte<'a> {

@@ -6,8 +6,9 @@ use crate::noms::subject_name;
 use crate::prelude::*;
 use crate::view::{self, Contexte, Ligne};
 use calc_core::{
-    Echeance, Evaluation, FenetreDeclaration, Objectif, Outil, ProchainAudit, Programme, Verdict,
-    corrections, fenetres_declaration, francais, prochains_audits, regles,
+    Correction, Echeance, Evaluation, FenetreDeclaration, Objectif, Outil, ProchainAudit,
+    Programme, RechercheCorrections, RechercheFenetres, Verdict, francais, prochains_audits,
+    regles,
 };
 use chrono::NaiveDate;
 
@@ -67,39 +68,62 @@ pub(crate) struct Remede {
     pub(crate) phrase: String,
 }
 
-/// Works it out.
-pub(crate) fn board(evaluation: &Evaluation, programme: &Programme, contexte: &Contexte) -> Bord {
-    let (dossier, jour) = (contexte.dossier, evaluation.date);
-    Bord {
-        prochains: soonest_first(prochains_audits(dossier, programme, jour))
-            .iter()
-            .map(|prochain| next_audit(prochain, jour, programme, contexte))
-            .collect(),
-        dates: other_dates(evaluation, contexte),
-        fenetres: fenetres_declaration(dossier, programme, jour)
-            .iter()
-            .map(window)
-            .collect(),
-        manque: missing(evaluation),
-        doutes: doubts(evaluation, contexte),
-        remedes: corrections(dossier, programme, jour)
-            .into_iter()
-            .map(|correction| Remede {
-                code: correction.objectif.code(),
-                phrase: [
-                    "du ",
-                    &long_date(correction.de),
-                    " au ",
-                    &long_date(correction.vers),
-                ]
-                .concat(),
-                chemin: if correction.chemin.ends_with("declaration") {
-                    correction.chemin
-                } else {
-                    [&correction.chemin, ".date"].concat()
-                },
-            })
-            .collect(),
+/// What takes long of it, worked out little by little.
+#[derive(Debug)]
+pub(crate) struct Ouvrage {
+    fenetres: RechercheFenetres,
+    corrections: RechercheCorrections,
+}
+
+impl Ouvrage {
+    /// Not begun yet.
+    pub(crate) fn new(evaluation: &Evaluation, contexte: &Contexte) -> Self {
+        Self {
+            fenetres: RechercheFenetres::new(contexte.dossier, evaluation.date),
+            corrections: RechercheCorrections::new(evaluation),
+        }
+    }
+
+    /// Goes on; whether there is more to do.
+    pub(crate) fn advance(&mut self, programme: &Programme, contexte: &Contexte) -> bool {
+        let dossier = contexte.dossier;
+        self.fenetres.avancer(dossier, programme) || self.corrections.avancer(dossier, programme)
+    }
+
+    /// The board, once there is no more to do.
+    pub(crate) fn board(
+        self,
+        evaluation: &Evaluation,
+        programme: &Programme,
+        contexte: &Contexte,
+    ) -> Bord {
+        let (dossier, jour) = (contexte.dossier, evaluation.date);
+        let prochains = soonest_first(prochains_audits(dossier, programme, jour));
+        let corrections = self.corrections.trouvees();
+        Bord {
+            prochains: prochains
+                .iter()
+                .map(|prochain| next_audit(prochain, jour, programme, contexte))
+                .collect(),
+            dates: other_dates(evaluation, contexte),
+            fenetres: self.fenetres.trouvees().iter().map(window).collect(),
+            manque: missing(evaluation),
+            doutes: doubts(evaluation, contexte),
+            remedes: corrections.into_iter().map(repair).collect(),
+        }
+    }
+}
+
+fn repair(correction: Correction) -> Remede {
+    let (de, vers) = (long_date(correction.de), long_date(correction.vers));
+    Remede {
+        code: correction.objectif.code(),
+        phrase: ["du ", &de, " au ", &vers].concat(),
+        chemin: if correction.chemin.ends_with("declaration") {
+            correction.chemin
+        } else {
+            [&correction.chemin, ".date"].concat()
+        },
     }
 }
 
@@ -401,7 +425,9 @@ mod tests {
             dossier: &dossier,
             questions: &questions,
         };
-        board(&evaluation, &programme(), &contexte)
+        let mut ouvrage = Ouvrage::new(&evaluation, &contexte);
+        while ouvrage.advance(&programme(), &contexte) {}
+        ouvrage.board(&evaluation, &programme(), &contexte)
     }
 
     const CENT_JOURS: &str = r#"{"candidat":{"type":"ght","nom":"GHT"},"phase":{"debut":"2026-03-20"},"entites":[{"id":"e1"}],

@@ -476,13 +476,21 @@ pub(crate) fn address() -> String {
     entiere.split('#').next().unwrap_or_default().into()
 }
 
-/// Calls a function whenever the fragment of the address changes.
-pub(crate) fn on_fragment(rappel: impl Fn() + 'static) {
-    let rappel = Closure::<dyn Fn()>::new(rappel);
+/// Calls a function at every event of that name that the window hears, for as long as the page lives.
+pub(crate) fn on_window(evenement: &str, rappel: impl FnMut() + 'static) {
+    let rappel = Closure::<dyn FnMut()>::new(rappel).into_js_value();
     if let Some(fenetre) = window() {
-        let _ = fenetre
-            .add_event_listener_with_callback("hashchange", rappel.into_js_value().unchecked_ref());
+        let _ = fenetre.add_event_listener_with_callback(evenement, rappel.unchecked_ref());
     }
+}
+
+/// The clock, in milliseconds: to tell how long something takes.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "whole milliseconds are enough"
+)]
+pub(crate) fn clock() -> i64 {
+    js_sys::Date::now() as i64
 }
 
 /// Calls a function once before the next painting, however often it is asked.
@@ -587,14 +595,6 @@ pub(crate) fn keep_in_history(texte: &str) {
     let historique = window().and_then(|fenetre| fenetre.history().ok());
     if let Some(historique) = historique {
         let _ = historique.replace_state(&JsValue::from_str(texte), "");
-    }
-}
-
-/// Calls a function each time the reader is at another place of the history, within the page.
-pub(crate) fn on_history(rappel: impl FnMut() + 'static) {
-    let rappel = Closure::<dyn FnMut()>::new(rappel).into_js_value();
-    if let Some(fenetre) = window() {
-        let _ = fenetre.add_event_listener_with_callback("popstate", rappel.unchecked_ref());
     }
 }
 

@@ -6,7 +6,7 @@ use crate::prelude::*;
 use crate::reperes;
 use calc_core::{
     Dossier, Evaluation, Lieu, Objectif, ProchainAudit, Programme, Verdict, francais, jours_entre,
-    prochains_audits,
+    plus_jours, prochains_audits,
 };
 use chrono::NaiveDate;
 
@@ -36,6 +36,8 @@ pub(crate) struct Curseur {
     pub(crate) date: NaiveDate,
     /// Its row and its tool: « AD du CHU, ADS ».
     pub(crate) nom: String,
+    /// Tomorrow, its day and the last day of the axis, in days of the axis.
+    pub(crate) jours: [i64; 3],
 }
 
 /// A line of the table that says the same as a row of the picture.
@@ -95,6 +97,19 @@ pub(crate) struct Cadre<'a> {
     pub(crate) evaluation: &'a Evaluation,
     pub(crate) programme: &'a Programme,
     pub(crate) axe: Axe,
+}
+
+impl Frise {
+    /// The same without its rows.
+    pub(crate) fn ground(&self) -> Self {
+        Self {
+            mois: self.mois.clone(),
+            rythme: self.rythme.clone(),
+            reperes: self.reperes.clone(),
+            rangs: Vec::new(),
+            ..*self
+        }
+    }
 }
 
 /// The picture of a dossier and its evaluation.
@@ -295,6 +310,12 @@ fn place(cadre: &Cadre, sujet: &Sujet, passage: &Passage, compte: bool, rang: &m
         },
         date: passage.date,
         nom: [&rang.nom, ", ", &passage.quoi].concat(),
+        jours: [
+            plus_jours(cadre.evaluation.date, 1),
+            passage.date,
+            cadre.axe.fin,
+        ]
+        .map(|jour| jours_entre(cadre.axe.debut, jour)),
     });
 }
 

@@ -30,12 +30,11 @@ fn write(jour: &str, modifie: bool, dossier: &str, essai: &str) -> String {
 
 /// Keeps the form with this place of the tab's history.
 pub(crate) fn keep_with_tab(app: &App) {
-    if let Some(dossier) = app.snapshot() {
-        let essai = app.vues.etat.borrow().essai.as_ref().map(Essai::to_json);
-        let essai = essai.map_or_else(String::new, |essai| [",\"essai\":", &*essai].concat());
-        let texte = write(&app.aujourdhui.value(), app.is_modified(), &dossier, &essai);
-        dom::keep_in_history(&texte);
-    }
+    let dossier = app.snapshot();
+    let essai = app.vues.etat.borrow().essai.as_ref().map(Essai::to_json);
+    let essai = essai.map_or_else(String::new, |essai| [",\"essai\":", &*essai].concat());
+    let texte = write(&app.aujourdhui.value(), app.is_modified(), &dossier, &essai);
+    dom::keep_in_history(&texte);
 }
 
 /// Puts back the form that was kept with the tab; whether there was one.
@@ -103,9 +102,7 @@ pub(crate) fn offer(app: &App) {
 
 /// Keeps the dossier on this computer; false where another tab has kept another meanwhile, and the reader must say.
 pub(crate) fn keep(app: &App, quand_meme: bool) -> bool {
-    let Some(dossier) = app.snapshot() else {
-        return true;
-    };
+    let dossier = app.snapshot();
     let texte = write(&app.aujourdhui.value(), false, &dossier, "");
     let mut memoire = app.actions.borrow_mut();
     if !quand_meme && dom::stored(NOM).is_some_and(|autre| memoire.garde.as_ref() != Some(&autre)) {

@@ -188,7 +188,7 @@ fn take(app: &Rc<App>) -> Result<(), Absent> {
         " prises."
     };
     let mut memoire = app.actions.borrow_mut();
-    memoire.retour = avant.map(Retour::Import);
+    memoire.retour = Some(Retour::Import(avant));
     memoire.say(&[&*count(bonnes.len()), prises].concat());
     drop(memoire);
     if fautives.is_empty() {

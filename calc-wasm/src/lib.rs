@@ -7,8 +7,9 @@
 //! 4. `view` says what each card shows; `paint` writes it into copies of the page's templates.
 //! 5. Once the reader rests (`rythme`), `bord` works out what takes longer, `affichage` writes it, `garde` keeps the form
 //!    with its tab, `voix` says what changed: in slices, so that a key press never waits.
-//! 6. `vues` follows a frame after the verdicts: the picture of the phase (`frise`), who blocks (`matrice`), the variants
-//!    (`essai`, `variantes`), the plan (`calendrier`); `manettes` moves planned audits, `peinture` writes.
+//! 6. `vues` are among these: the picture of the phase (`frise`), who blocks (`matrice`), the variants (`essai`,
+//!    `variantes`), the plan (`calendrier`); `chantier` paints them piece by piece, `gestes` does what their buttons say,
+//!    `manettes` moves planned audits, `peinture` writes.
 //!    This step, the board, pasting and all that is taken away make the second part of the module: `tard` is its door, `suite`
 //!    asks for it.
 //!
@@ -37,6 +38,7 @@ mod axe;
 mod bord;
 mod calendrier;
 mod cellule;
+mod chantier;
 mod collage;
 mod conditions;
 mod confrontation;
@@ -57,6 +59,7 @@ mod fill;
 mod form;
 mod frise;
 mod garde;
+mod gestes;
 mod importation;
 mod inventaire;
 mod lien;

@@ -160,6 +160,7 @@ fn move_to(app: &App, cible: NaiveDate) {
         return;
     };
     champ.enter(&crate::dates::short_date(date));
+    app.vues.request();
 }
 
 /// The field to type into and the day to type; none where nothing moves.

@@ -10,7 +10,7 @@ use calc_core::Verdict;
 type Fait = Result<(), Absent>;
 
 /// How many checks are written at a time.
-const LIGNES: usize = 12;
+const LIGNES: usize = 3;
 
 /// The field that a path of the dossier leads to.
 pub(crate) type Liens<'a> = &'a dyn Fn(&str) -> Option<LienChamp>;
@@ -65,8 +65,8 @@ impl Tableau {
         Ok(())
     }
 
-    /// Shows what a card holds besides: the other checks of its objective, and what is worth knowing. A dozen checks at
-    /// most at a time; whether it is done.
+    /// Shows what a card holds besides: the other checks of its objective, and what is worth knowing. A few checks at a
+    /// time; whether it is done.
     ///
     /// # Errors
     /// [`Absent`] when a template or one of its places is missing.

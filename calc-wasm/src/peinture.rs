@@ -10,8 +10,7 @@ use crate::matrice::Matrice;
 use crate::paint::{adjust, slot as write};
 use crate::prelude::*;
 use crate::variantes::{Difference, Tolerance};
-use calc_core::{Verdict, jours_entre, plus_jours};
-use chrono::NaiveDate;
+use calc_core::Verdict;
 
 type Fait = Result<(), Absent>;
 
@@ -34,11 +33,11 @@ fn show_verdict(hote: &Element, nom: &str, verdict: Option<Verdict>) -> Fait {
     Ok(())
 }
 
-/// Shows the picture; `avant` is what is shown already.
+/// Shows the ground of the picture where it is another one than `avant`, and takes away the rows that it has no more.
 ///
 /// # Errors
 /// [`Absent`] when a template or one of its places is missing, as for all that follow.
-pub(crate) fn show_frise(hote: &Element, frise: &Frise, avant: Option<&Frise>) -> Fait {
+pub(crate) fn show_ground(hote: &Element, frise: &Frise, avant: Option<&Frise>) -> Fait {
     place(hote, "vide")?.set_hidden(!frise.rangs.is_empty());
     place(hote, "dessin")?.set_hidden(frise.rangs.is_empty());
     let pareil = avant.is_some_and(|avant| {
@@ -50,14 +49,9 @@ pub(crate) fn show_frise(hote: &Element, frise: &Frise, avant: Option<&Frise>) -
     if !pareil {
         show_axis(hote, frise)?;
     }
-    let rangs = copies(hote, "rangs", "frise-rang", frise.rangs.len())?;
-    for (numero, (element, rang)) in rangs.iter().zip(&frise.rangs).enumerate() {
-        let ancien = avant.and_then(|avant| avant.rangs.get(numero));
-        if !pareil || ancien != Some(rang) {
-            show_row(element, rang, frise)?;
-        }
-    }
-    Ok(())
+    let rangs = place(hote, "rangs")?;
+    let nombre = rangs.children().len().min(frise.rangs.len());
+    adjust(&rangs, "frise-rang", nombre).map(|_| ())
 }
 
 fn show_axis(hote: &Element, frise: &Frise) -> Fait {
@@ -101,7 +95,17 @@ fn show_piece(element: &Element, piece: &Piece) {
     }
 }
 
-fn show_row(element: &Element, rang: &Rang, frise: &Frise) -> Fait {
+/// Shows a row of the picture, one more where it comes after the last.
+pub(crate) fn show_row(hote: &Element, numero: usize, rang: &Rang) -> Fait {
+    let hote = place(hote, "rangs")?;
+    let nombre = hote.children().len().max(numero + 1);
+    let rangs = adjust(&hote, "frise-rang", nombre)?;
+    rangs
+        .get(numero)
+        .map_or(Ok(()), |element| fill_row(element, rang))
+}
+
+fn fill_row(element: &Element, rang: &Rang) -> Fait {
     write(element, "nom", &rang.nom)?;
     let verdicts = copies(element, "verdicts", "frise-verdict", 2)?;
     for (copie, (code, verdict)) in verdicts.iter().zip(rang.verdicts) {
@@ -118,38 +122,51 @@ fn show_row(element: &Element, rang: &Rang, frise: &Frise) -> Fait {
     }
     let prevus = copies(element, "prevus", "frise-prevu", rang.prevus.len())?;
     for (copie, curseur) in prevus.iter().zip(&rang.prevus) {
-        show_handle(copie, curseur, frise);
+        show_handle(copie, curseur);
     }
     Ok(())
 }
 
 /// A handle is a slider whose values are the days of the axis.
-fn show_handle(element: &Element, curseur: &Curseur, frise: &Frise) {
+fn show_handle(element: &Element, curseur: &Curseur) {
     show_piece(element, &curseur.piece);
-    let rank = |jour: NaiveDate| jours_entre(frise.axe.debut, jour).to_string();
+    let noms = ["aria-valuemin", "aria-valuenow", "aria-valuemax"];
+    for (nom, jour) in noms.iter().zip(curseur.jours) {
+        element.set_attr(nom, &jour.to_string());
+    }
     element.set_attr("aria-label", &curseur.nom);
-    element.set_attr("aria-valuemin", &rank(plus_jours(frise.aujourdhui, 1)));
-    element.set_attr("aria-valuemax", &rank(frise.axe.fin));
-    element.set_attr("aria-valuenow", &rank(curseur.date));
     element.set_attr("aria-valuetext", &calc_core::francais::date(curseur.date));
 }
 
-/// Shows the table of the picture; empties it where there is no picture to read.
-pub(crate) fn show_table(hote: &Element, frise: Option<&Frise>) -> Fait {
-    let rangs = frise.map_or(&[] as &[Rang], |frise| &frise.rangs);
+/// Shows some lines of the picture's table, from one on; whether there are others after them.
+pub(crate) fn show_lines(
+    hote: &Element,
+    frise: &Frise,
+    debut: usize,
+    nombre: usize,
+) -> Result<bool, Absent> {
+    let rangs = frise.rangs.iter();
     let lignes: Vec<(&str, &LigneLue)> = rangs
-        .iter()
         .flat_map(|rang| rang.lignes.iter().map(|ligne| (rang.nom.as_str(), ligne)))
         .collect();
-    let elements = copies(hote, "lignes", "frise-ligne", lignes.len())?;
-    for (element, (nom, ligne)) in elements.iter().zip(lignes) {
+    let hote = place(hote, "lignes")?;
+    let fin = lignes.len().min(debut + nombre);
+    let tenues = hote.children().len().max(fin).min(lignes.len());
+    let elements = adjust(&hote, "frise-ligne", tenues)?;
+    let montrees = elements.iter().zip(&lignes).take(fin).skip(debut);
+    for (element, (nom, ligne)) in montrees {
         write(element, "nom", nom)?;
         write(element, "quand", &ligne.quand)?;
         write(element, "quoi", &ligne.quoi)?;
         write(element, "etat", ligne.etat)?;
         write(element, "ecart", &ligne.ecart)?;
     }
-    Ok(())
+    Ok(fin < lignes.len())
+}
+
+/// Empties the picture's table.
+pub(crate) fn clear_lines(hote: &Element) -> Fait {
+    copies(hote, "lignes", "frise-ligne", 0).map(|_| ())
 }
 
 /// Gives a row of a table its cells after its own heading.

@@ -1,8 +1,8 @@
-//! When what is worked out: the verdicts within the event that changed them, the pictures a frame later, all the rest
-//! once the reader rests, in slices short enough for a key press not to wait.
+//! When what is worked out: the verdicts within the event that changed them, all the rest once the reader rests, in slices
+//! short enough for a key press not to wait.
 
 use crate::app::App;
-use crate::dom::{Absent, Frame, Pause};
+use crate::dom::{self, Absent, Frame, Pause};
 use crate::etat::Resultat;
 use crate::{bord, garde, rows, tard, view};
 use alloc::rc::Rc;
@@ -10,6 +10,12 @@ use core::cell::{Cell, OnceCell};
 
 /// How long the reader rests before what is slower than a verdict is worked out, in milliseconds.
 const REPOS_MS: i32 = 120;
+
+/// How long a slice lasts before it lets a key press through, in milliseconds; the piece that it is at is finished.
+const TRANCHE_MS: i64 = 2;
+
+/// The pieces between the cards and the steps: what is missing, the views, the board.
+const ENTRE: usize = 3;
 
 /// The clockwork of the page.
 #[derive(Default)]
@@ -21,8 +27,8 @@ pub(crate) struct Rythme {
     frais: Cell<bool>,
     /// Whether they are to be worked out at the next one.
     du: Cell<bool>,
-    /// The slice that comes next.
-    tranche: Cell<usize>,
+    /// The piece that comes next.
+    piece: Cell<usize>,
 }
 
 impl Rythme {
@@ -34,7 +40,6 @@ impl Rythme {
             if moi.rythme.du.take() {
                 moi.refresh();
             }
-            moi.vues.request();
         }));
         let moi = Rc::clone(app);
         let repos = Pause::new(REPOS_MS, move || slice(&moi));
@@ -64,27 +69,30 @@ impl Rythme {
         }
     }
 
-    /// What follows waits for the reader's rest, from this slice on.
-    pub(crate) fn rest(&self, tranche: usize) {
-        self.tranche.set(tranche.min(self.tranche.get()));
+    /// What follows waits for the reader's rest, from this piece on.
+    pub(crate) fn rest(&self, piece: usize) {
+        self.from(piece);
         self.request_frame();
         if let (Some(repos), Some(suite)) = (self.repos.get(), self.suite.get()) {
             suite.cancel();
             repos.request();
         }
     }
+
+    /// The piece that comes next is this one at the latest.
+    fn from(&self, piece: usize) {
+        self.piece.set(piece.min(self.piece.get()));
+    }
 }
 
 impl App {
-    /// One slice of what is shown once the reader rests: the other checks of an objective, the board, a step, what a
-    /// reload would find again; the slice that comes next, if any.
-    fn refresh_slice(&self, tranche: usize) -> Option<usize> {
+    /// One piece of what is shown once the reader rests: the other checks of an objective, what is missing, the views,
+    /// the board, a step, what a reload would find again; the piece that comes next, if any.
+    fn show_piece(&self, piece: usize) -> Option<usize> {
         let resultat = self.dernier.borrow().clone();
         let shown = match &resultat {
-            Some(resultat) => self.show_slice(tranche, resultat),
-            None => self
-                .finish(tranche)
-                .map(|suite| suite.then_some(tranche + 1)),
+            Some(resultat) => self.show_judged(piece, resultat),
+            None => self.finish(piece).map(|suite| suite.then_some(piece + 1)),
         };
         shown.unwrap_or_else(|absent| {
             absent.report();
@@ -92,43 +100,84 @@ impl App {
         })
     }
 
-    fn show_slice(&self, tranche: usize, resultat: &Resultat) -> Result<Option<usize>, Absent> {
-        let link = |chemin: &str| self.link(chemin);
-        let contexte = self.context(resultat);
+    fn show_judged(&self, piece: usize, resultat: &Rc<Resultat>) -> Result<Option<usize>, Absent> {
         let evaluation = &resultat.evaluation;
-        let Some(suite) = tranche.checked_sub(evaluation.objectifs.len()) else {
-            let Some(objectif) = evaluation.objectifs.get(tranche) else {
-                return Ok(None);
-            };
-            let detail = view::detail(objectif, &evaluation.informations, &contexte);
-            let mut tableau = self.tableau.borrow_mut();
-            let fait = tableau.show_detail(tranche, detail, &link)?;
-            return Ok(Some(tranche + usize::from(fait)));
+        let Some(suite) = piece.checked_sub(evaluation.objectifs.len()) else {
+            return self.show_card(piece, resultat).map(Some);
         };
-        let Some(suite) = suite.checked_sub(1) else {
-            self.affichage.borrow_mut().manque = bord::missing(evaluation);
-            if self.suite.is_there() {
-                tard::show_board(self, resultat)?;
+        let encore = match suite {
+            0 => {
+                self.affichage.borrow_mut().manque = bord::missing(evaluation);
+                false
             }
-            self.resultats.toggle_attr("data-en-retard", false);
-            return Ok(Some(tranche + 1));
+            1 => self.suite.is_there() && tard::advance_views(self)?,
+            2 => {
+                let encore = self.suite.is_there() && tard::advance_board(self, resultat)?;
+                self.resultats.toggle_attr("data-en-retard", encore);
+                encore
+            }
+            _ => return Ok(self.finish(suite - ENTRE)?.then_some(piece + 1)),
         };
-        Ok(self.finish(suite)?.then_some(tranche + 1))
+        Ok(Some(piece + usize::from(!encore)))
     }
 
-    /// The slice of the first step.
-    pub(crate) fn first_step(&self) -> usize {
+    /// A few of the other checks of an objective; the piece that comes next.
+    fn show_card(&self, piece: usize, resultat: &Resultat) -> Result<usize, Absent> {
+        let evaluation = &resultat.evaluation;
+        let Some(objectif) = evaluation.objectifs.get(piece) else {
+            return Ok(piece + 1);
+        };
+        let contexte = self.context(resultat);
+        let detail = view::detail(objectif, &evaluation.informations, &contexte);
+        let link = |chemin: &str| self.link(chemin);
+        let mut tableau = self.tableau.borrow_mut();
+        let fait = tableau.show_detail(piece, detail, &link)?;
+        Ok(piece + usize::from(fait))
+    }
+
+    /// The rank of the first piece after the cards, where there are some.
+    fn after_cards(&self) -> usize {
         let dernier = self.dernier.borrow();
         let objectifs = dernier
             .as_ref()
-            .map(|dernier| &dernier.evaluation.objectifs);
-        objectifs.map_or(0, |objectifs| objectifs.len() + 1)
+            .map(|dernier| dernier.evaluation.objectifs.len());
+        objectifs.map_or(0, |objectifs| objectifs + 1)
     }
 
-    /// The last slices: the steps one by one, then the form kept with the tab; whether there is more.
-    fn finish(&self, tranche: usize) -> Result<bool, Absent> {
+    /// The piece of the first step.
+    pub(crate) fn first_step(&self) -> usize {
+        match self.after_cards() {
+            0 => 0,
+            apres => apres - 1 + ENTRE,
+        }
+    }
+
+    /// Shows what waited for the second part, without waiting for a rest.
+    pub(crate) fn go_on(&self) {
+        self.rythme.from(self.after_cards());
+        if let Some(suite) = self.rythme.suite.get() {
+            suite.request();
+        }
+    }
+
+    /// Shows all that is late, at once: what is printed is whole.
+    pub(crate) fn complete(&self) {
+        while self.advance() {}
+    }
+
+    /// Shows the piece that comes next; whether there is another one after it.
+    fn advance(&self) -> bool {
+        let prochaine = self.show_piece(self.rythme.piece.get());
+        if let Some(prochaine) = prochaine {
+            self.rythme.piece.set(prochaine);
+        }
+        prochaine.is_some()
+    }
+
+    /// The last pieces: the steps one by one, then the form kept with the tab; whether there is more.
+    fn finish(&self, piece: usize) -> Result<bool, Absent> {
         let affichage = self.affichage.borrow();
-        if affichage.show_step(tranche, &self.dossier, &self.marques.borrow())? {
+        if affichage.show_step(piece, &self.dossier, &self.marques.borrow())? {
             return Ok(true);
         }
         let mut renommees = self.renommees.take();
@@ -142,13 +191,15 @@ impl App {
     }
 }
 
-/// One slice of what follows the verdicts, then a breath.
+/// Some pieces of what follows the verdicts, then a breath.
 fn slice(app: &App) {
-    let rythme = &app.rythme;
-    if let Some(prochaine) = app.refresh_slice(rythme.tranche.get()) {
-        rythme.tranche.set(prochaine);
-        if let Some(suite) = rythme.suite.get() {
-            suite.request();
+    let debut = dom::clock();
+    while app.advance() {
+        if dom::clock() - debut >= TRANCHE_MS {
+            if let Some(suite) = app.rythme.suite.get() {
+                suite.request();
+            }
+            return;
         }
     }
 }

@@ -72,7 +72,7 @@ fn receive(app: &Rc<App>, venue: bool) {
     suite.la.set(true);
     app.racine.toggle_attr("data-entier", true);
     vues::report(tard::arrive(app));
-    app.show_later();
+    app.go_on();
     for faire in attente {
         faire(app);
     }

@@ -9,7 +9,7 @@ use crate::dom::{Absent, Element};
 use crate::etat::Resultat;
 use crate::prelude::*;
 use crate::vues::Vues;
-use crate::{appel, bord, emporter, fiche, importation};
+use crate::{appel, emporter, fiche, importation};
 use alloc::rc::Rc;
 use calc_core::Programme;
 use chrono::NaiveDate;
@@ -42,13 +42,19 @@ pub(crate) fn paste(app: &Rc<App>, liste: &Element, texte: &str) -> Fait {
     importation::open_for(app, liste, texte)
 }
 
-/// Shows the board: next dates, what is to be asked, repairs.
+/// Works a little more of the board out, or writes it: next dates, what is to be asked, repairs. Whether there is more.
 #[inline(never)]
-pub(crate) fn show_board(app: &App, resultat: &Resultat) -> Fait {
+pub(crate) fn advance_board(app: &App, resultat: &Rc<Resultat>) -> Result<bool, Absent> {
     let contexte = app.context(resultat);
-    let bord = bord::board(&resultat.evaluation, &app.programme, &contexte);
     let link = |chemin: &str| app.link(chemin);
-    app.affichage.borrow_mut().show(bord, &link)
+    let mut affichage = app.affichage.borrow_mut();
+    affichage.advance(resultat, &app.programme, &contexte, &link)
+}
+
+/// Paints a little more of the views: the picture, the matrix, the variants, the plan. Whether there is more.
+#[inline(never)]
+pub(crate) fn advance_views(app: &App) -> Result<bool, Absent> {
+    app.vues.advance(app)
 }
 
 /// The evaluation without a page.

@@ -111,6 +111,15 @@ impl<'b> Page<'b> {
         }
     }
 
+    /// Runs a script that leaves the page, and agrees as the browser asks whether to: there is unsaved work.
+    pub fn leave(&self, script: &str) {
+        let connection = self.browser.connection();
+        let mark = connection.mark();
+        self.eval(&format!("setTimeout(() => {{ {script} }}, 0)"));
+        connection.wait_event(&self.session, "Page.javascriptDialogOpening", mark);
+        self.call("Page.handleJavaScriptDialog", json!({ "accept": true }));
+    }
+
     /// Cuts (or restores) the network of this tab.
     pub fn set_offline(&self, offline: bool) {
         let params = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });

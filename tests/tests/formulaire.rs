@@ -225,10 +225,31 @@ fn what_is_kept_on_this_computer_is_offered_and_another_tab_does_not_overwrite_i
         page.eval("localStorage.getItem('care-dossier').includes('Autre')"),
         true
     );
-    page.eval("history.replaceState(null, '')");
-    reload(&page);
-    wait_until_ready(&page);
-    page.click("[data-action=reprendre]");
-    page.wait_for("document.querySelector('#candidat-nom').value === 'Autre'");
+    let other = page.sibling();
+    other.goto(&stage.nginx.url("calculateur/"));
+    wait_until_ready(&other);
+    other.click("[data-action=reprendre]");
+    other.wait_for("document.querySelector('#candidat-nom').value === 'Autre'");
+    other.assert_quiet(&stage.nginx.url(""));
+    page.assert_quiet(&stage.nginx.url(""));
+}
+
+/// However soon after a key press: long before the form is kept at rest.
+#[test]
+fn a_reload_right_after_a_key_press_loses_nothing() {
+    let stage = Stage::new();
+    let page = stage.calculator(PageOptions::phone());
+    page.fill("#candidat-nom", "GHT");
+    page.wait_for("history.state?.includes('GHT')");
+    // In one task: nothing that waits has its turn in between.
+    page.leave(
+        "const f = document.querySelector('#candidat-nom'); f.value = 'GHT du soir'; \
+         f.dispatchEvent(new Event('input', { bubbles: true })); window.before = true; location.reload();",
+    );
+    page.wait_for("!window.before && document.querySelector('[data-role=application]') && !document.querySelector('[data-role=application]').hidden");
+    assert_eq!(
+        page.eval("document.querySelector('#candidat-nom').value"),
+        "GHT du soir"
+    );
     page.assert_quiet(&stage.nginx.url(""));
 }

@@ -1,7 +1,11 @@
 //! The second part of the calculator's module: not there until a section that needs it comes near or is used.
 
+use std::process::Command;
 use tests::scene::{Stage, field, row, wait_until_ready};
 use tests::{Browser, Page, PageOptions, site};
+
+/// What a visitor downloads before the first verdict may weigh, in bytes of brotli.
+const FIRST_PART: u32 = 100_000;
 
 /// How often the page asked for it.
 fn asked(page: &Page) -> usize {
@@ -75,5 +79,62 @@ fn a_table_pasted_first_of_all_is_taken() {
     page.wait_for(
         "document.querySelectorAll('[data-dialogue=importer] [data-slot=lignes] > *').length === 2",
     );
+    page.assert_quiet(&stage.nginx.url(""));
+}
+
+#[test]
+fn the_first_part_keeps_to_its_weight() {
+    let done = Command::new("python3")
+        .arg(site::repository().join("tests/bench/taille.py"))
+        .arg(site::built())
+        .output()
+        .expect("python3 and brotli");
+    let said = String::from_utf8_lossy(&done.stdout).replace(',', "");
+    let weight = said
+        .strip_prefix("first part: ")
+        .and_then(|rest| rest.split_once(' ')?.0.parse().ok());
+    let weight: u32 =
+        weight.unwrap_or_else(|| panic!("{said}\n{}", String::from_utf8_lossy(&done.stderr)));
+    assert!(weight <= FIRST_PART, "{weight} bytes");
+}
+
+/// The calculator with its example open and its picture in sight.
+fn picture(stage: &Stage) -> Page<'_> {
+    let page = stage.calculator(PageOptions::desktop());
+    page.click("[data-action=exemple]");
+    page.reach("#frise");
+    page.wait_for(
+        "document.querySelector('.frise-rang') && !document.querySelector('[aria-busy]')",
+    );
+    page
+}
+
+/// Types a bad score as the last one of the first directory, in one task with what follows.
+const BAD_SCORE: &str = "const f = [...document.querySelectorAll('[data-liste=annuaires] > :first-child [data-champ=score]')].findLast((f) => f.value); \
+     f.value = '1'; f.dispatchEvent(new Event('input', { bubbles: true }));";
+
+#[test]
+fn a_view_that_lags_behind_the_verdicts_says_so() {
+    let stage = Stage::new();
+    let page = picture(&stage);
+    let busy = page.eval(&format!(
+        "(() => {{ {BAD_SCORE} return ['frise', 'matrice', 'essai'].map((id) => document.getElementById(id).ariaBusy).join(); }})()"
+    ));
+    assert_eq!(busy, "true,true,true");
+    page.wait_for("!document.querySelector('[aria-busy]')");
+    page.wait_for("document.querySelector('.frise-rang [data-verdict=non_atteint]')");
+    page.assert_quiet(&stage.nginx.url(""));
+}
+
+#[test]
+fn paper_gets_no_view_that_lags() {
+    let stage = Stage::new();
+    let page = picture(&stage);
+    let late = page.eval(&format!(
+        "(() => {{ {BAD_SCORE} dispatchEvent(new Event('beforeprint')); return [ \
+         document.querySelectorAll('[aria-busy], [data-en-retard]').length, \
+         document.querySelectorAll('.frise-rang [data-verdict=non_atteint], .matrice-case [data-verdict=non_atteint]').length > 1]; }})()"
+    ));
+    assert_eq!(late, serde_json::json!([0, true]));
     page.assert_quiet(&stage.nginx.url(""));
 }
