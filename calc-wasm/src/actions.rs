@@ -75,12 +75,10 @@ impl Action {
         match bouton.attr("data-action").as_str() {
             "ajouter" => return rangs::add(app, &bouton),
             "dupliquer" => return rangs::duplicate(app, &bouton),
-            "trier" => rangs::sort(app, &bouton),
             "retirer" => rangs::remove(app, &bouton),
             "annuler-retrait" => rangs::undo(app),
             "garder" if !garde::keep(app, false) => return ask(app, "garder"),
             "reprendre" => return garde::resume(app),
-            "copier" => copy(app, &bouton),
             "oublier" => garde::forget_and_say(app),
             "toutes" => tick_all(app, &bouton),
             "aujourdhui" => reset_day(app),
@@ -183,22 +181,6 @@ fn tick_all(app: &App, bouton: &Element) {
         .for_each(|case| case.set_checked(true));
     app.set_modified(true);
     app.plan_change(|page| page.read_again(&cases));
-}
-
-/// Copies the text that stands beside the button.
-fn copy(app: &App, bouton: &Element) {
-    let texte = bouton
-        .closest("[data-copie]")
-        .and_then(|bloc| bloc.find("textarea"));
-    let copie = texte.is_some_and(|texte| dom::copy_text(&texte));
-    bouton.focus();
-    let mut memoire = app.actions.borrow_mut();
-    memoire.retour = None;
-    memoire.say(if copie {
-        "Message copié."
-    } else {
-        "Ce navigateur n’a pas copié le message : sélectionnez-le, puis copiez-le."
-    });
 }
 
 fn reset_day(app: &App) {

@@ -26,6 +26,7 @@ pub(crate) fn on_click(app: &Rc<App>, bouton: &Element, action: &str) -> Result<
         }
         "faire-lien" => return lien::make(app, bouton),
         "copier-lien" => return lien::copy(bouton),
+        "copier" => copy(app, bouton),
         "demander-signalement" => return actions::ask(app, "signalement"),
         "signaler" => return report(app, bouton),
         _ => return importation::on_click(app, bouton, action),
@@ -49,6 +50,22 @@ pub(crate) fn judged(app: &App) -> Option<Rc<Resultat>> {
         );
     }
     lu.issue.ok()
+}
+
+/// Copies the text that stands beside the button.
+fn copy(app: &App, bouton: &Element) {
+    let texte = bouton
+        .closest("[data-copie]")
+        .and_then(|bloc| bloc.find("textarea"));
+    let copie = texte.is_some_and(|texte| dom::copy_text(&texte));
+    bouton.focus();
+    let mut memoire = app.actions.borrow_mut();
+    memoire.retour = None;
+    memoire.say(if copie {
+        "Message copié."
+    } else {
+        "Ce navigateur n’a pas copié le message : sélectionnez-le, puis copiez-le."
+    });
 }
 
 /// The name of a file of this dossier.

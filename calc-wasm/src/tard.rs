@@ -9,7 +9,7 @@ use crate::dom::{Absent, Element};
 use crate::etat::Resultat;
 use crate::prelude::*;
 use crate::vues::Vues;
-use crate::{appel, emporter, fiche, importation};
+use crate::{appel, emporter, fiche, importation, rangs};
 use alloc::rc::Rc;
 use calc_core::Programme;
 use chrono::NaiveDate;
@@ -27,9 +27,13 @@ pub(crate) fn arrive(app: &Rc<App>) -> Fait {
     app.vues.listen(app)
 }
 
-/// Does what a button of these sections says.
+/// Does what a button of these sections says, or one that the first part leaves to this one.
 #[inline(never)]
 pub(crate) fn on_click(app: &Rc<App>, bouton: &Element, action: &str) -> Fait {
+    if action == "trier" {
+        rangs::sort(app, bouton);
+        return Ok(());
+    }
     if Vues::on_click(app, action, bouton)? {
         return Ok(());
     }

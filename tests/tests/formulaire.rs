@@ -142,6 +142,9 @@ fn rows_are_sorted_copied_and_put_back_by_keyboard() {
         page.press("Enter");
     };
     press("#etape-entites [data-action=trier]");
+    page.wait_for(
+        "document.querySelector('[data-liste=entites] [data-champ=nom]').value === 'Élan'",
+    );
     assert_eq!(names(&page), "Élan,Foix,");
     press("[data-action=annuler-retrait]");
     assert_eq!(names(&page), "Foix,Élan,");

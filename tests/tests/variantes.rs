@@ -138,11 +138,14 @@ fn mouse(page: &Page, kind: &str, x: i64, y: i64) {
     );
 }
 
-/// The middle of the last handle, and the abscissa 26 days before it: the axis shows 396 days.
+/// The middle of the last handle, once it stands still (what comes into sight is laid out then), and the abscissa 26 days before it: the axis shows 396 days.
 fn handle(page: &Page) -> (i64, i64, i64) {
     let place = page.eval(&format!(
-        "(() => {{ const e = document.querySelector('{LAST} use'); e.scrollIntoView({{block:'center',behavior:'instant'}}); \
-         const r = e.getBoundingClientRect(); const x = r.x + r.width / 2; \
+        "(async () => {{ const e = document.querySelector('{LAST} use'); let before, r; \
+         do {{ before = r?.y; e.scrollIntoView({{block:'center',behavior:'instant'}}); \
+         await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); \
+         r = e.getBoundingClientRect(); }} while (r.y !== before); \
+         const x = r.x + r.width / 2; \
          return [x, r.y + r.height / 2, x - 26 * document.querySelector('.frise-corps').clientWidth / 396].map(Math.round); }})()"
     ));
     let number = |rank: usize| place[rank].as_i64().expect("a whole number");
