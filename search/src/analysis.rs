@@ -224,9 +224,23 @@ fn push_words<'t>(rest: &mut [Token<'t>], at: usize, count: usize, out: &mut Vec
 /// little to pay for this.)
 #[cfg(feature = "construction")]
 fn begins_nothing(token: &Token) -> bool {
-    let first = token.text.as_bytes().first();
-    let begins = |first: &u8| b"acdfjmnoqs".contains(first);
-    !token.digits && !first.is_some_and(begins)
+    let text = token.text.as_bytes();
+    let (Some(first), Some(second)) = (text.first(), text.get(1)) else {
+        return false;
+    };
+    let seconds: &[u8] = match first {
+        b'a' => b"ov",
+        b'c' => b"o",
+        b'd' | b's' => b"e",
+        b'f' => b"ei",
+        b'j' => b"au",
+        b'm' => b"ai",
+        b'n' => b"ou",
+        b'o' => b"bc",
+        b'q' => b"u",
+        _ => b"",
+    };
+    !token.digits && !seconds.contains(second)
 }
 
 /// « tous les ans », « 3 ans »: years, not the agency that « l'ans » names.
@@ -290,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn what_begins_something_is_known_by_its_first_letter() {
+    fn what_begins_something_is_known_by_its_first_letters() {
         for text in [
             "d1",
             "o2",
@@ -320,7 +334,9 @@ mod tests {
         ] {
             assert!(!begins_nothing(&tokenize(text)[0]), "{text}");
         }
-        assert!(begins_nothing(&tokenize("le")[0]));
+        for text in ["le", "audit", "dans", "annuaire"] {
+            assert!(begins_nothing(&tokenize(text)[0]), "{text}");
+        }
     }
 
     #[test]

@@ -29,31 +29,48 @@ pub(crate) struct Glossaire {
 
 /// Every spelling, by its first letter (small) and the bytes that follow in its first word: those that may stand where
 /// such a word does. The longest first.
-#[derive(Debug, Default)]
-struct Formes(HashMap<(char, usize), Vec<Forme>>);
+#[derive(Debug)]
+struct Formes {
+    all: HashMap<(char, usize), Vec<Forme>>,
+    /// By first letter, where it is a plain one: a bit for each length that there is. Most words end here.
+    lengths: [u32; 128],
+}
 
 impl Formes {
     fn of(formes: impl Iterator<Item = Forme>) -> Self {
-        let mut all = Self::default();
+        let mut all: HashMap<_, Vec<Forme>> = HashMap::new();
+        let mut lengths = [0; 128];
         for forme in formes {
             let Some(first) = forme.texte.chars().next() else {
                 continue;
             };
             let length = length_while(&forme.texte, true);
-            let key = (small(first), length.saturating_sub(forme.debut));
-            all.0.entry(key).or_default().push(forme);
+            let (first, length) = (small(first), length.saturating_sub(forme.debut));
+            if let Some(lengths) = lengths.get_mut(first as usize) {
+                *lengths |= bit(length);
+            }
+            all.entry((first, length)).or_default().push(forme);
         }
-        for spellings in all.0.values_mut() {
+        for spellings in all.values_mut() {
             spellings.sort_by_key(|forme| Reverse(forme.texte.len()));
         }
-        all
+        Self { all, lengths }
     }
 
     /// Those that may stand where a word does that has this first letter and so many bytes.
     fn of_word(&self, first: char, length: usize) -> &[Forme] {
         let key = (small(first), length.saturating_sub(first.len_utf8()));
-        self.0.get(&key).map_or(&[], Vec::as_slice)
+        let lengths = self.lengths.get(key.0 as usize);
+        if lengths.is_some_and(|lengths| lengths & bit(key.1) == 0) {
+            return &[];
+        }
+        self.all.get(&key).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The bit of a length; the last one for all that are longer.
+fn bit(length: usize) -> u32 {
+    1 << length.min(31)
 }
 
 /// A spelling of a term.

@@ -2,6 +2,7 @@
 
 use crate::cible::Cible;
 use crate::markdown::{Texte, plain};
+use memchr::memchr;
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd, html};
 use search::Passage;
 use std::iter::once;
@@ -85,13 +86,16 @@ impl Moule {
 
     fn html(&self, vue: &Vue) -> String {
         let mut out = String::with_capacity(self.0.len() + self.0.len() / 4);
-        for (rank, part) in self.0.split(HOLE).enumerate() {
-            if rank % 2 == 0 {
-                out.push_str(part);
-            } else {
-                vue.fill(part, &mut out);
-            }
+        let mut rest: &str = &self.0;
+        while let Some(at) = memchr(HOLE as u8, rest.as_bytes()) {
+            let (before, hole) = rest.split_at(at);
+            out.push_str(before);
+            let hole = hole.get(1..).unwrap_or_default();
+            let (hole, after) = hole.split_once(HOLE).unwrap_or((hole, ""));
+            vue.fill(hole, &mut out);
+            rest = after;
         }
+        out.push_str(rest);
         out
     }
 }

@@ -7,7 +7,8 @@ use crate::diagnostic::{Diagnostic, Faults};
 use crate::empreintes::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -207,7 +208,7 @@ fn read_named(path: &Path, length: u64, name: String, faults: &mut Faults) -> Op
         faults.push(Diagnostic::error(message).hint(format!("{MOST_BYTES} octets au plus")));
         return None;
     }
-    match fs::read(path).map(String::from_utf8) {
+    match read_bytes(path, length).map(String::from_utf8) {
         Ok(Ok(text)) => {
             let text = normalise(text);
             return Some(Arc::new(Source { path: name, text }));
@@ -224,6 +225,19 @@ fn read_named(path: &Path, length: u64, name: String, faults: &mut Faults) -> Op
         Err(error) => faults.push(unreadable(&name, &error)),
     }
     None
+}
+
+/// A file whose length was just told: read at once where it still has it.
+fn read_bytes(path: &Path, length: u64) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let mut bytes = vec![0; usize::try_from(length).unwrap_or_default() + 1];
+    let read = file.read(&mut bytes)?;
+    let whole = read + 1 == bytes.len();
+    bytes.truncate(read);
+    if !whole {
+        file.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 /// Without byte order mark nor carriage returns.

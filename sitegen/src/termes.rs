@@ -1,6 +1,7 @@
 //! The terms of the glossary in the markup of a page: the first occurrence of each leads to its definition.
 
 use crate::glossaire::{Glossaire, Terme};
+use memchr::memchr;
 
 /// Elements whose words are left as they are.
 const LEFT: [&str; 11] = [
@@ -31,15 +32,13 @@ pub(crate) fn mark<'g>(
         seen: Vec::new(),
     };
     let mut left = 0_usize;
-    for (rank, part) in markup.split('<').enumerate() {
-        let (tag, text) = if rank == 0 {
-            ("", part)
-        } else {
-            part.split_once('>').unwrap_or((part, ""))
-        };
-        if rank > 0 {
-            marker.out.extend(["<", tag, ">"]);
-        }
+    let (first, mut rest) = cut(markup, b'<');
+    marker.text(first);
+    while !rest.is_empty() {
+        let (tag, after) = cut(rest.get(1..).unwrap_or_default(), b'>');
+        let (text, next) = cut(after.get(1..).unwrap_or_default(), b'<');
+        rest = next;
+        marker.out.extend(["<", tag, ">"]);
         let closing = tag.strip_prefix('/');
         let name = closing.unwrap_or(tag);
         let name = name.split(|c: char| c.is_whitespace()).next();
@@ -58,6 +57,11 @@ pub(crate) fn mark<'g>(
     let termes = marker.seen.iter();
     let termes = termes.filter_map(|rank| glossaire.termes.get(*rank));
     (marker.out, termes.collect())
+}
+
+/// A text before a sign, and from it on.
+fn cut(text: &str, sign: u8) -> (&str, &str) {
+    text.split_at(memchr(sign, text.as_bytes()).unwrap_or(text.len()))
 }
 
 struct Marker<'g, 'r> {

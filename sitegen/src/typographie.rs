@@ -22,7 +22,7 @@ pub(crate) fn typographie(text: &str, before: Option<char>) -> String {
         out.push(NBSP);
     }
     let (mut rest, mut copied) = (text, text);
-    while let Some(at) = rest.bytes().position(may_be_set) {
+    while let Some(at) = rest.bytes().position(|byte| MAY_BE_SET[usize::from(byte)]) {
         let mut chars = rest.get(at..).unwrap_or_default().chars();
         let c = chars.next();
         rest = chars.as_str();
@@ -37,10 +37,15 @@ pub(crate) fn typographie(text: &str, before: Option<char>) -> String {
     out
 }
 
-/// Whether a byte may begin a character that [`is_set`] knows.
-fn may_be_set(byte: u8) -> bool {
-    matches!(byte, b'\'' | b' ' | 0xc2 | 0xe2)
-}
+/// By byte: whether it may begin a character that [`is_set`] knows.
+const MAY_BE_SET: [bool; 256] = {
+    let mut may = [false; 256];
+    may[b'\'' as usize] = true;
+    may[b' ' as usize] = true;
+    may[0xc2] = true;
+    may[0xe2] = true;
+    may
+};
 
 /// What is not written as it was typed; everything else is copied in whole stretches.
 fn is_set(c: char) -> bool {
