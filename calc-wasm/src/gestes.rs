@@ -171,11 +171,13 @@ impl Vues {
         };
         let marges = marges(&resultat.dossier, &app.programme, resultat.evaluation.date);
         let lignes = variantes::tolerances(&marges, &resultat.dossier);
-        place(&self.tolerances, "message")?.set_text(if lignes.is_empty() {
-            "Aucune date prévue après aujourd’hui."
+        let message = if lignes.is_empty() {
+            "Aucune date prévue après aujourd’hui.".into()
         } else {
-            "Tolérances calculées."
-        });
+            let perdus = variantes::already_lost(&resultat.evaluation);
+            ["Tolérances calculées.", &*perdus].concat()
+        };
+        place(&self.tolerances, "message")?.set_text(&message);
         self.etat.borrow_mut().tolere = Some(whole(&resultat));
         peinture::show_tolerances(&self.tolerances, &lignes)
     }

@@ -146,6 +146,30 @@ pub(crate) fn tolerances(marges: &[MargeEvenement], dossier: &Dossier) -> Vec<To
     lignes
 }
 
+/// What no date of an audit can make worse, since it does not hold already: dates look freer than they are; nothing where
+/// all of D1.O1 and D1.O2 hold.
+pub(crate) fn already_lost(evaluation: &Evaluation) -> String {
+    let mut phrase = String::new();
+    for objectif in &evaluation.objectifs {
+        let audite =
+            ["D1.O1", "D1.O2"].contains(&objectif.code.code().get(..5).unwrap_or_default());
+        if !audite || objectif.verdict.tient() || objectif.verdict == Verdict::SansObjet {
+            continue;
+        }
+        phrase.push_str(if phrase.is_empty() {
+            " Mais une date paraît plus libre qu’elle ne l’est tant que ne tiennent pas\u{a0}: "
+        } else {
+            ", "
+        });
+        let dit = [code(objectif.code), " (", objectif.verdict.libelle(), ")"];
+        phrase.push_str(&dit.concat());
+    }
+    if !phrase.is_empty() {
+        phrase.push('.');
+    }
+    phrase
+}
+
 /// « 12 jours plus tard ; au-delà, D1.O2.A devient à confirmer : intervalle maximal, Exposition du GHT ».
 fn slip(glissement: &Glissement, sens: &str, dossier: &Dossier) -> String {
     let mut phrase = if glissement.jours == 0 {
@@ -167,7 +191,7 @@ fn slip(glissement: &Glissement, sens: &str, dossier: &Dossier) -> String {
             phrase.push_str(morceau);
         }
     } else {
-        phrase.push_str(", sans rien perdre");
+        phrase.push_str(", sans qu’un objectif empire");
     }
     phrase
 }
@@ -269,6 +293,9 @@ mod tests {
         assert_eq!(say(&lignes, 0), "D1.O2.B\u{a0}: de prévu à non atteint.");
         assert_eq!(say(&lignes, 1), "Aucun verdict ne change.");
         assert_eq!(lignes[0].apres[1], lignes[0].avant);
+        // What is lost already is told before any tolerance.
+        assert_eq!(already_lost(&depart), "");
+        assert!(already_lost(&a).ends_with("\u{a0}: D1.O2.B (non atteint)."));
     }
 
     #[test]

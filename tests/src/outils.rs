@@ -44,6 +44,63 @@ pub fn read_calendar(file: &Path) -> Option<Value> {
     Some(serde_json::from_slice(&done.stdout).expect("JSON"))
 }
 
+/// What a French `LibreOffice` Calc puts on the clipboard of each of these sheets: written as CSV, kept as `.ods`, opened
+/// again, its dates and numbers as it shows them. Without `LibreOffice`, the sheets as they are, apart by tabs.
+///
+/// # Panics
+/// Where `LibreOffice` does not write what it is asked for.
+#[must_use]
+pub fn copied_from_calc(folder: &Path, sheets: &[(&str, String)]) -> Vec<String> {
+    let Some(office) = libreoffice() else {
+        let tabs = |(_, sheet): &(&str, String)| sheet.replace(';', "\t");
+        return sheets.iter().map(tabs).collect();
+    };
+    let convert = |from: &str, options: &[&str]| {
+        let files = sheets
+            .iter()
+            .map(|(name, _)| folder.join(format!("{name}.{from}")));
+        let done = Command::new(&office)
+            .arg(format!(
+                "-env:UserInstallation=file://{}/profil",
+                folder.display()
+            ))
+            .arg("--headless")
+            .args(options)
+            .arg("--outdir")
+            .arg(folder)
+            .args(files)
+            .output()
+            .expect("LibreOffice");
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+    };
+    for (name, sheet) in sheets {
+        std::fs::write(folder.join(format!("{name}.csv")), sheet).expect("a sheet");
+    }
+    convert(
+        "csv",
+        &[
+            "--infilter=CSV:59,34,76,1,,1036,false,true",
+            "--convert-to",
+            "ods",
+        ],
+    );
+    convert(
+        "ods",
+        &[
+            "--convert-to",
+            "txt:Text - txt - csv (StarCalc):9,34,76,1,,1036,false,true",
+        ],
+    );
+    let read = |(name, _): &(&str, String)| {
+        std::fs::read_to_string(folder.join(format!("{name}.txt"))).expect("what was copied")
+    };
+    sheets.iter().map(read).collect()
+}
+
 /// `LibreOffice` on the path; `None` where it is not installed.
 #[must_use]
 pub fn libreoffice() -> Option<PathBuf> {

@@ -4,6 +4,7 @@ use crate::browser::Browser;
 use crate::nginx::Nginx;
 use crate::page::{Page, PageOptions};
 use crate::site;
+use serde_json::json;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -92,4 +93,39 @@ pub fn field(row: &str, key: &str) -> String {
 /// Waits for the verdict of an objective.
 pub fn wait_for_verdict(page: &Page, objective: &str, expected: &str) {
     page.wait_for(&format!("document.querySelector('[data-objectif=\"{objective}\"]')?.dataset.verdict === '{expected}'"));
+}
+
+/// Ctrl with a letter, as the browser's own editing command.
+///
+/// # Panics
+/// Where the letter is none.
+pub fn control(page: &Page, letter: &str, command: &str) {
+    let code = u32::from(letter.to_ascii_uppercase().as_bytes()[0]);
+    for kind in ["rawKeyDown", "keyUp"] {
+        let commands: &[&str] = if kind == "keyUp" { &[] } else { &[command] };
+        let event = json!({ "type": kind, "key": letter, "windowsVirtualKeyCode": code, "modifiers": 2, "commands": commands });
+        page.call("Input.dispatchKeyEvent", event);
+    }
+}
+
+/// Puts a text on the clipboard through the field that has the focus, which is left empty.
+pub fn put_on_clipboard(page: &Page, text: &str) {
+    page.call("Input.insertText", json!({ "text": text }));
+    control(page, "a", "selectAll");
+    control(page, "x", "cut");
+}
+
+/// Presses Tab until a button has the focus; how many times.
+///
+/// # Panics
+/// Where so many presses do not lead to it.
+#[expect(clippy::must_use_candidate, reason = "often called for what it does")]
+pub fn tab_to(page: &Page, action: &str, most: usize) -> usize {
+    for presses in 0..=most {
+        if page.eval("document.activeElement.dataset.action ?? ''") == action {
+            return presses;
+        }
+        page.press("Tab");
+    }
+    panic!("no Tab leads to {action}");
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use tests::outils::{libreoffice, read_calendar};
 use tests::projet::Projet;
-use tests::scene::{Stage, TODAY, TODAY_ISO};
+use tests::scene::{Stage, TODAY, TODAY_ISO, control, put_on_clipboard, tab_to};
 use tests::{Page, PageOptions, site};
 
 /// The calculator with its example.
@@ -40,23 +40,6 @@ fn value(page: &Page, selector: &str) -> String {
 
 fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")
-}
-
-/// Ctrl with a letter, as the browser's own editing command.
-fn control(page: &Page, letter: &str, command: &str) {
-    let code = u32::from(letter.to_ascii_uppercase().as_bytes()[0]);
-    for kind in ["rawKeyDown", "keyUp"] {
-        let commands: &[&str] = if kind == "keyUp" { &[] } else { &[command] };
-        let event = json!({ "type": kind, "key": letter, "windowsVirtualKeyCode": code, "modifiers": 2, "commands": commands });
-        page.call("Input.dispatchKeyEvent", event);
-    }
-}
-
-/// Puts a text on the clipboard through the field that has the focus, which is left empty.
-fn put_on_clipboard(page: &Page, text: &str) {
-    page.call("Input.insertText", json!({ "text": text }));
-    control(page, "a", "selectAll");
-    control(page, "x", "cut");
 }
 
 /// The calendar, the table, the sheet and the report of one dossier.
@@ -286,7 +269,7 @@ fn thirty_audits_by_keyboard(options: PageOptions) {
     page.eval("document.querySelector('#importer-texte').focus()");
     page.call("Input.insertText", json!({ "text": "Nom de l’annuaire\tHébergement\nAD Nord\tlocal\nAD Sud\tLocal\nAD Ouest\thybride" }));
     page.wait_for("document.querySelectorAll('[data-slot=lignes] > tr').length === 3");
-    tab_to(&page, "prendre");
+    tab_to(&page, "prendre", 12);
     page.press("Enter");
     page.wait_for(
         "document.querySelectorAll('[data-liste=annuaires] > [data-ligne]').length === 3",
@@ -318,7 +301,7 @@ fn thirty_audits_by_keyboard(options: PageOptions) {
     control(&page, "x", "cut");
     page.call("Input.insertText", json!({ "text": thirty_audits() }));
     page.wait_for("document.querySelectorAll('[data-slot=lignes] > tr').length === 30 && !document.querySelector('[data-fautive]')");
-    tab_to(&page, "prendre");
+    tab_to(&page, "prendre", 12);
     page.press("Enter");
     page.wait_for("document.querySelectorAll('[data-liste=annuaires] [data-liste=audits] > [data-ligne]').length === 30");
     let second = "[data-liste=annuaires] > :nth-child(2) [data-liste=audits] > :nth-child(2)";
@@ -328,17 +311,6 @@ fn thirty_audits_by_keyboard(options: PageOptions) {
     );
     assert_eq!(value(&page, &format!("{second} [data-champ=score]")), "2");
     page.assert_quiet(&stage.nginx.url(""));
-}
-
-/// Presses Tab until a button has the focus.
-fn tab_to(page: &Page, action: &str) {
-    for _ in 0..12 {
-        if page.eval("document.activeElement.dataset.action ?? ''") == action {
-            return;
-        }
-        page.press("Tab");
-    }
-    panic!("no Tab leads to {action}");
 }
 
 #[test]
