@@ -110,6 +110,24 @@ fn without_hour(brut: &str) -> String {
     morceaux.collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a date of digits can only begin with its month, as `04/28/26`; none where it may be read either way. Nothing of
+/// that is asked of what has letters, or begins with the year.
+pub(crate) fn begins_with_month(brut: &str) -> Option<bool> {
+    let mut morceaux = brut.trim().split(['/', '-', '.', ' ']);
+    let mut small = || {
+        morceaux
+            .next()?
+            .parse::<u32>()
+            .ok()
+            .filter(|nombre| *nombre < 32)
+    };
+    match (small(), small()) {
+        (Some(1..=12), Some(13..)) => Some(true),
+        (Some(premier), Some(1..=12)) if premier < 13 => None,
+        _ => Some(false),
+    }
+}
+
 /// `28/04/26` or `28-avr-26`, as spreadsheets write a date in a French file, with its century.
 fn whole_year(jour: &str) -> String {
     let jour = jour.trim();

@@ -1,6 +1,6 @@
 //! Rows brought from a spreadsheet: which column each cell belongs to.
 
-use crate::cellule::{Cellule, Colonne, Sorte, cell, choose, choose_some, key};
+use crate::cellule::{Cellule, Colonne, Sorte, begins_with_month, cell, choose, choose_some, key};
 use crate::dates;
 use crate::prelude::*;
 use crate::saisie::{self, Genre};
@@ -83,7 +83,32 @@ pub(crate) fn understand(table: Vec<Vec<String>>, colonnes: &[Colonne], cible: C
         }
         apport.lignes.push(ligne);
     }
+    doubt_months(&mut apport.lignes, colonnes);
     apport
+}
+
+/// Said of a date in a column where another one begins with its month.
+const MOIS_D_ABORD: &str =
+    "Une autre date de cette colonne commence par le mois\u{a0}: mettez-les toutes jour d’abord.";
+
+/// A column of which one date can only begin with its month was written in another country: what could be read either way
+/// there is no longer sure.
+fn doubt_months(lignes: &mut [Ligne], colonnes: &[Colonne]) {
+    for (colonne, rang) in colonnes.iter().zip(0_usize..) {
+        let month_first = |ligne: &Ligne| {
+            let cellule = ligne.cellules.get(rang);
+            cellule.and_then(|cellule| begins_with_month(&cellule.brut)) == Some(true)
+        };
+        if colonne.genre != Genre::Date || !lignes.iter().any(month_first) {
+            continue;
+        }
+        for ligne in lignes.iter_mut() {
+            let cellule = ligne.cellules.get_mut(rang);
+            if let Some(cellule) = cellule.filter(|c| begins_with_month(&c.brut).is_none()) {
+                cellule.faute = Some(MOIS_D_ABORD.into());
+            }
+        }
+    }
 }
 
 /// How many columns the heads of a table name; none where its first row is no row of heads.
@@ -281,6 +306,29 @@ mod tests {
             assert_eq!(rangs, attendu, "{premiere:?}");
             let connues = if attendu.is_some() { 4 } else { 0 };
             assert_eq!(heads_known(&table, &colonnes), connues);
+        }
+    }
+
+    #[test]
+    fn a_column_of_another_country_is_not_taken_by_halves() {
+        let lignes = |jours: [&str; 3]| {
+            let rangs = jours.map(|jour| vec!["Nord".to_owned(), jour.to_owned()]);
+            let apport = understand(rangs.to_vec(), &audits(), AUDITS);
+            let fautes = apport.lignes.iter();
+            fautes
+                .map(|ligne| ligne.cellules[1].faute.is_some())
+                .collect::<Vec<_>>()
+        };
+        for (jours, attendu) in [
+            (["05/04/2026", "04/05/26", "28/04/2026"], [false; 3]),
+            (
+                ["05/04/2026", "04/28/2026", "2026-05-04"],
+                [true, true, false],
+            ),
+            (["05/04/26", "04/13/26", "4 mai 2026"], [true, true, false]),
+            (["05/04/26", "12/12/26", "31/02/2026"], [false, false, true]),
+        ] {
+            assert_eq!(lignes(jours), attendu, "{jours:?}");
         }
     }
 }

@@ -191,6 +191,8 @@ pub struct PageQuestion {
     pub cadre: Cadre,
     /// The question.
     pub question: Question,
+    /// The deadlines that it sets.
+    pub echeances: Vec<Echeance>,
     /// The terms that its text uses.
     pub definitions: Vec<Definition>,
     /// The chapters of the guide that treat it.

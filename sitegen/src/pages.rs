@@ -180,6 +180,7 @@ pub(crate) fn question_page(atelier: Atelier, rank: usize, question: &site::Ques
             corps_html,
             ..vues.question(question, &Vue::page("../../"))
         },
+        echeances: vues.echeances_of(question.numero),
         definitions,
         chapitres: guide::on_question(&vues, question.numero),
         precedente: neighbour(rank.checked_sub(1)),

@@ -270,6 +270,17 @@ impl<'a> Vues<'a> {
         all
     }
 
+    /// The deadlines that a question sets, in the order of the programme.
+    pub(crate) fn echeances_of(&self, numero: Numero) -> Vec<Echeance> {
+        let parametres = self.site().programme.parametres.iter();
+        let its_own = |parametre: &&programme::Parametre| {
+            let mut sources = parametre.sources.iter();
+            parametre.echeance && sources.any(|at| Numero::parse(&at.value) == Some(numero))
+        };
+        let its_own = parametres.filter(its_own);
+        its_own.filter_map(|p| self.echeance(p)).collect()
+    }
+
     fn echeance(&self, parametre: &programme::Parametre) -> Option<Echeance> {
         Some(Echeance {
             cle: parametre.cle.value.clone(),

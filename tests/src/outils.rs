@@ -44,6 +44,23 @@ pub fn read_calendar(file: &Path) -> Option<Value> {
     Some(serde_json::from_slice(&done.stdout).expect("JSON"))
 }
 
+/// The settings of a spreadsheet whose dates and numbers are French.
+const FRENCH: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>fr-FR</value></prop></item></oor:items>
+"#;
+
+/// The argument that has `LibreOffice` write dates and numbers as the French do; its profile stands in the folder.
+///
+/// # Panics
+/// Where the profile cannot be written.
+#[must_use]
+pub fn french_profile(folder: &Path) -> String {
+    let user = folder.join("profil/user");
+    std::fs::create_dir_all(&user).expect("a folder");
+    std::fs::write(user.join("registrymodifications.xcu"), FRENCH).expect("a profile");
+    format!("-env:UserInstallation=file://{}/profil", folder.display())
+}
+
 /// What a French `LibreOffice` Calc puts on the clipboard of each of these sheets: written as CSV, kept as `.ods`, opened
 /// again, its dates and numbers as it shows them. Without `LibreOffice`, the sheets as they are, apart by tabs.
 ///
@@ -55,15 +72,13 @@ pub fn copied_from_calc(folder: &Path, sheets: &[(&str, String)]) -> Vec<String>
         let tabs = |(_, sheet): &(&str, String)| sheet.replace(';', "\t");
         return sheets.iter().map(tabs).collect();
     };
+    let profile = french_profile(folder);
     let convert = |from: &str, options: &[&str]| {
         let files = sheets
             .iter()
             .map(|(name, _)| folder.join(format!("{name}.{from}")));
         let done = Command::new(&office)
-            .arg(format!(
-                "-env:UserInstallation=file://{}/profil",
-                folder.display()
-            ))
+            .arg(&profile)
             .arg("--headless")
             .args(options)
             .arg("--outdir")

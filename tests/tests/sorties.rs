@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::Command;
-use tests::outils::{libreoffice, read_calendar};
+use tests::outils::{french_profile, libreoffice, read_calendar};
 use tests::projet::Projet;
 use tests::scene::{Stage, TODAY, TODAY_ISO, control, put_on_clipboard, tab_to};
 use tests::{Page, PageOptions, site};
@@ -414,23 +414,12 @@ const TABLES: [(&str, &str); 5] = [
     ("perimetres/audits", "care-perimetres-audits.csv"),
 ];
 
-/// The settings of a spreadsheet whose dates and numbers are French.
-const FRENCH: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>fr-FR</value></prop></item></oor:items>
-"#;
-
 /// Opens a CSV file in `LibreOffice` Calc as a French user does, and saves it again as CSV.
 fn through_calc(office: &PathBuf, file: &PathBuf) -> PathBuf {
     let folder = file.parent().expect("a folder");
     let out = folder.join("calc");
-    let user = folder.join("profil/user");
-    std::fs::create_dir_all(&user).expect("a folder");
-    std::fs::write(user.join("registrymodifications.xcu"), FRENCH).expect("a profile");
     let done = Command::new(office)
-        .arg(format!(
-            "-env:UserInstallation=file://{}/profil",
-            folder.display()
-        ))
+        .arg(french_profile(folder))
         .args([
             "--headless",
             "--infilter=CSV:59,34,76,1,,1036,false,true",
