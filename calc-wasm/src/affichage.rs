@@ -149,7 +149,7 @@ impl Affichage {
         let (etat, texte) = if fautes > 0 {
             ("faute", [&fautes.to_string(), " à corriger"].concat())
         } else if manque > 0 {
-            ("manque", [&manque.to_string(), " à renseigner"].concat())
+            ("manque", [&manque.to_string(), " à remplir"].concat())
         } else if rows::is_used(&section) {
             ("rempli", "rempli".into())
         } else {

@@ -55,7 +55,7 @@ fn the_answer_says_what_to_do_next(options: PageOptions) {
     page.wait_for("location.hash === '#phase-validation'");
     let step = ".etapes-lien[href='#section-phase']";
     page.wait_for(&format!(
-        "document.querySelector(\"{step}\").textContent.includes('1 à renseigner')"
+        "document.querySelector(\"{step}\").textContent.includes('1 à remplir')"
     ));
     page.fill("#phase-validation", "15/04/2026");
     page.wait_for(&format!(
