@@ -4,19 +4,22 @@
 use crate::calendrier::{Evenement, calendrier};
 use crate::dossier::{Dossier, Outil};
 use crate::echeancier::Echeance;
+use crate::evaluate::evaluate;
 use crate::francais;
 use crate::noms::nom_du_sujet;
 use crate::prelude::*;
+use crate::programme::Programme;
 use crate::regles::{self, regles};
 use crate::verdict::{Controle, Evaluation, Objectif, Sources, Verdict};
 use chrono::NaiveDate;
 
-/// The calendar file of a dossier, seen on the day of its evaluation: nothing that is past by then.
+/// The calendar file of a dossier, seen on a day: nothing that is past by then.
 #[must_use]
-pub fn agenda(dossier: &Dossier, evaluation: &Evaluation) -> String {
+pub fn agenda(dossier: &Dossier, programme: &Programme, aujourdhui: NaiveDate) -> String {
+    let evaluation = evaluate(dossier, programme, aujourdhui);
     let mut cahier = Cahier {
         dossier,
-        evaluation,
+        evaluation: &evaluation,
         evenements: Vec::new(),
     };
     cahier.echeances();

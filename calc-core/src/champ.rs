@@ -198,7 +198,7 @@ impl Champ for Score {
 impl Champ for Cvss {
     fn lire(json: &Json, porte: &mut Porte) -> Self {
         let remede = "indiquez un score CVSS de 0.0 à 10.0, avec une décimale au plus";
-        Self(u8::try_from(porte.decimale(json, 1, (0, 100), remede)).unwrap_or(0))
+        Self(u8::try_from(porte.decimale(json, 1, 100, remede)).unwrap_or(0))
     }
     fn vide() -> Self {
         Self(0)
@@ -207,16 +207,14 @@ impl Champ for Cvss {
         sortie.brut(&decimal(i64::from(self.0), 1));
     }
     fn schema(schema: &mut Schema) {
-        schema.nombre("0", Some("10"));
+        schema.nombre(Some("10"));
     }
 }
 
 impl Champ for Pourcent {
     fn lire(json: &Json, porte: &mut Porte) -> Self {
-        // Under 1 % it is a share of 1, or a zero that stands for nothing known: either would let every objective hold.
-        let remede =
-            "indiquez un pourcentage de 1 à 100, avec deux décimales au plus (80 pour 80 %)";
-        Self(porte.decimale(json, 2, (100, 10_000), remede))
+        let remede = "indiquez un pourcentage de 0 à 100, avec deux décimales au plus";
+        Self(porte.decimale(json, 2, 10_000, remede))
     }
     fn vide() -> Self {
         Self(0)
@@ -225,21 +223,17 @@ impl Champ for Pourcent {
         sortie.brut(&decimal(self.0, 2));
     }
     fn schema(schema: &mut Schema) {
-        schema.nombre("1", Some("100"));
+        schema.nombre(Some("100"));
     }
 }
 
 /// Above what any hospital reports, and far below what the sums could overflow on.
 const GRAND: i64 = 99_999_999_999_999;
+const NOMBRE: &str = "indiquez un nombre de 0 à 999999999999.99, avec deux décimales au plus";
 
 impl Champ for Activite {
     fn lire(json: &Json, porte: &mut Porte) -> Self {
-        Self(porte.decimale(
-            json,
-            2,
-            (0, GRAND),
-            "indiquez un nombre de 0 à 999999999999.99, avec deux décimales au plus",
-        ))
+        Self(porte.decimale(json, 2, GRAND, NOMBRE))
     }
     fn vide() -> Self {
         Self(0)
@@ -248,14 +242,13 @@ impl Champ for Activite {
         sortie.brut(&decimal(self.0, 2));
     }
     fn schema(schema: &mut Schema) {
-        schema.nombre("0", None);
+        schema.nombre(None);
     }
 }
 
 impl Champ for Etp {
     fn lire(json: &Json, porte: &mut Porte) -> Self {
-        let remede = "indiquez un nombre d’ETP de 0 à 999999999999.99, avec deux décimales au plus";
-        Self(porte.decimale(json, 2, (0, GRAND), remede))
+        Self(porte.decimale(json, 2, GRAND, NOMBRE))
     }
     fn vide() -> Self {
         Self(0)
@@ -264,7 +257,7 @@ impl Champ for Etp {
         sortie.brut(&decimal(self.0, 2));
     }
     fn schema(schema: &mut Schema) {
-        schema.nombre("0", None);
+        schema.nombre(None);
     }
 }
 

@@ -3,12 +3,13 @@
 use crate::cadre::Cadre;
 use crate::depenses::{self, BilanDepenses};
 use crate::dossier::Dossier;
-use crate::echeancier;
+use crate::echeancier::{self, Echeance};
 use crate::objectifs::{
     candidature, o1_annuaires, o1_niveau, o2_exposition, o2_vulnerabilites, o3_exercice,
     o4_autoevaluation, o5_budget, o6_convergence,
 };
 use crate::ordre::ranger;
+use crate::part_activite;
 use crate::prelude::*;
 use crate::programme::Programme;
 use crate::verdict::{
@@ -19,6 +20,29 @@ use chrono::NaiveDate;
 /// Evaluates a dossier on a day. Pure: the same inputs always give the same evaluation, and nothing can fail.
 #[must_use]
 pub fn evaluate(dossier: &Dossier, programme: &Programme, aujourdhui: NaiveDate) -> Evaluation {
+    Evaluation {
+        echeancier: echeancier(dossier, programme, aujourdhui),
+        ..evaluate_sans_echeancier(dossier, programme, aujourdhui)
+    }
+}
+
+/// The deadlines of [`evaluate()`] alone.
+#[must_use]
+pub fn echeancier(
+    dossier: &Dossier,
+    programme: &Programme,
+    aujourdhui: NaiveDate,
+) -> Vec<Echeance> {
+    echeancier::evaluer(&Cadre::new(dossier, programme, aujourdhui))
+}
+
+/// [`evaluate()`] with `echeancier` left empty: all that a key press in the calculator waits for.
+#[must_use]
+pub fn evaluate_sans_echeancier(
+    dossier: &Dossier,
+    programme: &Programme,
+    aujourdhui: NaiveDate,
+) -> Evaluation {
     let cadre = Cadre::new(dossier, programme, aujourdhui);
     let objectifs: Vec<ResultatObjectif> = OBJECTIFS
         .iter()
@@ -33,7 +57,7 @@ pub fn evaluate(dossier: &Dossier, programme: &Programme, aujourdhui: NaiveDate)
         objectifs,
         informations: informer(&cadre, &bilan),
         depenses: bilan,
-        echeancier: echeancier::evaluer(&cadre),
+        echeancier: Vec::new(),
     }
 }
 
@@ -90,6 +114,7 @@ fn part_decide(code: Objectif, controles: Vec<Controle>) -> ResultatObjectif {
 fn informer(cadre: &Cadre, bilan: &BilanDepenses) -> Vec<Information> {
     let mut informations = Vec::new();
     o1_annuaires::informer(cadre, &mut informations);
+    part_activite::informer(cadre, &mut informations);
     o2_exposition::informer(cadre, &mut informations);
     o3_exercice::informer(cadre, &mut informations);
     o5_budget::informer(cadre, &mut informations);

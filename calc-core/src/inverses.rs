@@ -3,11 +3,12 @@
 use crate::cadre::{Cadre, Passage, Suite};
 use crate::dates::plus_jours;
 use crate::dossier::{Dossier, Mode};
-use crate::objectifs::{o1_annuaires, o2_exposition};
+use crate::objectifs::{o1_annuaires, o1_niveau, o2_exposition};
 use crate::prelude::*;
 use crate::programme::Programme;
 use crate::regularite::Rythme;
 use crate::verdict::{Objectif, Verdict};
+use crate::vulnerabilites;
 use chrono::NaiveDate;
 
 /// Until when the next audit of a directory or perimeter may wait, and how many are still needed.
@@ -85,6 +86,33 @@ pub(crate) fn prochains(cadre: &Cadre) -> Vec<ProchainAudit> {
         ));
     }
     prochains
+}
+
+/// The fewest audits still to be done until E: for the mean, and for the level that D1.O1.B or D1.O2.B asks for.
+#[must_use]
+pub fn audits_necessaires(
+    dossier: &Dossier,
+    programme: &Programme,
+    aujourdhui: NaiveDate,
+    prochain: &ProchainAudit,
+) -> i64 {
+    let cadre = Cadre::new(dossier, programme, aujourdhui);
+    let niveau = if prochain.objectif == Objectif::O1A {
+        let mut annuaires = dossier.annuaires.iter();
+        let annuaire = annuaires.find(|annuaire| annuaire.id == prochain.sujet);
+        annuaire.zip(cadre.debut).map(|(annuaire, debut)| {
+            let suite = o1_annuaires::suite(&cadre, debut, annuaire);
+            o1_niveau::audits_manquants(&cadre, annuaire, suite.a_ce_jour())
+        })
+    } else {
+        let mut perimetres = dossier.perimetres.iter();
+        let perimetre = perimetres.find(|perimetre| perimetre.id == prochain.sujet);
+        perimetre.zip(cadre.debut).map(|(perimetre, debut)| {
+            let suite = o2_exposition::suite(&cadre, debut, perimetre);
+            vulnerabilites::industriels_manquants(&cadre, perimetre, suite.a_ce_jour())
+        })
+    };
+    prochain.restants.max(niveau.unwrap_or(0))
 }
 
 fn prochain(objectif: Objectif, sujet: &str, rythme: &Rythme, suite: &Suite) -> ProchainAudit {

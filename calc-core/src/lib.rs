@@ -88,9 +88,10 @@ pub use dossier::{
 };
 pub use echeancier::Echeance;
 pub use eligibilite::{Condition, Eligibilite, Etablissement, eligibilite};
-pub use evaluate::evaluate;
+pub use evaluate::{echeancier, evaluate, evaluate_sans_echeancier};
 pub use inverses::{
-    FenetreDeclaration, ProchainAudit, RechercheFenetres, fenetres_declaration, prochains_audits,
+    FenetreDeclaration, ProchainAudit, RechercheFenetres, audits_necessaires, fenetres_declaration,
+    prochains_audits,
 };
 pub use jours_ouvres::est_ouvre;
 pub use marges::{Glissement, MargeEvenement, Rupture, marges};

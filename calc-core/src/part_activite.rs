@@ -6,7 +6,7 @@ use crate::francais::{self, phrase};
 use crate::prelude::*;
 use crate::regles::Regle;
 use crate::unites::Pourcent;
-use crate::verdict::{Controle, Lieu, Marge, Unite, Valeur, Verdict};
+use crate::verdict::{Controle, Information, Lieu, Marge, Objectif, Unite, Valeur, Verdict};
 
 /// What the share comes to on one set of facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +19,10 @@ pub(crate) struct Part {
     possible: i128,
     /// Activity of all.
     total: i128,
-    /// Where every entity is covered, or none is and all are possible, or none of them is: no threshold is needed.
-    ensemble: Option<Verdict>,
+    /// Whether all entities are covered.
+    toutes: bool,
+    /// Whether none of them is, nor can be: no threshold would hold.
+    aucune: bool,
 }
 
 /// An entity is covered where all its directories hold, possible where none of them fails for sure.
@@ -47,19 +49,20 @@ pub(crate) fn calculer(cadre: &Cadre, groupe: &Groupe, verdicts: &[Verdict]) -> 
         couverte: 0,
         possible: 0,
         total: 0,
-        ensemble: None,
+        toutes: true,
+        aucune: true,
     };
-    let (mut meilleur, mut pire) = (Verdict::Perdu, Verdict::SansObjet);
     let mut doute = Verdict::AConfirmer;
     let mut inconnue = false;
     for entite in &cadre.dossier.entites {
         let etat = etat(groupe, &entite.id, verdicts);
-        (meilleur, pire) = (meilleur.min(etat), pire.max(etat));
         let poids = entite
             .activite_combinee
             .map_or(0, |activite| i128::from(activite.0));
         inconnue |= entite.activite_combinee.is_none();
         part.total += poids;
+        part.toutes &= couvre(etat);
+        part.aucune &= etat > Verdict::Incomplet;
         if couvre(etat) {
             part.couverte += poids;
         } else if etat <= Verdict::Incomplet {
@@ -68,16 +71,10 @@ pub(crate) fn calculer(cadre: &Cadre, groupe: &Groupe, verdicts: &[Verdict]) -> 
         }
     }
     part.possible += part.couverte;
-    part.ensemble = match (meilleur, pire) {
-        (_, pire) if couvre(pire) => Some(Verdict::Atteint),
-        (meilleur, _) if meilleur > Verdict::Incomplet => Some(Verdict::NonAtteint),
-        (meilleur, pire) if !couvre(meilleur) && pire <= Verdict::Incomplet => Some(doute),
-        _ => None,
-    };
-    part.verdict = match (part.ensemble, cadre.part_min()) {
+    part.verdict = match cadre.part_min() {
         _ if cadre.dossier.entites.is_empty() => Verdict::Incomplet,
-        (Some(verdict), _) => verdict,
-        (None, Some(seuil)) if !inconnue && part.total > 0 => part.decider(seuil, doute),
+        _ if part.toutes => Verdict::Atteint,
+        Some(seuil) if !inconnue && part.total > 0 => part.decider(seuil, doute),
         _ => Verdict::Incomplet,
     };
     part
@@ -128,6 +125,25 @@ pub(crate) fn evaluer(
         });
     }
     controle
+}
+
+/// A threshold under 1 % is a share of 1, or a zero that stands for nothing known: nearly everything holds with it.
+pub(crate) fn informer(cadre: &Cadre, informations: &mut Vec<Information>) {
+    let Some(seuil) = cadre.part_min().filter(|seuil| seuil.0 < 100) else {
+        return;
+    };
+    for objectif in [Objectif::O1B, Objectif::O2B] {
+        informations.push(Information {
+            objectif: Some(objectif),
+            sujet: None,
+            texte: phrase![
+                "Part d’activité à couvrir de ",
+                seuil,
+                " : presque tout la tient. Relevez-la dans le guide ; si c’est 80 %, saisissez 80."
+            ],
+            sources: &["1.3", "1.4"],
+        });
+    }
 }
 
 fn connue(cadre: &Cadre) -> bool {
@@ -186,8 +202,17 @@ fn dire(
     if cadre.dossier.entites.is_empty() {
         return "Aucune entité n’est décrite : ajoutez les entités du candidat.".into();
     }
-    if part.ensemble.is_some() {
-        return dire_ensemble(groupe, verdict);
+    if part.toutes {
+        return phrase![
+            "Toutes les entités sont couvertes : tous leurs ",
+            groupe.nom,
+            "s tiennent."
+        ];
+    }
+    if verdict == Verdict::Incomplet && part.aucune {
+        return "Aucune entité n’est couverte : aucun seuil ne serait tenu en l’état ; corrigez d’abord les contrôles non \
+                atteints, et complétez ce qui manque."
+            .into();
     }
     let Some(seuil) = cadre.part_min() else {
         return "La part d’activité à couvrir manque : saisissez celle que donne le guide des prérequis et des objectifs, ou \
@@ -199,29 +224,6 @@ fn dire(
             .into();
     }
     dire_part(part, verdict, seuil, manque)
-}
-
-/// What needs no threshold: every entity stands alike.
-fn dire_ensemble(groupe: &Groupe, verdict: Verdict) -> String {
-    let (debut, fin) = match verdict {
-        Verdict::Atteint | Verdict::Prevu => (
-            "Toutes les entités sont couvertes : tous leurs ",
-            "s tiennent.",
-        ),
-        Verdict::AConfirmer | Verdict::Incomplet => (
-            "Aucune entité n’est encore sûrement couverte : voyez les contrôles de leurs ",
-            "s.",
-        ),
-        Verdict::NonAtteint => (
-            "Aucune entité n’est couverte : corrigez d’abord les contrôles non atteints de leurs ",
-            "s.",
-        ),
-        _ => (
-            "Aucune entité n’est couverte par ses ",
-            "s : ne peut plus être rattrapé.",
-        ),
-    };
-    phrase![debut, groupe.nom, fin]
 }
 
 fn dire_part(part: &Part, verdict: Verdict, seuil: Pourcent, manque: &[String]) -> String {

@@ -136,16 +136,16 @@ impl Porte {
         }
     }
 
-    /// A number of `decimales` digits, within bounds in its smallest part, both included; 0 after a fault.
+    /// A number of `decimales` digits, from 0 to `max` in its smallest part; 0 after a fault.
     pub(crate) fn decimale(
         &mut self,
         json: &Json,
         decimales: usize,
-        bornes: (i64, i64),
+        max: i64,
         remede: &str,
     ) -> i64 {
         match json.nombre().map(|texte| lire_decimal(texte, decimales)) {
-            Some(Ok(valeur)) if bornes.0 <= valeur && valeur <= bornes.1 => valeur,
+            Some(Ok(valeur)) if valeur <= max => valeur,
             _ => {
                 self.refus(json, remede);
                 0

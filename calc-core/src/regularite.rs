@@ -121,6 +121,23 @@ impl Rythme<'_> {
         Moyennes { entre, bornes }
     }
 
+    /// The worse mean where the audits of one day, by two tools, count once, if that changes what the mean gives.
+    pub(crate) fn une_fois_par_jour(&self, passages: &[Passage]) -> Option<Moyenne> {
+        let mut distincts = passages.to_vec();
+        distincts.dedup_by_key(|passage| passage.date);
+        let moyennes = self.moyennes(&distincts);
+        let change = moyennes.verdict(self.seuil()) != self.moyen(passages);
+        let pire = |entre: Moyenne| {
+            let bornes = moyennes.bornes;
+            if entre.total * bornes.intervalles > bornes.total * entre.intervalles {
+                entre
+            } else {
+                bornes
+            }
+        };
+        change.then(|| moyennes.entre.map_or(moyennes.bornes, pire))
+    }
+
     /// `…/intervalle-moyen` on these audits.
     pub(crate) fn moyen(&self, passages: &[Passage]) -> Verdict {
         self.moyennes(passages).verdict(self.seuil())

@@ -46,9 +46,9 @@ impl Schema {
     }
 
     /// A number from zero. Its decimals are not described: validators test `multipleOf` on floats, and fail on 0.07.
-    pub(crate) fn nombre(&mut self, min: &str, max: Option<&str>) {
+    pub(crate) fn nombre(&mut self, max: Option<&str>) {
         self.membre("type", "\"number\"");
-        self.membre("minimum", min);
+        self.membre("minimum", "0");
         if let Some(max) = max {
             self.membre("maximum", max);
         }

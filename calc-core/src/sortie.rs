@@ -8,7 +8,7 @@ use crate::ecriture::Ecriture;
 use crate::prelude::*;
 use crate::unites::{Euros, decimal};
 use crate::verdict::{
-    Controle, Evaluation, Fait, Information, Lecture, Lieu, Marge, Objectif, Sources, Valeur,
+    Controle, Evaluation, Fait, Information, Lecture, Marge, Objectif, Sources, Valeur,
 };
 
 impl Evaluation {
@@ -127,23 +127,12 @@ fn marge(s: &mut Ecriture, marge: Option<Marge>) {
 
 fn fait(s: &mut Ecriture, fait: &Fait) {
     s.brut(r#"{"chemin":""#);
-    lieu(s, fait.lieu);
+    fait.lieu.ecrire(s);
     s.brut(r#"","date":"#);
     s.date(fait.date);
     s.brut(r#","valeur":"#);
     valeur_ou_nul(s, fait.valeur.as_ref());
     s.brut("}");
-}
-
-fn lieu(s: &mut Ecriture, lieu: Lieu) {
-    s.brut(lieu.liste);
-    s.brut("[");
-    s.rang(lieu.rang);
-    if let Some(audit) = lieu.audit {
-        s.brut("].audits[");
-        s.rang(audit);
-    }
-    s.brut("]");
 }
 
 fn lecture(s: &mut Ecriture, lecture: &Lecture) {

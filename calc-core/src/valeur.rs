@@ -28,15 +28,7 @@ pub enum Valeur {
 }
 
 impl Valeur {
-    /// The value as JSON: a string for dates, amounts and words, a number otherwise.
-    #[must_use]
-    pub fn json(&self) -> String {
-        let mut sortie = Ecriture::en_ligne(16);
-        self.ecrire(&mut sortie);
-        sortie.finir()
-    }
-
-    /// Writes it as JSON.
+    /// Writes it as JSON: a string for dates, amounts and words, a number otherwise.
     pub(crate) fn ecrire(&self, sortie: &mut Ecriture) {
         match self {
             Self::Date(date) => sortie.date(*date),
@@ -157,21 +149,21 @@ impl Lieu {
     /// The JSON path: `annuaires[0].audits[1]`.
     #[must_use]
     pub fn chemin(self) -> String {
-        let mut sortie = String::with_capacity(32);
-        sortie.push_str(self.liste);
-        let mut crochets = |rang: usize| {
-            sortie.push('[');
-            francais::chiffres(i64::try_from(rang).unwrap_or(i64::MAX), &mut sortie);
-            sortie.push(']');
-        };
-        crochets(self.rang);
+        let mut sortie = Ecriture::en_ligne(32);
+        self.ecrire(&mut sortie);
+        sortie.finir()
+    }
+
+    /// Writes that path.
+    pub(crate) fn ecrire(self, sortie: &mut Ecriture) {
+        sortie.brut(self.liste);
+        sortie.brut("[");
+        sortie.rang(self.rang);
         if let Some(audit) = self.audit {
-            sortie.push_str(".audits");
-            sortie.push('[');
-            francais::chiffres(i64::try_from(audit).unwrap_or(i64::MAX), &mut sortie);
-            sortie.push(']');
+            sortie.brut("].audits[");
+            sortie.rang(audit);
         }
-        sortie
+        sortie.brut("]");
     }
 
     /// The JSON path of a field of it.

@@ -150,7 +150,7 @@ pub struct Evaluation {
     pub objectifs: Vec<ResultatObjectif>,
     /// The expenses.
     pub depenses: BilanDepenses,
-    /// The dates that bind this dossier, earliest first.
+    /// The dates that bind this dossier, earliest first; none from [`crate::evaluate_sans_echeancier()`].
     pub echeancier: Vec<Echeance>,
     /// What is worth telling.
     pub informations: Vec<Information>,

@@ -1,7 +1,7 @@
 //! Which exposure audits D1.O2.B uses, and what their scores give: numbers only (§7).
 
 use crate::cadre::{Cadre, Passage};
-use crate::dates::jours_entre;
+use crate::dates::{jours_entre, plus_jours};
 use crate::dossier::{AuditExposition, Outil, Perimetre};
 use crate::unites::Cvss;
 use crate::verdict::Verdict;
@@ -82,21 +82,21 @@ pub(crate) fn derniers(cadre: &Cadre, perimetre: &Perimetre, passages: &[Passage
     let dernier = industriels.next().copied();
     let avant_dernier = industriels.next().copied();
     let candidat = industriels.next().copied();
-    let remplacant = dernier.zip(candidat).filter(|(dernier, candidat)| {
-        jours_entre(candidat.date, dernier.date) <= cadre.programme.antepenultieme_fenetre_jours
+    let a_remplacer = avant_dernier.is_some_and(|avant| {
+        matches!(
+            gravite_de(cadre, perimetre, avant),
+            Gravite::Critique | Gravite::Doute
+        )
     });
-    let remplacant = remplacant.map(|(_, candidat)| candidat);
-    let gravite = |passage| gravite_de(cadre, perimetre, passage);
-    let sert = |candidat: &Passage| match avant_dernier.map(gravite) {
-        Some(Gravite::Critique) => true,
-        // In doubt, it holds under one reading: a critical one before it settles nothing.
-        Some(Gravite::Doute) => gravite(*candidat) != Gravite::Critique,
-        _ => false,
-    };
+    let remplacant = dernier.zip(candidat).filter(|(dernier, candidat)| {
+        a_remplacer
+            && jours_entre(candidat.date, dernier.date)
+                <= cadre.programme.antepenultieme_fenetre_jours
+    });
     Derniers {
         dernier,
         avant_dernier,
-        remplacant: remplacant.filter(sert),
+        remplacant: remplacant.map(|(_, candidat)| candidat),
     }
 }
 
@@ -142,6 +142,44 @@ pub(crate) fn verdicts(cadre: &Cadre, perimetre: &Perimetre, passages: &[Passage
         avant_dernier: juger(derniers.remplacant.or(derniers.avant_dernier)),
         outil: outil(perimetre, passages, derniers),
     }
+}
+
+/// The fewest industrial audits to come, clean and on the first day that is recent enough, with which all four checks
+/// hold; none where only data is missing.
+pub(crate) fn industriels_manquants(
+    cadre: &Cadre,
+    perimetre: &Perimetre,
+    passages: &[Passage],
+) -> i64 {
+    let pire = verdicts(cadre, perimetre, passages).pire();
+    if matches!(pire, Verdict::Atteint | Verdict::Incomplet) {
+        return 0;
+    }
+    let Derniers {
+        dernier,
+        avant_dernier,
+        ..
+    } = derniers(cadre, perimetre, passages);
+    let ancien = 1 - cadre.programme.dernier_audit_anciennete_jours;
+    let jour = plus_jours(cadre.fin, ancien).max(plus_jours(cadre.aujourdhui, 1));
+    let gravite = |passage: Passage| gravite_de(cadre, perimetre, passage);
+    // The last one becomes the one before the last, replaced where it has to be.
+    let retenu = match dernier.map(gravite) {
+        Some(Gravite::Critique | Gravite::Doute) => avant_dernier.filter(|avant| {
+            let fenetre = cadre.programme.antepenultieme_fenetre_jours;
+            gravite(*avant) == Gravite::NonCritique && jours_entre(avant.date, jour) <= fenetre
+        }),
+        _ => dernier,
+    };
+    let suffit = retenu.is_some_and(|retenu| {
+        let derniers = Derniers {
+            dernier: None,
+            avant_dernier: Some(retenu),
+            remplacant: None,
+        };
+        silene_apres(perimetre, passages, derniers).is_none()
+    });
+    if suffit { 1 } else { 2 }
 }
 
 /// Under 60 days old at the declaration, strictly (Q3.16).

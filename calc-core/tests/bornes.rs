@@ -300,6 +300,36 @@ fn intervalle_moyen_bornes_comprises_seul() {
     }
 }
 
+/// Two audits of one day, by two tools, count for two; where that decides, it is told.
+#[test]
+fn intervalle_moyen_with_two_audits_on_one_day() {
+    // From 10 May: days of the audits by SILENE, and of those by an industrial platform; verdict; whether it is told.
+    let lignes: [(&[i64], &[i64], Verdict, bool); 6] = [
+        (&[0, 99, 198, 297], &[], NON, false),
+        (&[0, 99, 198, 297], &[0, 99, 198, 297], ATTEINT, true),
+        (&[0, 99, 198, 297], &[1, 100, 199, 298], ATTEINT, false), // each on a day of its own
+        (&[0, 50, 100, 150, 200, 250, 300], &[0], ATTEINT, false),
+        (&[0, 90], &[0], CONFIRMER, true),
+        (&[0, 140], &[0], NON, false),
+    ];
+    for (silene, industriel, attendu, dit) in lignes {
+        let un = |outil: &'static str| move |jour: &String| format!("{jour} {outil} 1.0");
+        let mut audits: Vec<String> = jours("2026-05-10", silene)
+            .iter()
+            .map(un("silene"))
+            .collect();
+        audits.extend(jours("2026-05-10", industriel).iter().map(un("industriel")));
+        let evaluation = perimetre("2026-04-01", FIN, &refs(&audits), "2027-03-31");
+        let verdict = verdict(&evaluation, "D1.O2.A/intervalle-moyen");
+        assert_eq!(verdict, attendu, "{silene:?} {industriel:?}");
+        let informations = &evaluation.informations;
+        let dite = informations
+            .iter()
+            .any(|i| i.texte.contains("du même jour"));
+        assert_eq!(dite, dit, "{silene:?} {industriel:?}");
+    }
+}
+
 #[test]
 fn intervalle_moyen_both_readings() {
     // Two audits: entre = total/1, bornes = (E − S)/3.
@@ -729,13 +759,10 @@ const PARTS: &[Ligne] = &[
     (&[("1", 'o'), ("1", 'x')], "null", INCOMPLET),
     (&[("1", 'c'), ("1", 'x')], "null", INCOMPLET),
     (&[("1", 'o'), ("1", 'c')], "null", INCOMPLET),
-    // None covered, all possible or none of them: whatever is missing besides.
-    (&[("1", 'x'), ("1", 'x')], "null", NON),
-    (&[("null", 'x')], "null", NON),
-    (&[("0", 'x')], "80", NON),
-    (&[("1", 'c'), ("1", 'c')], "null", CONFIRMER),
-    (&[("null", 'c')], "80", CONFIRMER),
-    (&[("1", 'c'), ("1", '?')], "null", INCOMPLET),
+    // None covered nor possible: no threshold would hold, yet the share is not known.
+    (&[("1", 'x'), ("1", 'x')], "null", INCOMPLET),
+    (&[("null", 'x')], "80", INCOMPLET),
+    (&[("1", 'c'), ("1", 'c')], "null", INCOMPLET),
     // Possible entities.
     (&[("70", 'o'), ("10", 'c'), ("20", 'x')], "80", CONFIRMER),
     (&[("70", 'o'), ("10", '?'), ("20", 'x')], "80", INCOMPLET),
@@ -752,6 +779,7 @@ const PARTS: &[Ligne] = &[
     (&[("80", 'o'), ("20", 'p')], "80", ATTEINT),
     (&[("0.99", 'o'), ("99.01", 'x')], "1", NON),
     (&[("1", 'o'), ("99", 'x')], "1", ATTEINT),
+    (&[("0", 'o'), ("1", 'x')], "0", ATTEINT),
 ];
 
 #[test]
@@ -772,6 +800,30 @@ fn part_activite() {
             evaluation.objectif(Objectif::O1B).unwrap().controles[0].id,
             "D1.O1.B/part-activite"
         );
+    }
+}
+
+/// Where no entity is covered nor can be, no threshold would help; under 1 %, one helps too much: both are told.
+#[test]
+fn what_a_threshold_cannot_change_is_told() {
+    /// Entities, threshold, « no threshold would hold », « nearly everything holds ».
+    type Dit = (&'static [(&'static str, char)], &'static str, bool, bool);
+    let lignes: [Dit; 6] = [
+        (&[("1", 'x'), ("1", 'x')], "null", true, false),
+        (&[("null", 'x')], "80", true, false),
+        (&[("1", 'c'), ("1", 'x')], "null", false, false),
+        (&[("1", 'x')], "80", false, false),
+        (&[("1", 'o'), ("1", 'x')], "0.99", false, true),
+        (&[("1", 'o'), ("1", 'x')], "1", false, false),
+    ];
+    for (parts, seuil, aucun, presque) in lignes {
+        let evaluation = part(parts, seuil);
+        let resultat = evaluation.objectif(Objectif::O1B).unwrap();
+        let phrase = &resultat.controles[0].explication;
+        assert_eq!(phrase.contains("aucun seuil"), aucun, "{parts:?} {seuil}");
+        let mut informations = evaluation.informations.iter();
+        let dite = informations.any(|i| i.texte.contains("presque tout"));
+        assert_eq!(dite, presque, "{parts:?} {seuil}");
     }
 }
 
@@ -863,8 +915,12 @@ fn dernier_sans_critique() {
         );
         assert_eq!(
             objectif(&evaluation, Objectif::O2B),
-            attendu,
-            "one perimeter: no threshold changes anything"
+            if attendu == ATTEINT {
+                ATTEINT
+            } else {
+                INCOMPLET
+            },
+            "no threshold"
         );
     }
 }
@@ -910,7 +966,7 @@ fn avant_dernier_sans_critique() {
         (Some((60, "8.9")), "9.0", ATTEINT),
         (Some((61, "8.9")), "9.0", CONFIRMER),
         (Some((60, "9.0")), "9.0", CONFIRMER),
-        (Some((60, "9.1")), "9.0", CONFIRMER),
+        (Some((60, "9.1")), "9.0", NON),
         (Some((60, "-")), "9.0", INCOMPLET),
         (Some((61, "9.1")), "9.0", CONFIRMER),
         (Some((60, "9.1")), "8.9", ATTEINT),
@@ -923,10 +979,20 @@ fn avant_dernier_sans_critique() {
         audits.extend([(30, score), (10, "1.0")]);
         let audits = industriels(&audits);
         let evaluation = perimetre("2026-04-01", FIN, &refs(&audits), "2027-03-31");
+        let id = "D1.O2.B/avant-dernier-sans-critique";
         assert_eq!(
-            verdict(&evaluation, "D1.O2.B/avant-dernier-sans-critique"),
+            verdict(&evaluation, id),
             attendu,
             "{antepenultieme:?} {score}"
+        );
+        // At 9.0 both readings are shown, also where a critical one replaces it.
+        let controles = &evaluation.objectif(Objectif::O2B).unwrap().controles;
+        let controle = controles.iter().find(|c| c.id == id).unwrap();
+        let doute = attendu == CONFIRMER || (score == "9.0" && attendu != ATTEINT);
+        assert_eq!(
+            controle.lectures.len(),
+            if doute { 2 } else { 0 },
+            "{controle:?}"
         );
     }
 }

@@ -50,9 +50,8 @@ fn an_order_before_the_publication() {
         ("2026-03-21", r#""bon_de_commande""#, ELIGIBLE),
         ("2026-03-20", r#""bon_de_commande""#, ELIGIBLE),
         ("2026-03-20", r#""facture""#, ELIGIBLE),
-        // Before S, works are in doubt as orders are.
-        ("2026-03-19", r#""facture""#, CONFIRMER),
-        ("2026-01-31", r#""bon_de_commande""#, CONFIRMER),
+        ("2026-03-19", r#""facture""#, ELIGIBLE),
+        ("2026-01-31", r#""bon_de_commande""#, ELIGIBLE),
         ("2026-01-31", r#""attestation""#, NON),
         ("2026-01-31", "null", JUSTIFIER),
         ("2026-01-30", r#""facture""#, NON),
@@ -63,19 +62,28 @@ fn an_order_before_the_publication() {
             r#"{},"debut_travaux":"{debut}","preuve_debut":{preuve}"#,
             dates("2026-01-15", "2026-04-01")
         );
-        assert_eq!(ligne(&champs).statut, attendu, "{debut} {preuve}");
+        let ligne = ligne(&champs);
+        assert_eq!(ligne.statut, attendu, "{debut} {preuve}");
+        // Before S, works are told with the questions that disagree.
+        let doute = ligne.sources.contains(&"2.13");
+        assert_eq!(
+            doute,
+            attendu == ELIGIBLE && debut < "2026-03-20",
+            "{debut} {preuve}"
+        );
     }
 }
 
-/// Whatever day is typed for the declaration, no expense goes past the last day to declare (Q2.5).
+/// E as it is typed bounds the expenses; past the last day to declare, each says so.
 #[test]
-fn a_declaration_typed_too_late_prolongs_nothing() {
+fn a_declaration_typed_too_late_is_told() {
     let lignes = [
-        ("2027-03-31", ELIGIBLE),
-        ("2027-04-01", NON),
-        ("2027-04-20", NON),
+        ("2027-03-31", ELIGIBLE, false),
+        ("2027-04-01", ELIGIBLE, true),
+        ("2027-04-20", ELIGIBLE, true),
+        ("2027-04-21", NON, false),
     ];
-    for (facture, attendu) in lignes {
+    for (facture, attendu, dit) in lignes {
         let json = format!(
             r#"{{{},"depenses":[{{"id":"d","montant_ttc":1000,{}}}]}}"#,
             commun::phase("2026-03-20", "2027-04-20"),
@@ -83,11 +91,11 @@ fn a_declaration_typed_too_late_prolongs_nothing() {
         );
         let ligne = &evaluer(&json, "2026-12-01").depenses.lignes[0];
         assert_eq!(ligne.statut, attendu, "{facture}");
-        let dit = ligne
+        let dite = ligne
             .raisons
             .iter()
-            .any(|r| r.contains("date limite de la déclaration (31"));
-        assert_eq!(dit, attendu == NON, "{facture} {ligne:?}");
+            .any(|r| r.contains("dernier jour pour déclarer (31"));
+        assert_eq!(dite, dit, "{facture} {ligne:?}");
     }
 }
 

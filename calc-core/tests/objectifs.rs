@@ -2,7 +2,7 @@
 
 mod commun;
 
-use calc_core::{Evaluation, Objectif, Verdict};
+use calc_core::{Evaluation, Objectif, Pourcent, Valeur, Verdict};
 use commun::{evaluer, objectif, verdict};
 
 const ATTEINT: Verdict = Verdict::Atteint;
@@ -195,9 +195,9 @@ fn an_unproven_exercise_leaves_the_other_ways_open() {
         (vec![FACTURE], "", NON, ""),
         (vec![FACTURE], ACCORD, ATTEINT, ""),
         (vec![SANS_PREUVE], ACCORD, ATTEINT, ""),
-        (vec![RETEX], ACCORD, ATTEINT, ""),
+        (vec![RETEX], ACCORD, CONFIRMER, ""),
         (vec![RETEX], REFUS, CONFIRMER, ""),
-        (vec![A_VENIR], ACCORD, ATTEINT, ""),
+        (vec![A_VENIR], ACCORD, PREVU, ""),
         (vec![A_VENIR], REFUS, PREVU, ""),
         (vec![FACTURE], REFUS, NON, ""),
         (
@@ -240,6 +240,23 @@ fn an_unproven_exercise_leaves_the_other_ways_open() {
         let pire = siens.max_by_key(|controle| controle.verdict).unwrap();
         assert_eq!(pire.verdict, attendu, "{exercices} {exemption}");
         assert_eq!(pire.manque.concat(), manque, "{exercices} {exemption}");
+    }
+}
+
+/// What an agreed exemption does not decide, beside an exercise planned or in doubt, it tells.
+#[test]
+fn an_agreed_exemption_beside_an_exercise_is_told() {
+    for (exercice_seul, exemption, dite) in [
+        (RETEX, ACCORD, true),
+        (A_VENIR, ACCORD, true),
+        (RETEX, REFUS, false),
+        (FACTURE, ACCORD, false), // it decides: the check says it
+    ] {
+        let exercices = format!("[{exercice_seul}]");
+        let evaluation = exercice(r#"{"id":"a"}"#, &exercices, exemption, "2026-12-01");
+        let mut informations = evaluation.informations.iter();
+        let trouvee = informations.any(|i| i.texte.starts_with("Exemptée"));
+        assert_eq!(trouvee, dite, "{exercice_seul} {exemption}");
     }
 }
 
@@ -375,7 +392,7 @@ fn budget() {
         .find(|c| c.id == "D1.O5/part")
         .unwrap()
         .clone();
-    assert_eq!(part.constat.unwrap().json(), "1.86");
+    assert_eq!(part.constat, Some(Valeur::Pourcent(Pourcent(186))));
     let etp = evaluation
         .informations
         .iter()

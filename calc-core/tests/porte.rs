@@ -150,18 +150,6 @@ const FAUTES: &[(&str, &str)] = &[
         "depenses[0].fin",
     ),
     (
-        r#"{"part_activite_min_pourcent":0}"#,
-        "part_activite_min_pourcent",
-    ),
-    (
-        r#"{"part_activite_min_pourcent":0.8}"#,
-        "part_activite_min_pourcent",
-    ),
-    (
-        r#"{"part_activite_min_pourcent":0.99}"#,
-        "part_activite_min_pourcent",
-    ),
-    (
         r#"{"part_activite_min_pourcent":100.01}"#,
         "part_activite_min_pourcent",
     ),
@@ -225,7 +213,7 @@ fn what_is_right_is_accepted() {
         r#"{"version":1}"#,
         r#"{"phase":null,"entites":[],"exercices":null,"plafond_euros":null}"#,
         r#"{"plafond_euros":"12000.5"}"#,
-        r#"{"part_activite_min_pourcent":1}"#,
+        r#"{"part_activite_min_pourcent":0}"#,
         r#"{"part_activite_min_pourcent":100}"#,
         r#"{"perimetres":[{"id":"a","audits":[{"date":"2026-05-10","outil":"silene"},{"date":"2026-05-10","outil":"industriel"}]}]}"#,
         r#"{"budget":{"total_sanitaire":5.00,"numerique_sanitaire":"5"}}"#,

@@ -152,15 +152,11 @@ fn vulnerabilites(jour: &Jour, audits: &[AuditExposition]) -> Verdict {
         return NonAtteint;
     };
     let mut retenu = avant;
-    if let [.., ante, _, _] = industriels[..]
+    if matches!(audit(avant), AConfirmer | NonAtteint)
+        && let [.., ante, _, _] = industriels[..]
         && jours_entre(ante.date, dernier.date) <= 60
     {
-        // Read as not critical, an audit at 9.0 needs no other: one that is critical takes nothing from it.
-        retenu = match (audit(avant), audit(ante)) {
-            (AConfirmer, NonAtteint) => avant,
-            (AConfirmer | NonAtteint, _) => ante,
-            _ => avant,
-        };
+        retenu = ante;
     }
     let silene = audits
         .iter()
@@ -195,7 +191,7 @@ fn perimetre(jour: &Jour, perimetre: &calc_core::Perimetre) -> Trois {
 /// The share of the activity, from what each directory or perimeter gives to the entities that it lists.
 fn part(lu: &Dossier, membres: &[&[String]], donnes: &[Verdict]) -> Verdict {
     let (mut total, mut couvert, mut possible, mut inconnue) = (0, 0, 0, false);
-    let (mut doute, mut etats) = (AConfirmer, BTreeSet::new());
+    let (mut toutes, mut doute) = (true, AConfirmer);
     for entite in &lu.entites {
         let siens = membres.iter().zip(donnes);
         let siens = siens.filter(|(membres, _)| membres.contains(&entite.id));
@@ -203,7 +199,7 @@ fn part(lu: &Dossier, membres: &[&[String]], donnes: &[Verdict]) -> Verdict {
         let poids = entite.activite_combinee.map_or(0, |activite| activite.0);
         inconnue |= entite.activite_combinee.is_none();
         total += poids;
-        etats.insert(pire);
+        toutes &= pire == Atteint;
         couvert += if pire == Atteint { poids } else { 0 };
         possible += if pire <= Incomplet { poids } else { 0 };
         if pire == Incomplet {
@@ -212,15 +208,7 @@ fn part(lu: &Dossier, membres: &[&[String]], donnes: &[Verdict]) -> Verdict {
     }
     match lu.part_activite_min_pourcent {
         _ if lu.entites.is_empty() => Incomplet,
-        // All covered, none that could be, or all in doubt: whatever the threshold.
-        _ if etats.iter().all(|etat| *etat == Atteint) => Atteint,
-        _ if etats.iter().all(|etat| *etat > Incomplet) => NonAtteint,
-        _ if etats
-            .iter()
-            .all(|etat| [AConfirmer, Incomplet].contains(etat)) =>
-        {
-            doute
-        }
+        _ if toutes => Atteint,
         Some(seuil) if !inconnue && total > 0 => match (couvert, possible) {
             (couvert, _) if couvert * 10_000 >= total * seuil.0 => Atteint,
             (_, possible) if possible * 10_000 >= total * seuil.0 => doute,
@@ -284,9 +272,9 @@ fn crise(jour: &Jour, lu: &Dossier, id: &String) -> Verdict {
     let accord = attaques().any(|e| e.accord_care == Some(true) && e.retex == Some(true));
     let inconnu = lu.exercices.is_none() || exemptions.iter().any(|e| e.date_attaque.is_none());
     match meilleur {
-        Some(Atteint) => Atteint,
+        Some(verdict) if verdict < Incomplet => verdict,
         _ if accord => Atteint, // drawn attacks are all past
-        Some(verdict) if verdict <= Incomplet => verdict,
+        Some(Incomplet) => Incomplet,
         _ if inconnu => Incomplet,
         Some(verdict) => verdict,
         None if attaques().next().is_some() => AConfirmer,

@@ -180,6 +180,7 @@ fn fill_next(element: &Element, prochain: &Prochain) -> Fait {
     let regle = element.need("a")?;
     regle.set_text(prochain.regle.0);
     regle.set_attr("href", &prochain.regle.1);
+    regle.set_hidden(prochain.regle.0.is_empty());
     paint::slot(element, "prevu", &prochain.prevu)?;
     paint::slot(element, "restants", &prochain.restants)
 }

@@ -7,8 +7,8 @@ use crate::prelude::*;
 use crate::view::{self, Contexte, Ligne};
 use calc_core::{
     Correction, Echeance, Evaluation, FenetreDeclaration, Objectif, Outil, ProchainAudit,
-    Programme, RechercheCorrections, RechercheFenetres, Verdict, francais, prochains_audits,
-    regles,
+    Programme, RechercheCorrections, RechercheFenetres, Verdict, audits_necessaires, echeancier,
+    francais, prochains_audits, regles,
 };
 use chrono::NaiveDate;
 
@@ -105,7 +105,7 @@ impl Ouvrage {
                 .iter()
                 .map(|prochain| next_audit(prochain, jour, programme, contexte))
                 .collect(),
-            dates: other_dates(evaluation, contexte),
+            dates: other_dates(&echeancier(dossier, programme, jour), jour, contexte),
             fenetres: self.fenetres.trouvees().iter().map(window).collect(),
             manque: missing(evaluation),
             doutes: doubts(evaluation, contexte),
@@ -150,23 +150,36 @@ fn next_audit(
 ) -> Prochain {
     let prevus = planned(prochain, jour, programme, contexte);
     let code = prochain.objectif.code();
-    let contrainte = prochain.contrainte();
+    let restants = audits_necessaires(contexte.dossier, programme, jour, prochain);
+    // Those that the level needs are industrial ones.
+    let pour_le_niveau = restants > prochain.restants;
+    let comptent = prevus
+        .iter()
+        .filter(|(_, niveau)| *niveau || !pour_le_niveau);
+    let fin = declaration(programme, contexte);
+    // No day binds an audit that is not needed, and no rule binds past E.
+    let contrainte = prochain
+        .contrainte()
+        .filter(|(date, _)| restants > 0 && *date <= fin);
     let id = contrainte.map_or_else(String::new, |(_, suite)| [code, "/", suite].concat());
     let regle = regles().iter().find(|regle| regle.id == id);
     Prochain {
         sujet: subject_name(&prochain.sujet, prochain.objectif, contexte.dossier),
         dernier: prochain.dernier.map_or_else(|| "aucun".into(), long_date),
-        limite: contrainte.map_or_else(String::new, |(date, _)| {
-            [&long_date(date), ", ", &distance(date, jour)].concat()
-        }),
+        limite: match contrainte {
+            Some((date, _)) => [&long_date(date), ", ", &distance(date, jour)].concat(),
+            None if restants > 0 => [&long_date(fin), ", à la déclaration"].concat(),
+            None => "aucun n’est nécessaire".into(),
+        },
         regle: regle.map_or(("", String::new()), |regle| {
             (regle.titre, view::rule_href(regle.id))
         }),
         prevu: prevus
             .iter()
+            .map(|(date, _)| *date)
             .min()
-            .map_or_else(|| "aucun".into(), |date| long_date(*date)),
-        restants: still_needed(prochain.restants, prevus.len()),
+            .map_or_else(|| "aucun".into(), long_date),
+        restants: still_needed(restants, comptent.count()),
     }
 }
 
@@ -185,35 +198,37 @@ fn still_needed(restants: i64, prevus: usize) -> String {
     [nombre, dits].concat()
 }
 
-/// The audits of the same subject that count, after today and within the phase.
+/// The audits of the same subject that count, after today and within the phase; whether each may serve the level.
 fn planned(
     prochain: &ProchainAudit,
     jour: NaiveDate,
     programme: &Programme,
     contexte: &Contexte,
-) -> Vec<NaiveDate> {
+) -> Vec<(NaiveDate, bool)> {
     let dossier = contexte.dossier;
-    let mut dates: Vec<NaiveDate> = Vec::new();
+    let mut dates: Vec<(NaiveDate, bool)> = Vec::new();
     if prochain.objectif == Objectif::O1A {
-        let sujet = dossier
-            .annuaires
-            .iter()
-            .find(|sujet| sujet.id == prochain.sujet);
-        dates.extend(sujet.iter().flat_map(|s| &s.audits).map(|audit| audit.date));
+        let mut annuaires = dossier.annuaires.iter();
+        let sujet = annuaires.find(|sujet| sujet.id == prochain.sujet);
+        let audits = sujet.iter().flat_map(|sujet| &sujet.audits);
+        dates.extend(audits.map(|audit| (audit.date, true)));
     } else {
-        let sujet = dossier
-            .perimetres
-            .iter()
-            .find(|sujet| sujet.id == prochain.sujet);
+        let mut perimetres = dossier.perimetres.iter();
+        let sujet = perimetres.find(|sujet| sujet.id == prochain.sujet);
         let audits = sujet.iter().flat_map(|sujet| &sujet.audits);
         let comptent = audits.filter(|audit| audit.outil != Some(Outil::Cybersurveillance));
-        dates.extend(comptent.map(|audit| audit.date));
+        dates.extend(comptent.map(|audit| (audit.date, audit.outil == Some(Outil::Industriel))));
     }
-    let phase = dossier.phase.as_ref();
-    let fin = phase.and_then(|phase| phase.declaration);
-    let fin = fin.unwrap_or(programme.declaration_limite);
-    dates.retain(|date| *date > jour && *date <= fin);
+    let fin = declaration(programme, contexte);
+    dates.retain(|(date, _)| *date > jour && *date <= fin);
     dates
+}
+
+/// E.
+fn declaration(programme: &Programme, contexte: &Contexte) -> NaiveDate {
+    let phase = contexte.dossier.phase.as_ref();
+    let fin = phase.and_then(|phase| phase.declaration);
+    fin.unwrap_or(programme.declaration_limite)
 }
 
 /// « dans 12 jours », « aujourd’hui », « dépassé de 3 jours ».
@@ -236,9 +251,13 @@ fn days(nombre: i64) -> String {
 
 /// The dates to come that are not those of the next audits: one line for those of one subject that share their name,
 /// then one for the subjects that share the line.
-fn other_dates(evaluation: &Evaluation, contexte: &Contexte) -> Vec<(String, String)> {
+fn other_dates(
+    echeancier: &[Echeance],
+    jour: NaiveDate,
+    contexte: &Contexte,
+) -> Vec<(String, String)> {
     let mut series: Vec<(&Echeance, String)> = Vec::new();
-    for echeance in &evaluation.echeancier {
+    for echeance in echeancier {
         let audit = ["Prochain audit", "Premier audit"];
         if echeance.jours_restants < 0 || audit.iter().any(|a| echeance.libelle.starts_with(a)) {
             continue;
@@ -248,7 +267,7 @@ fn other_dates(evaluation: &Evaluation, contexte: &Contexte) -> Vec<(String, Str
         });
         match meme.next() {
             Some((_, quand)) => quand.extend([", puis le ", &*long_date(echeance.date)]),
-            None => series.push((echeance, when(echeance, evaluation.date))),
+            None => series.push((echeance, when(echeance, jour))),
         }
     }
     let mut lignes: Vec<(&str, Vec<String>, String)> = Vec::new();
@@ -454,6 +473,35 @@ mod tests {
             prochain.regle
         );
         assert_eq!(bord.prochains[1].prevu, "aucun");
+    }
+
+    /// Six audits by SILENE keep the mean: D1.O2.B still needs two industrial ones, then none.
+    #[test]
+    fn what_the_level_needs_counts_too() {
+        let audits = |industriels: &str| {
+            format!(
+                r#"{{"phase":{{"debut":"2026-03-20","declaration":"2027-03-20"}},"entites":[{{"id":"e1"}}],
+                "perimetres":[{{"id":"p1","entites":["e1"],"audits":[{{"date":"2026-05-06","outil":"silene"}},
+                {{"date":"2026-06-20","outil":"silene"}},{{"date":"2026-08-14","outil":"silene"}},{{"date":"2026-10-01","outil":"silene"}},
+                {{"date":"2026-11-20","outil":"silene"}},{{"date":"2027-01-05","outil":"silene"}}{industriels}]}}]}}"#
+            )
+        };
+        let un = r#",{"date":"2027-01-22","outil":"industriel","cvss_max":5.0}"#;
+        let deux = r#",{"date":"2027-01-22","outil":"industriel","cvss_max":5.0},{"date":"2027-02-01","outil":"industriel","cvss_max":5.0}"#;
+        // A SILENE audit planned is not one of those that the level needs.
+        let silene = r#",{"date":"2027-03-01","outil":"silene"}"#;
+        let fin = "20\u{a0}mars\u{a0}2027, à la déclaration";
+        for (industriels, restants, limite, regle) in [
+            ("", "2, aucun prévu", fin, ""),
+            (silene, "2, aucun prévu", fin, ""),
+            (un, "1, pas prévu", fin, ""),
+            (deux, "0", "aucun n’est nécessaire", ""),
+        ] {
+            let prochain = see(&audits(industriels), "2027-02-02").prochains.remove(0);
+            assert_eq!(prochain.restants, restants, "{industriels}");
+            assert_eq!(prochain.limite, limite, "{industriels}");
+            assert_eq!(prochain.regle.0, regle, "{industriels}");
+        }
     }
 
     #[test]

@@ -1,23 +1,8 @@
 //! Dates as people write them in French, and as the page says them back.
 
 use crate::prelude::*;
+use calc_core::francais::MOIS;
 use chrono::{Datelike, NaiveDate, Weekday};
-
-/// Long names, in the order of the calendar.
-const MOIS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 
 /// What each month may begin with once accents are gone: enough letters to tell it from the others.
 const DEBUTS: [&str; 12] = [

@@ -83,7 +83,7 @@ pub(crate) fn hand_over(app: &App, nom: &str, genre: &str, texte: &str) {
 
 fn calendar(app: &App) {
     if let Some(resultat) = judged(app) {
-        let texte = calc_core::agenda(&resultat.dossier, &resultat.evaluation);
+        let texte = calc_core::agenda(&resultat.dossier, &app.programme, resultat.evaluation.date);
         hand_over(
             app,
             &named(&resultat, ".ics"),

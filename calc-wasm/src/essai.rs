@@ -6,7 +6,7 @@ use crate::texte::{Membre, object_text};
 use alloc::rc::Rc;
 use alloc::vec;
 use calc_core::json::Json;
-use calc_core::{Programme, evaluate, read_dossier};
+use calc_core::{Programme, evaluate_sans_echeancier, read_dossier};
 use chrono::NaiveDate;
 
 /// More columns than that, nobody compares.
@@ -92,7 +92,7 @@ impl Essai {
                             return None;
                         };
                         let dossier = read_dossier(&object_text(&membres)).ok()?;
-                        let evaluation = evaluate(&dossier, programme, jour);
+                        let evaluation = evaluate_sans_echeancier(&dossier, programme, jour);
                         resultats.push(Rc::new(Resultat {
                             dossier,
                             evaluation,
@@ -117,7 +117,7 @@ impl Essai {
         for autre in self.variantes.iter_mut().chain([&mut self.depart]) {
             if autre.evaluation.date != jour {
                 let dossier = autre.dossier.clone();
-                let evaluation = evaluate(&dossier, programme, jour);
+                let evaluation = evaluate_sans_echeancier(&dossier, programme, jour);
                 *autre = Rc::new(Resultat {
                     dossier,
                     evaluation,
@@ -141,7 +141,8 @@ mod tests {
 
     fn judged(jour: &str) -> Rc<Resultat> {
         let dossier = exemple();
-        let evaluation = evaluate(&dossier, &programme(), lire_date(jour).expect("date"));
+        let evaluation =
+            evaluate_sans_echeancier(&dossier, &programme(), lire_date(jour).expect("date"));
         Rc::new(Resultat {
             dossier,
             evaluation,

@@ -2,7 +2,7 @@
 
 use crate::form::{Faute, Groupe, Lecture};
 use crate::prelude::*;
-use calc_core::{Dossier, Evaluation, Programme, evaluate, read_dossier};
+use calc_core::{Dossier, Evaluation, Programme, evaluate_sans_echeancier, read_dossier};
 use chrono::NaiveDate;
 
 /// A dossier that was understood, and its verdicts.
@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 pub(crate) struct Resultat {
     /// The dossier.
     pub(crate) dossier: Dossier,
-    /// Its verdicts.
+    /// Its verdicts, without deadlines: what shows them works them out.
     pub(crate) evaluation: Evaluation,
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn judge(
     let jour = jour.map_err(|faute| fautes.push(faute)).ok();
     match (lu, jour) {
         (Ok(dossier), Some(jour)) if fautes.is_empty() => {
-            let evaluation = evaluate(&dossier, programme, jour);
+            let evaluation = evaluate_sans_echeancier(&dossier, programme, jour);
             Ok(Resultat {
                 dossier,
                 evaluation,

@@ -14,8 +14,8 @@ use crate::releve::readings;
 use alloc::rc::Rc;
 use alloc::vec;
 use calc_core::{
-    Controle, Dossier, Echeance, Evaluation, Objectif, ResultatObjectif, Verdict, francais,
-    nom_du_sujet,
+    Controle, Dossier, Echeance, Evaluation, Objectif, ResultatObjectif, Verdict, evaluate,
+    francais, nom_du_sujet,
 };
 
 /// The sheet.
@@ -101,7 +101,9 @@ fn show(fiche: &Element, app: &App, resultat: &Resultat) -> Result<(), Absent> {
         &evaluation.objectifs,
         |ligne, objectif| show_objective(ligne, objectif, resultat),
     )?;
-    let dates = coming(&resultat.evaluation);
+    // With its deadlines, which the verdicts on the page do without.
+    let entiere = evaluate(&resultat.dossier, &app.programme, evaluation.date);
+    let dates = coming(&entiere);
     fill(fiche, "dates", "fiche-date", &dates, |ligne, echeance| {
         show_date(ligne, echeance, resultat)
     })

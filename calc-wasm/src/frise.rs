@@ -5,8 +5,8 @@ use crate::passages::{self, Passage};
 use crate::prelude::*;
 use crate::reperes;
 use calc_core::{
-    Dossier, Evaluation, Lieu, Objectif, ProchainAudit, Programme, Verdict, francais, jours_entre,
-    plus_jours, prochains_audits,
+    Dossier, Echeance, Evaluation, Lieu, Objectif, ProchainAudit, Programme, Verdict, echeancier,
+    francais, jours_entre, plus_jours, prochains_audits,
 };
 use chrono::NaiveDate;
 
@@ -96,6 +96,7 @@ pub(crate) struct Cadre<'a> {
     pub(crate) dossier: &'a Dossier,
     pub(crate) evaluation: &'a Evaluation,
     pub(crate) programme: &'a Programme,
+    pub(crate) echeancier: Vec<Echeance>,
     pub(crate) axe: Axe,
 }
 
@@ -119,6 +120,7 @@ pub(crate) fn frise(dossier: &Dossier, evaluation: &Evaluation, programme: &Prog
         dossier,
         evaluation,
         programme,
+        echeancier: echeancier(dossier, programme, evaluation.date),
         axe,
     };
     Frise {
@@ -384,7 +386,7 @@ fn next_limits(cadre: &Cadre, prochain: &ProchainAudit, rang: &mut Rang) {
 /// The windows of D1.O2.B: where the antepenultimate can serve, then the last industrial audit.
 fn windows(cadre: &Cadre, sujet: &Sujet, rang: &mut Rang) {
     let genres = ["antepenultieme", "dernier"];
-    let fenetres = cadre.evaluation.echeancier.iter().filter(|echeance| {
+    let fenetres = cadre.echeancier.iter().filter(|echeance| {
         echeance.objectif == Objectif::O2B && echeance.sujet.as_deref() == Some(sujet.id)
     });
     for (echeance, genre) in fenetres.zip(genres) {

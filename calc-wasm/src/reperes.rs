@@ -56,7 +56,7 @@ pub(crate) fn landmarks(cadre: &Cadre) -> Vec<Piece> {
             pieces.insert(place, piece);
         }
     };
-    for echeance in &cadre.evaluation.echeancier {
+    for echeance in &cadre.echeancier {
         if echeance.objectif == Objectif::Cand {
             add(echeance.date, "repere", echeance.libelle);
         }

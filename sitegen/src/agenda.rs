@@ -4,7 +4,7 @@ use crate::evaluate::{read, tell};
 use crate::programme::{self, Programme};
 use crate::table::At;
 use crate::typographie::typographie;
-use calc_core::{Evenement, OBJECTIFS, agenda, calendrier, evaluate, read_dossier};
+use calc_core::{Evenement, OBJECTIFS, agenda, calendrier, read_dossier};
 use chrono::NaiveDate;
 use std::io::{self, Write};
 use std::path::Path;
@@ -25,8 +25,7 @@ pub(crate) fn run(
 ) -> io::Result<bool> {
     match read(path).and_then(|text| read_dossier(&text)) {
         Ok(dossier) => {
-            let evaluation = evaluate(&dossier, programme, date);
-            out.write_all(agenda(&dossier, &evaluation).as_bytes())?;
+            out.write_all(agenda(&dossier, programme, date).as_bytes())?;
             Ok(true)
         }
         Err(faults) => {

@@ -134,8 +134,13 @@ fn describe_check(check: &Controle) -> String {
         .map(|s| format!("[{s}] "))
         .unwrap_or_default();
     let sources = check.sources.join(", ");
+    let questions = if check.sources.len() == 1 {
+        "question"
+    } else {
+        "questions"
+    };
     let mut text = format!(
-        "  {subject}{} : {} (questions {sources})\n",
+        "  {subject}{} : {} ({questions} {sources})\n",
         check.verdict.libelle(),
         check.explication
     );

@@ -1,22 +1,7 @@
 //! Values as a French reader writes them, spaces still plain: [`crate::typographie`] sets the others.
 
+pub(crate) use calc_core::francais::MOIS;
 use chrono::{Datelike, NaiveDate};
-
-/// The months, in order.
-pub(crate) const MOIS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 
 /// `1er janvier 2025`, `31 mars 2027`.
 pub(crate) fn date(date: NaiveDate) -> String {

@@ -6,11 +6,6 @@ use crate::dossier::{Depense, Nature, PreuveDebut};
 use crate::francais::phrase;
 use chrono::NaiveDate;
 
-/// The last day of an expense: E, and never past the last day to declare, whatever E is typed (Q2.5).
-pub(super) fn fin(cadre: &Cadre) -> NaiveDate {
-    cadre.fin.min(cadre.programme.declaration_limite)
-}
-
 /// Order and invoice in [publication, E], both included; before S, to be confirmed.
 pub(super) fn juger(cadre: &Cadre, depense: &Depense, jugement: &mut Jugement) {
     // Own staff have neither order nor invoice: their dates count where they are told.
@@ -42,7 +37,7 @@ fn presence(date: Option<NaiveDate>, champ: &str, attendue: bool, jugement: &mut
 }
 
 fn borner(cadre: &Cadre, date: NaiveDate, quoi: &str, jugement: &mut Jugement) {
-    let (debut, fin) = (cadre.programme.arrete_publication, fin(cadre));
+    let (debut, fin) = (cadre.programme.arrete_publication, cadre.fin);
     if date < debut {
         let raison = phrase![
             quoi,
@@ -53,13 +48,19 @@ fn borner(cadre: &Cadre, date: NaiveDate, quoi: &str, jugement: &mut Jugement) {
         ];
         jugement.dire(StatutDepense::NonEligible, &["2.5"], raison);
     } else if date > fin {
-        let quand = if fin < cadre.fin {
-            ", après la date limite de la déclaration ("
-        } else {
-            ", après la déclaration ("
-        };
-        let raison = phrase![quoi, date, quand, fin, ")."];
+        let raison = phrase![quoi, date, ", après la déclaration (", fin, ")."];
         jugement.dire(StatutDepense::NonEligible, &["2.5"], raison);
+    } else if date > cadre.programme.declaration_limite {
+        // E is refused elsewhere (CAND): what rests on it says so here.
+        let limite = cadre.programme.declaration_limite;
+        let raison = phrase![
+            quoi,
+            date,
+            ", après le dernier jour pour déclarer (",
+            limite,
+            ")."
+        ];
+        jugement.dire(StatutDepense::Eligible, &["2.5"], raison);
     } else {
         jugement.citer(&["2.5"]);
     }
@@ -98,6 +99,14 @@ fn anterieure(cadre: &Cadre, depense: &Depense, jugement: &mut Jugement) {
                 ", pièce à l’appui."
             ];
             jugement.dire(StatutDepense::Eligible, &["2.5"], raison);
+            if let Some(phase) = cadre.debut.filter(|phase| debut < *phase) {
+                let doute = phrase![
+                    "Ces travaux précèdent le début de la phase (",
+                    phase,
+                    ") : la question 2.5 les admet, les questions 2.2 et 2.13 demandent la phase ; demandez à votre ARS."
+                ];
+                jugement.dire(StatutDepense::Eligible, &["2.2", "2.13"], doute);
+            }
         }
     }
 }
@@ -105,24 +114,17 @@ fn anterieure(cadre: &Cadre, depense: &Depense, jugement: &mut Jugement) {
 /// Between the publication and S, the Q&A has two sentences: Q2.5 counts from the publication, Q2.2 and Q2.13 from S.
 fn avant_la_phase(cadre: &Cadre, depense: &Depense, jugement: &mut Jugement) {
     let publication = cadre.programme.arrete_publication;
-    // Works tell of the phase where the order is too old to.
-    let travaux = depense
-        .debut_travaux
-        .filter(|_| depense.commande.is_some_and(|date| date < publication));
-    let depense = [depense.commande, depense.facture];
-    let dates = depense.map(|date| ("Dépense du ", date));
+    let dates = [depense.commande, depense.facture];
     let premiere = dates
         .into_iter()
-        .chain([("Travaux commencés le ", travaux)])
-        .filter_map(|(quoi, date)| Some((quoi, date.filter(|date| *date >= publication)?)))
-        .min_by_key(|(_, date)| *date);
-    let Some((quoi, premiere)) = premiere else {
-        return;
-    };
+        .flatten()
+        .filter(|date| *date >= publication)
+        .min();
+    let Some(premiere) = premiere else { return };
     match cadre.debut {
         Some(debut) if premiere < debut => {
             let raison = phrase![
-                quoi,
+                "Dépense du ",
                 premiere,
                 ", entre la publication de l’arrêté et le début de la phase (",
                 debut,

@@ -1,6 +1,6 @@
 //! What each kind of expense is worth (Q2.2, Q2.6 to Q2.13).
 
-use super::{Jugement, StatutDepense, dates};
+use super::{Jugement, StatutDepense};
 use crate::cadre::Cadre;
 use crate::dates::jours_entre;
 use crate::dossier::{Depense, Nature};
@@ -151,7 +151,7 @@ fn abonnement(cadre: &Cadre, depense: &Depense, jugement: &mut Jugement) {
         }
     }
     if let Some((debut, fin)) = depense.debut.zip(depense.fin) {
-        prorata(jugement, (debut, fin), (debut_phase, dates::fin(cadre)));
+        prorata(jugement, (debut, fin), (debut_phase, cadre.fin));
     }
 }
 
@@ -195,7 +195,7 @@ fn exercice(cadre: &Cadre, depense: &Depense, jugement: &mut Jugement) {
     let Some(debut) = cadre.debut else {
         return jugement.manque_debut(&["2.11"]);
     };
-    let fin = dates::fin(cadre);
+    let fin = cadre.fin;
     match (depense.debut, depense.facture) {
         // Invoiced before the phase, the exercise may still have been held in it.
         (None, Some(facture)) if facture < debut => {
@@ -203,7 +203,7 @@ fn exercice(cadre: &Cadre, depense: &Depense, jugement: &mut Jugement) {
             jugement.manque("debut", &["2.11"], raison);
         }
         (None, Some(_)) => {
-            let rappel = "Jour de l’exercice inconnu, celui de la facture en tient lieu : c’est l’exercice qui doit se tenir dans la phase.";
+            let rappel = "Jour de l’exercice inconnu : celui de la facture en tient lieu.";
             jugement.dire(Eligible, &["2.11"], rappel.into());
         }
         (Some(date), _) if date < debut || date > fin => {

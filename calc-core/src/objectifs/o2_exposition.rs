@@ -10,6 +10,7 @@ use crate::objectifs::o1_annuaires::{SANS_DEBUT, hors_phase};
 use crate::prelude::*;
 use crate::regles::{Regle, celle};
 use crate::regularite::Rythme;
+use crate::valeur::dire_moyenne;
 use crate::verdict::{Controle, Information, Lieu, Objectif};
 use crate::vulnerabilites::residuel;
 use chrono::NaiveDate;
@@ -146,6 +147,7 @@ pub(crate) fn informer(cadre: &Cadre, informations: &mut Vec<Information>) {
         informations.extend(cybersurveillance(perimetre));
         informations.extend(hautes(cadre, perimetre));
         informations.extend(desormais_trop_tard(cadre, perimetre));
+        informations.extend(le_meme_jour(cadre, perimetre));
         let dates = perimetre.audits.iter().map(|audit| audit.date);
         informations.extend(hors_phase(cadre, dates, Objectif::O2A, &perimetre.id));
     }
@@ -174,9 +176,7 @@ fn hautes(cadre: &Cadre, perimetre: &Perimetre) -> Option<Information> {
         .audits
         .iter()
         .filter(|audit| audit.date <= cadre.aujourdhui);
-    let dernier = faits
-        .filter(|audit| residuel(audit).is_some())
-        .max_by_key(|audit| audit.date)?;
+    let dernier = faits.max_by_key(|audit| (audit.date, residuel(audit)))?;
     let score = residuel(dernier)?;
     let programme = cadre.programme;
     if score < programme.cvss_haute || score > programme.cvss_critique {
@@ -199,6 +199,27 @@ fn hautes(cadre: &Cadre, perimetre: &Perimetre) -> Option<Information> {
             suite
         ],
         sources: &["3.15"],
+    })
+}
+
+/// Two audits on one day make no interval, yet both count in the mean: told where that decides.
+fn le_meme_jour(cadre: &Cadre, perimetre: &Perimetre) -> Option<Information> {
+    let debut = cadre
+        .debut
+        .filter(|debut| outils_connus(cadre, *debut, perimetre))?;
+    let (rythme, suite) = (rythme(cadre, debut), suite(cadre, debut, perimetre));
+    let moyenne = rythme.une_fois_par_jour(suite.tous())?;
+    let seuil = cadre.programme.intervalle_moyen_jours;
+    let mut texte = phrase![
+        "Deux audits du même jour comptent ici pour deux. S’ils ne comptaient qu’une fois, l’intervalle moyen serait de "
+    ];
+    dire_moyenne(moyenne.centiemes(seuil), &mut texte);
+    texte.push_str(" : le texte ne le dit pas ; demandez confirmation à votre ARS.");
+    Some(Information {
+        objectif: Some(Objectif::O2A),
+        sujet: Some(perimetre.id.clone()),
+        texte,
+        sources: &["3.1", "3.16"],
     })
 }
 

@@ -114,7 +114,16 @@ impl Vue<'_> {
             jours(ecart),
             " avant le dernier ; audit du "
         ];
-        self.dire_gravite(&debut, remplacant, verdict)
+        let mut dit = self.dire_gravite(&debut, remplacant, verdict);
+        if !self.lectures_remplacement(avant, verdict).is_empty() {
+            ajouter![
+                &mut dit,
+                " L’avant-dernier, à ",
+                self.cadre.programme.cvss_critique,
+                " exactement, suffirait si cette valeur n’est pas critique : demandez aussi confirmation au support CaRE."
+            ];
+        }
+        dit
     }
 
     /// Why the antepenultimate does not help, where it would have to.
@@ -128,6 +137,14 @@ impl Vue<'_> {
             jours(self.cadre.programme.antepenultieme_fenetre_jours),
             " avant le dernier ne le remplace."
         ];
+    }
+
+    /// A penultimate in doubt, replaced by a critical one: read as not critical, it would have held.
+    pub(super) fn lectures_remplacement(&self, avant: Passage, verdict: Verdict) -> Vec<Lecture> {
+        if self.gravite(avant) != Gravite::Doute || verdict.tient() {
+            return Vec::new();
+        }
+        self.lectures(avant, Verdict::AConfirmer)
     }
 
     pub(super) fn lectures_outil(&self, silene: Passage) -> Vec<Lecture> {

@@ -233,7 +233,10 @@ impl Vue<'_> {
             self.dire_non_remplace(avant, &mut dit);
             dit
         };
-        let lectures = self.lectures(juge, verdict);
+        let mut lectures = self.lectures(juge, verdict);
+        if lectures.is_empty() {
+            lectures = self.lectures_remplacement(avant, verdict);
+        }
         let controle = self
             .controle(
                 AVANT,

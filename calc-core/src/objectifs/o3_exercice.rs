@@ -56,13 +56,12 @@ fn sert(cadre: &Cadre, exercice: &Exercice) -> Verdict {
         .max(verdict_preuve(cadre, exercice))
 }
 
-/// What serves an entity better than its best exercise: an agreed exemption, or what is not wholly described.
+/// What still serves an entity whose best exercise is not proven: an agreed exemption, or what is not wholly described.
 fn autrement(cadre: &Cadre, entite: &Entite, sert: Verdict) -> Option<Controle> {
-    if sert == Verdict::Atteint {
+    if sert < Verdict::Incomplet {
         return None;
     }
-    let exemptee = exemptee(cadre, entite).filter(|controle| controle.verdict < sert);
-    exemptee.or_else(|| {
+    exemptee(cadre, entite).or_else(|| {
         let inconnus = champs_inconnus(cadre, entite);
         (sert > Verdict::Incomplet && !inconnus.is_empty()).then(|| inconnu(entite, inconnus))
     })
@@ -344,11 +343,26 @@ fn aucun(cadre: &Cadre, entite: &Entite) -> Controle {
     Controle::new(EXERCICE, Some(&entite.id), verdict, phrase)
 }
 
+/// An agreed exemption beside an exercise that is planned, or whose proof is in doubt: told, since it decides nothing.
+fn exemptee_aussi(cadre: &Cadre, entite: &Entite) -> Option<Information> {
+    let (_, exercice) = meilleur(cadre, entite)?;
+    let attend = matches!(sert(cadre, exercice), Verdict::Prevu | Verdict::AConfirmer);
+    let controle = exemptee(cadre, entite).filter(|_| attend)?;
+    Some(Information {
+        objectif: Some(Objectif::O3),
+        sujet: controle.sujet,
+        texte: controle.explication,
+        sources: &["3.22"],
+    })
+}
+
 /// Exercises are a yearly duty besides (Q3.19).
 pub(crate) fn informer(cadre: &Cadre, informations: &mut Vec<Information>) {
     if cadre.dossier.entites.is_empty() {
         return;
     }
+    let entites = cadre.dossier.entites.iter();
+    informations.extend(entites.filter_map(|entite| exemptee_aussi(cadre, entite)));
     informations.push(Information {
         objectif: Some(Objectif::O3),
         sujet: None,

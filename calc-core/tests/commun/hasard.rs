@@ -147,7 +147,16 @@ fn annuaire(hasard: &mut Hasard, rang: u64, entites: u64, taille: Taille) -> Str
 fn perimetre(hasard: &mut Hasard, rang: u64, entites: u64, taille: Taille) -> String {
     let nombre = hasard.sous(taille.audits + 1);
     let jours = jours(hasard, nombre);
-    let audits: Vec<String> = jours.iter().map(|jour| audit(hasard, jour)).collect();
+    let tirer = |jour: &String| {
+        let outil = outil(hasard);
+        audit(hasard, jour, outil)
+    };
+    let mut audits: Vec<String> = jours.iter().map(tirer).collect();
+    // Now and then two audits on one day, by two tools.
+    if let Some(jour) = jours.first().filter(|_| hasard.sous(4) == 0) {
+        audits[0] = audit(hasard, jour, "\"industriel\"");
+        audits.push(audit(hasard, jour, "\"silene\""));
+    }
     let cites = entites_de(hasard, entites);
     format!(
         r#"{{"id":"p{rang}","entites":[{cites}],"audits":[{}]}}"#,
@@ -155,7 +164,7 @@ fn perimetre(hasard: &mut Hasard, rang: u64, entites: u64, taille: Taille) -> St
     )
 }
 
-fn audit(hasard: &mut Hasard, jour: &str) -> String {
+fn outil(hasard: &mut Hasard) -> &'static str {
     let outils = [
         "\"industriel\"",
         "\"industriel\"",
@@ -163,11 +172,14 @@ fn audit(hasard: &mut Hasard, jour: &str) -> String {
         "\"silene\"",
         "\"cybersurveillance\"",
     ];
-    let outil = if hasard.sous(40) == 0 {
+    if hasard.sous(40) == 0 {
         "null"
     } else {
         hasard.parmi(&outils)
-    };
+    }
+}
+
+fn audit(hasard: &mut Hasard, jour: &str, outil: &str) -> String {
     let scores = ["null", "0.0", "6.9", "8.9", "9.0", "9.1", "10"];
     format!(
         r#"{{"date":"{jour}","outil":{outil},"cvss_max":{},"cvss_reevalue":{},"reevaluation_justifiee":{}}}"#,

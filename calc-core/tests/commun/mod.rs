@@ -7,6 +7,7 @@
 
 pub(crate) mod exemples;
 pub(crate) mod hasard;
+pub(crate) mod tirage;
 
 use calc_core::{
     Dossier, Evaluation, Objectif, Programme, Verdict, evaluate, lire_date, read_dossier,
