@@ -219,7 +219,7 @@ fn styles(www: &Tree, names: &[&str]) -> String {
 fn recherche(www: &Tree, faults: &mut Faults) -> Vec<u8> {
     let mut out = String::from("(() => {\n\"use strict\";\n");
     for (path, source) in www.under("scripts/recherche/", ".js") {
-        if !path.ends_with(DEPART) {
+        if Some(path) != DEPART.strip_prefix("recherche/") {
             out.push_str(&bare::script(&source.text));
             out.push('\n');
         }
@@ -267,6 +267,21 @@ mod tests {
             styles(&www, STYLES),
             "tokens{}\nbase{}\nlayout{}\ncomponents/a{}\ncomponents/b{}\nprint{}\n"
         );
+    }
+
+    #[test]
+    fn the_search_starts_once_after_what_it_uses() {
+        let mut www = Tree::default();
+        for name in ["depart", "liste", "cadence"] {
+            let path = format!("scripts/recherche/{name}.js");
+            let source = Source::shared(&path, &format!("function {name}() {{}}\n"));
+            www.texts.insert(path, source);
+        }
+        let script = recherche(&www, &mut Faults::default());
+        let script = String::from_utf8(script).expect("text");
+        let places = ["cadence", "liste", "depart"].map(|name| script.find(name).expect(name));
+        assert!(places.is_sorted(), "{script}");
+        assert_eq!(script.matches("depart").count(), 1, "{script}");
     }
 
     #[test]
