@@ -138,15 +138,20 @@ def trace(browser, work):
     return [event for part in parts for event in part]
 
 
-def by_press(events):
-    """For each press, the processor time of each kind of work, nested work taken off."""
+def is_press(event):
+    return event["name"] == "EventDispatch" and event["args"].get("data", {}).get("type") == "keydown"
+
+
+def by_press(events, begins=is_press):
+    """For each press, or what else begins, the processor time of each kind of work up to the commit of the frame that
+    follows, nested work taken off."""
     threads = collections.Counter((e["pid"], e["tid"]) for e in events if e["name"] == "EventDispatch")
     main = threads.most_common(1)[0][0]
     mine = sorted(
         (e for e in events if (e["pid"], e["tid"]) == main and e["ph"] == "X" and e["name"] != "RunTask"),
         key=lambda e: (e["ts"], -e.get("dur", 0)),
     )
-    for press in (e for e in mine if e["name"] == "EventDispatch" and e["args"].get("data", {}).get("type") == "keydown"):
+    for press in filter(begins, mine):
         commit = next((e for e in mine if e["name"] == "Commit" and e["ts"] > press["ts"]), None)
         if commit is None:
             continue

@@ -22,6 +22,10 @@ WORK = ("FunctionCall", "FireAnimationFrame", "TimerFire", "UpdateLayoutTree", "
 PAGES = tuple(os.environ.get("PAGES", "faq/3-16/ recherche/").split())
 
 
+def is_step(event):
+    return event["name"] == "FunctionCall" and event["args"].get("data", {}).get("functionName") == "runStep"
+
+
 def press(page, letter):
     key = {"key": letter, "windowsVirtualKeyCode": ord(letter.upper()) % 256}
     page.call("Input.dispatchKeyEvent", type="keyDown", text=letter, **key)
@@ -36,6 +40,7 @@ def type_queries(page, queries, typed):
         for end, letter in enumerate(query, 1):
             press(page, letter)
             typed.append(query[:end])
+        time.sleep(0.5)
 
 
 def spread(times):
@@ -52,12 +57,15 @@ def measure(browser, url, queries):
     time.sleep(1)
     typed = []
     type_queries(page, queries[:2], [])
-    presses = list(by_press(trace(browser, lambda: type_queries(page, queries, typed))))
+    events = trace(browser, lambda: type_queries(page, queries, typed))
+    presses = list(by_press(events))
     assert len(presses) == len(typed), (len(presses), len(typed))
     page_name = url.split("/", 3)[3]
     times = [sum(own[name] for name in WORK) for own in presses]
     print(f"{page_name}, {len(times)} presses, script, style and layout: {spread(times)}")
     print(f"{page_name}, with the event itself, paint and layers: {spread([sum(own.values()) for own in presses])}")
+    steps = [sum(own[name] for name in WORK) for own in by_press(events, is_step)]
+    print(f"{page_name}, each step once the hand rests, the same: {len(steps)}, {spread(steps)}")
     for name, total in sum(presses, collections.Counter()).most_common(14):
         print(f"  {total / len(presses):6.3f} ms  {name}")
     for spent, query, own in sorted(zip(times, typed, presses), key=lambda one: -one[0])[:12]:
