@@ -55,10 +55,18 @@ pub(crate) fn show_ground(hote: &Element, frise: &Frise, avant: Option<&Frise>) 
 }
 
 fn show_axis(hote: &Element, frise: &Frise) -> Fait {
+    for (nom, genre, pieces) in [
+        ("fond-mois", "", &frise.mois),
+        ("fond-rythme", "rythme", &frise.rythme),
+        ("fond-repere", "repere", &frise.reperes),
+        ("fond-aujourdhui", "aujourdhui", &frise.reperes),
+    ] {
+        let traits = lines(pieces, genre, |trace, piece| {
+            trace.extend(["M", &piece.x.to_string(), " 0V1"]);
+        });
+        place(hote, nom)?.set_attr("d", &traits);
+    }
     for (nom, modele, pieces) in [
-        ("fond-mois", "frise-trait", &frise.mois),
-        ("fond-rythme", "frise-trait", &frise.rythme),
-        ("fond-reperes", "frise-trait", &frise.reperes),
         ("mois", "frise-mois", &frise.mois),
         ("rythme", "frise-rythme", &frise.rythme),
         ("reperes", "frise-repere", &frise.reperes),
@@ -67,6 +75,35 @@ fn show_axis(hote: &Element, frise: &Frise) -> Fait {
         show_pieces(hote, nom, modele, pieces)?;
     }
     Ok(())
+}
+
+/// The pieces of a kind as one line, in hundredths of a percent of the width: an element for each would make thousands.
+fn lines(pieces: &[Piece], genre: &str, draw: impl Fn(&mut String, &Piece)) -> String {
+    let mut trace = String::new();
+    for piece in pieces.iter().filter(|piece| piece.genre == genre) {
+        draw(&mut trace, piece);
+    }
+    trace
+}
+
+/// The gaps of a row: a line for each kind, and what is written on them.
+fn show_gaps(element: &Element, ecarts: &[Piece]) -> Fait {
+    // What is left until the last day allowed stands under the marks.
+    for (genre, y) in [
+        ("court", "34"),
+        ("long", "34"),
+        ("trop", "34"),
+        ("delai", "47"),
+    ] {
+        let traits = lines(ecarts, genre, |trace, piece| {
+            let fin = piece.x + piece.largeur;
+            trace.extend(["M", &piece.x.to_string(), " ", y, "H", &fin.to_string()]);
+        });
+        place(element, genre)?.set_attr("d", &traits);
+    }
+    let dits = ecarts.iter().filter(|piece| !piece.texte.is_empty());
+    let dits: Vec<Piece> = dits.cloned().collect();
+    show_pieces(element, "ecarts", "frise-ecart", &dits)
 }
 
 fn show_pieces(hote: &Element, nom: &str, modele: &str, pieces: &[Piece]) -> Fait {
@@ -114,12 +151,12 @@ fn fill_row(element: &Element, rang: &Rang) -> Fait {
     }
     for (nom, modele, pieces) in [
         ("bandes", "frise-bande", &rang.bandes),
-        ("ecarts", "frise-ecart", &rang.ecarts),
         ("limites", "frise-limite", &rang.limites),
         ("faits", "frise-fait", &rang.faits),
     ] {
         show_pieces(element, nom, modele, pieces)?;
     }
+    show_gaps(element, &rang.ecarts)?;
     let prevus = copies(element, "prevus", "frise-prevu", rang.prevus.len())?;
     for (copie, curseur) in prevus.iter().zip(&rang.prevus) {
         show_handle(copie, curseur);
