@@ -6,6 +6,7 @@ use crate::etat::Resultat;
 use crate::paint::{self, Liens, Marques};
 use crate::prelude::*;
 use crate::rows;
+use crate::texte::cut;
 use crate::view::Contexte;
 use alloc::rc::Rc;
 use calc_core::Programme;
@@ -101,7 +102,12 @@ impl Affichage {
                 paint::fill_measures(hote, "dates", &bord.dates)?;
                 paint::fill_measures(hote, "fenetres", &bord.fenetres)?;
             }
-            2 => paint::fill_fields(hote, &bord.manque, liens)?,
+            2 => {
+                paint::fill_fields(hote, &bord.manque, liens)?;
+                let mut manque = bord.manque.iter();
+                let audit = manque.any(|chemin| cut(chemin, ".audits[").is_some());
+                hote.need("[data-slot=vise]")?.set_hidden(!audit);
+            }
             3 if bord.doutes.is_empty() || bord.doutes != montre.doutes => {
                 paint::fill_list(hote, "doutes", "doute", &bord.doutes, fill_doubt)?;
             }
