@@ -5,7 +5,7 @@ use crate::calendrier::{Evenement, calendrier};
 use crate::dossier::{Dossier, Outil};
 use crate::echeancier::Echeance;
 use crate::evaluate::evaluate;
-use crate::francais;
+use crate::francais::{self, Compte, Dire};
 use crate::noms::nom_du_sujet;
 use crate::prelude::*;
 use crate::programme::Programme;
@@ -59,6 +59,8 @@ struct Entree<'a> {
     /// What tells it from the others of its kind.
     rang: usize,
     sujet: Option<&'a str>,
+    /// How many more subjects it has.
+    autres: usize,
     regle: Option<&'static str>,
     fenetre: Option<NaiveDate>,
     sources: Sources,
@@ -87,6 +89,7 @@ impl Cahier<'_> {
                 // Counted from the first one, past or not: it never changes as days go by.
                 rang: echeances.iter().take(place).filter(meme).count(),
                 sujet: echeance.sujet.as_deref(),
+                autres: 0,
                 regle: echeance.regle,
                 fenetre: echeance.debut,
                 sources: echeance.sources,
@@ -94,11 +97,16 @@ impl Cahier<'_> {
         }
     }
 
-    /// Whether a deadline of the whole dossier has nothing left to ask for.
+    /// Whether a deadline of the whole dossier has nothing left to ask for, or the next audit of a subject is not needed.
     fn est_faite(&self, echeance: &Echeance) -> bool {
         let fait = |verdict| matches!(verdict, Verdict::Atteint | Verdict::SansObjet);
+        if let Some(sujet) = echeance.sujet.as_deref() {
+            let controles = self.evaluation.objectifs.iter().flat_map(|o| &o.controles);
+            let mut siens = controles.filter(|controle| controle.sujet.as_deref() == Some(sujet));
+            return echeance.libelle.starts_with("Prochain audit")
+                && siens.all(|controle| fait(controle.verdict));
+        }
         echeance.objectif != Objectif::Cand
-            && echeance.sujet.is_none()
             && self
                 .evaluation
                 .objectif(echeance.objectif)
@@ -147,6 +155,7 @@ impl Cahier<'_> {
             libelle,
             rang,
             sujet: Some(sujet),
+            autres: 0,
             regle,
             fenetre: None,
             sources: regle.map_or(&[], regles::sources),
@@ -163,6 +172,7 @@ impl Cahier<'_> {
                 libelle: "Exercice de crise prévu",
                 rang: avant(exercice.date, exercices.iter().map(|autre| autre.date)),
                 sujet: exercice.entites.first().map(String::as_str),
+                autres: exercice.entites.len().saturating_sub(1),
                 regle: Some(regle),
                 fenetre: None,
                 sources: regles::sources(regle),
@@ -187,6 +197,11 @@ impl Cahier<'_> {
         if let Some(sujet) = entree.sujet {
             titre.push_str("\u{a0}: ");
             titre.push_str(&nom_du_sujet(self.dossier, entree.objectif, sujet));
+        }
+        if entree.autres > 0 {
+            let autres = i64::try_from(entree.autres).unwrap_or(i64::MAX);
+            titre.push_str(" et ");
+            Compte(autres, "autre", "autres").dire(&mut titre);
         }
         let candidat = self.dossier.candidat.as_ref();
         let candidat = candidat

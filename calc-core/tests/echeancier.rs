@@ -110,3 +110,41 @@ fn the_mean_of_the_next_audit_is_the_last_day_under_the_threshold() {
         );
     }
 }
+
+/// An exercise names how many share it; the next audit of a subject where all is done is no event any more.
+#[test]
+fn the_calendar_says_who_and_only_what_is_needed() {
+    let agenda = |json: &str, jour: &str| {
+        let texte = calc_core::agenda(
+            &commun::dossier(json),
+            &commun::programme(),
+            commun::jour(jour),
+        );
+        texte
+            .replace("\r\n ", "")
+            .replace(['\u{a0}', '\u{202f}'], " ")
+    };
+    for (entites, titre) in [
+        (r#""a""#, "Exercice de crise prévu : Nord\r\n"),
+        (
+            r#""a","b""#,
+            "Exercice de crise prévu : Nord et 1 autre\r\n",
+        ),
+        (
+            r#""a","b","c""#,
+            "Exercice de crise prévu : Nord et 2 autres\r\n",
+        ),
+    ] {
+        let json = format!(
+            r#"{{"entites":[{{"id":"a","nom":"Nord"}},{{"id":"b"}},{{"id":"c"}}],"exercices":[{{"date":"2026-12-01","entites":[{entites}]}}]}}"#
+        );
+        let texte = agenda(&json, "2026-11-23");
+        assert!(texte.contains(&["SUMMARY:", titre].concat()), "{texte}");
+    }
+    // Everything holds on what is done by 1 March; on 1 February an audit of each is still to come.
+    let complet = include_str!("dossier_complet.json");
+    for (jour, attendu) in [("2027-02-01", true), ("2027-03-01", false)] {
+        let texte = agenda(complet, jour);
+        assert_eq!(texte.contains("Prochain audit"), attendu, "{jour}");
+    }
+}
