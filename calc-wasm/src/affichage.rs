@@ -1,10 +1,13 @@
 //! The board written into the page: next dates, what is missing, what is to be asked, repairs, the state of each step.
 
-use crate::bord::{Bord, Doute, Ouvrage, Prochain, Remede};
+use crate::bord::{Bord, Ouvrage, Remede};
 use crate::dom::{Absent, Element};
+use crate::doutes::Doute;
 use crate::etat::Resultat;
-use crate::paint::{self, Liens, Marques};
+use crate::marques::Marques;
+use crate::paint::{self, Liens};
 use crate::prelude::*;
+use crate::prochains::Prochain;
 use crate::rows;
 use crate::texte::cut;
 use crate::view::Contexte;

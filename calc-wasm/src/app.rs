@@ -2,18 +2,19 @@
 
 use crate::actions::Action;
 use crate::affichage::Affichage;
+use crate::compris::{say_dates, say_understood};
 use crate::conditions;
 use crate::depenses::Avis;
 use crate::dom::{self, Absent, Element, Guard, Pause};
 use crate::etat::{self, Resultat};
 use crate::form::{self, Faute};
 use crate::liens;
-use crate::paint::{Marques, Tableau};
+use crate::marques::Marques;
+use crate::paint::Tableau;
 use crate::prelude::*;
 use crate::questions::Questions;
 use crate::rows::{self, Compteur};
 use crate::rythme::Rythme;
-use crate::saisie::{self, Genre};
 use crate::suite;
 use crate::view::{self, Contexte};
 use crate::voix::Voix;
@@ -377,28 +378,5 @@ impl App {
         let place = page.racine.place_of(chemin);
         let champ = place.and_then(|place| page.champs.get(place));
         liens::link(&self.dossier, champ, chemin)
-    }
-}
-
-/// Says every date of an element back in words.
-pub(crate) fn say_dates(hote: &Element) {
-    hote.find_all("[data-type=date]")
-        .iter()
-        .for_each(say_understood);
-}
-
-/// Writes beside a field what was understood.
-fn say_understood(champ: &Element) {
-    let Some(genre) = Genre::from_name(&champ.attr("data-type")) else {
-        return;
-    };
-    if genre != Genre::Date {
-        return;
-    }
-    if let Some(place) = champ
-        .closest("[data-enveloppe]")
-        .and_then(|enveloppe| enveloppe.find("[data-compris]"))
-    {
-        place.set_text(&saisie::understood(genre, &champ.value()).unwrap_or_default());
     }
 }

@@ -5,7 +5,7 @@ use crate::dom::{self, Absent, Element};
 use crate::etat;
 use crate::form::Faute;
 use crate::liens;
-use crate::paint::{Marques, Signalement};
+use crate::marques::{Marques, Signalement};
 use crate::prelude::*;
 
 impl App {

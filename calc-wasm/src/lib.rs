@@ -14,7 +14,7 @@
 //!    asks for it.
 //!
 //! # Invariants
-//! - `dom` alone names `web_sys`; `adresse`, `bord`, `cellule`, `collage`, `confrontation`, `csv`, `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view`, `releve`, `signalement`, `decompte`,
+//! - `dom` alone names `web_sys`; `adresse`, `bord`, `doutes`, `prochains`, `cellule`, `collage`, `confrontation`, `csv`, `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view`, `releve`, `signalement`, `decompte`,
 //!   `axe`, `frise`, `passages`, `reperes`, `matrice`, `essai`, `variantes`, `calendrier` and `deplacement` are pure.
 //! - No markup is written: elements come from the page and its `<template>`s, texts from text nodes.
 //! - Nothing is sent, nothing is stored unless asked: the dossier lives in the fields of the page, and in the tab's history.
@@ -40,6 +40,7 @@ mod calendrier;
 mod cellule;
 mod chantier;
 mod collage;
+mod compris;
 mod conditions;
 mod confrontation;
 mod csv;
@@ -48,6 +49,7 @@ mod decompte;
 mod depenses;
 mod deplacement;
 mod dom;
+mod doutes;
 mod emporter;
 mod essai;
 #[cfg(test)]
@@ -65,12 +67,14 @@ mod inventaire;
 mod lien;
 mod liens;
 mod manettes;
+mod marques;
 mod matrice;
 mod noms;
 mod paint;
 mod passages;
 mod peinture;
 mod prelude;
+mod prochains;
 mod questions;
 mod rangs;
 mod releve;

@@ -1,6 +1,7 @@
 //! Rows added, copied, sorted and taken out, each with the way back.
 
-use crate::app::{App, say_dates};
+use crate::app::App;
+use crate::compris::say_dates;
 use crate::conditions;
 use crate::dates;
 use crate::dom::{Absent, Element};
