@@ -167,7 +167,8 @@ def by_press(events, begins=is_press):
         yield own
 
 
-def measure(browser, url, file, width):
+def opened(browser, url, file, width):
+    """The calculator with that dossier open."""
     page = Page(browser, width)
     page.call("Page.navigate", url=url)
     page.wait_for("document.querySelector('[data-role=application]')?.hidden === false")
@@ -177,6 +178,11 @@ def measure(browser, url, file, width):
     page.call("DOM.setFileInputFiles", nodeId=node, files=[file])
     page.wait_for("document.querySelectorAll('[data-liste=audits] > [data-ligne]').length === 600")
     time.sleep(2)
+    return page
+
+
+def measure(browser, url, file, width):
+    page = opened(browser, url, file, width)
     presses = list(by_press(trace(browser, lambda: press_keys(page))))
     times = sorted(sum(own.values()) for own in presses)
     print(f"{width} px, {len(times)} presses: median {times[len(times) // 2]:.1f} ms, p95 {times[len(times) * 95 // 100]:.1f} ms")
@@ -184,8 +190,8 @@ def measure(browser, url, file, width):
         print(f"  {total / len(presses):6.2f} ms  {name}")
 
 
-def main():
-    site, widths = sys.argv[1], [int(width) for width in sys.argv[2:]] or [1280, 390]
+def run(site, work):
+    """Serves a site and has `work` use it: a browser, the calculator's address, the dossier as a file."""
     handler = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -195,12 +201,16 @@ def main():
         file = os.path.join(folder, "grand.json")
         with open(file, "w", encoding="utf-8") as out:
             json.dump(dossier(), out)
-        for width in widths:
-            measure(browser, f"http://127.0.0.1:{server.server_port}/calculateur/", file, width)
+        work(browser, f"http://127.0.0.1:{server.server_port}/calculateur/", file)
     finally:
         browser.child.kill()
         browser.child.wait()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def main():
+    for width in [int(width) for width in sys.argv[2:]] or [1280, 390]:
+        run(sys.argv[1], lambda browser, url, file: measure(browser, url, file, width))
 
 
 if __name__ == "__main__":
