@@ -203,3 +203,25 @@ impl Rythme<'_> {
             && jours_entre(dernier, fin) >= self.cadre.programme.dernier_audit_anciennete_jours
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Moyenne;
+
+    #[test]
+    fn a_rounded_mean_never_reaches_a_threshold_that_it_does_not_equal() {
+        for (total, intervalles, attendu) in [
+            (119, 2, 5_950),
+            (120, 2, 6_000),
+            (121, 2, 6_050),
+            (179, 3, 5_967),
+            (1, 8, 13),
+            (17_999, 300, 5_999),
+            (18_000, 300, 6_000),
+            (18_001, 300, 6_001),
+        ] {
+            let moyenne = Moyenne { total, intervalles };
+            assert_eq!(moyenne.centiemes(60), attendu, "{total}/{intervalles}");
+        }
+    }
+}

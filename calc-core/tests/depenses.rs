@@ -313,6 +313,31 @@ fn what_is_taken_for_granted_is_said() {
     }
 }
 
+/// All is declared above the ceiling too (Q2.4): told from the first cent over it.
+#[test]
+fn the_ceiling() {
+    for (plafond, dit) in [("99.99", true), ("100.00", false), ("100.01", false)] {
+        let json = format!(
+            r#"{{"phase":{{"debut":"2026-03-20"}},"plafond_euros":"{plafond}","depenses":[
+            {{"id":"a","nature":"materiel","montant_ttc":100,"commande":"2026-04-02","facture":"2026-04-02"}}]}}"#
+        );
+        let informations = evaluer(&json, "2026-12-01").informations;
+        let dite = informations
+            .iter()
+            .any(|information| information.sources == ["2.4"]);
+        assert_eq!(dite, dit, "{plafond}");
+    }
+}
+
+/// Questions in the order of the official text: 2.13 after 2.5.
+#[test]
+fn sources_are_in_order() {
+    let ligne = ligne(
+        r#""nature":"abonnement","commande":"2026-04-02","facture":"2026-04-02","debut":"2026-04-01","fin":"2027-03-31""#,
+    );
+    assert_eq!(ligne.sources, ["2.5", "2.13"]);
+}
+
 #[test]
 fn totals_in_exact_cents() {
     let json = r#"{"phase":{"debut":"2026-03-20"},"plafond_euros":"0.20","depenses":[

@@ -12,6 +12,9 @@ fn texte(json: &str, aujourdhui: &str) -> String {
             .debut
             .map_or(String::new(), |debut| format!("{debut} … "));
         let sujet = echeance.sujet.unwrap_or_else(|| "-".into());
+        let code = echeance.objectif.code();
+        let regle = echeance.regle.unwrap_or(code);
+        assert!(regle.starts_with(code), "{regle} {}", echeance.libelle);
         writeln!(
             sortie,
             "{debut}{} {} {sujet} {} ({})",
