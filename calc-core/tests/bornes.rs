@@ -484,6 +484,57 @@ fn intervalle_max_names_the_gap_and_both_sentences() {
     );
 }
 
+/// The day that the remedy names is safe under both readings, as long as one such day is left.
+#[test]
+fn intervalle_max_says_until_when_an_audit_may_come_between() {
+    let lignes: [(&[i64], &str, &str); 9] = [
+        (
+            &[0, 100],
+            "2026-08-16",
+            "auditez au plus tard le 17 août 2026, ou",
+        ),
+        (
+            &[0, 100],
+            "2026-08-17",
+            "auditez au plus tard le 17 août 2026, ou",
+        ),
+        (&[0, 100], "2026-08-18", "; demandez confirmation"),
+        (
+            &[0, 101],
+            "2026-08-17",
+            "intercalez-en un, au plus tard le 17 août 2026",
+        ),
+        (
+            &[0, 101],
+            "2026-08-18",
+            "intercalez-en un, au plus tard le 18 août 2026",
+        ),
+        (&[0, 101], "2026-08-19", "ne peut plus être rattrapé"),
+        (&[0, 198], "2026-08-01", "intercalez-en un, au plus tard"),
+        (
+            &[0, 199],
+            "2026-08-01",
+            "intercalez-en 2, le premier au plus tard",
+        ),
+        (
+            &[0, 298],
+            "2026-08-01",
+            "intercalez-en 3, le premier au plus tard",
+        ),
+    ];
+    for (ecarts, aujourdhui, dit) in lignes {
+        let audits = silene(&jours("2026-05-10", ecarts));
+        let evaluation = perimetre("2026-05-01", FIN, &refs(&audits), aujourdhui);
+        let objectif = evaluation.objectif(Objectif::O2A).unwrap();
+        let mut controles = objectif.controles.iter();
+        let controle = controles
+            .find(|c| c.id.ends_with("/intervalle-max"))
+            .unwrap();
+        let phrase = controle.explication.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(phrase.contains(dit), "{ecarts:?} on {aujourdhui}: {phrase}");
+    }
+}
+
 #[test]
 fn the_audit_that_o2b_still_needs_would_break_the_maximum() {
     // Last audit 9 July 2026; + 100 days is 17 October. E − last: 60 on 7 September, under before.
