@@ -1,6 +1,6 @@
 //! Every worked example, opened in the real calculator through its own link.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use tests::browser::fresh_folder;
@@ -68,6 +68,13 @@ fn links(page: &Page) -> Value {
     )
 }
 
+/// By objective: the sentence of the check that decides, and those of its readings.
+const SENTENCES: &str = "Object.fromEntries([...document.querySelectorAll('[data-objectif]')].map(e => {
+    const check = e.querySelector('[data-slot=decisif] .controle');
+    const readings = [...check.querySelectorAll('[data-slot=lectures] [data-slot=phrase]')];
+    return [e.dataset.objectif, [check.querySelector('.controle-phrase').textContent, readings.map(r => r.textContent)]];
+}))";
+
 const READY: &str = "!document.querySelector('[data-role=application]').hidden";
 
 fn message(page: &Page) -> String {
@@ -105,9 +112,20 @@ fn every_example_gives_the_same_verdicts_in_the_calculator() {
         let shown = page.eval(
             "Object.fromEntries([...document.querySelectorAll('[data-objectif]')].map(e => [e.dataset.objectif, e.dataset.verdict]))",
         );
+        let said = page.eval(SENTENCES);
         let objectives = expected[&exemple.slug]["objectifs"].as_object();
         for (code, result) in objectives.expect("objectives") {
             assert_eq!(shown[code], result["verdict"], "{}: {code}", exemple.slug);
+            // What decides, in the same words, with the same verdict of each reading.
+            let decides = &result["controles"][0];
+            let readings: Vec<&Value> = decides["lectures"]
+                .as_array()
+                .expect("readings")
+                .iter()
+                .map(|reading| &reading["explication"])
+                .collect();
+            let told = json!([decides["explication"], readings]);
+            assert_eq!(said[code], told, "{}: {code}", exemple.slug);
         }
     }
     page.assert_quiet(&nginx.url(""));
