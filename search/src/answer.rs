@@ -19,6 +19,8 @@ pub struct Options {
     pub prefixe: bool,
     /// Excerpts are wanted, marks, and the place of the best passage; without them a search is several times faster.
     pub extraits: bool,
+    /// Where nothing really matches, the nearest documents are wanted; without them such an answer is empty.
+    pub approche: bool,
 }
 
 impl Default for Options {
@@ -31,6 +33,7 @@ impl Default for Options {
             groupe: None,
             prefixe: false,
             extraits: true,
+            approche: true,
         }
     }
 }

@@ -104,7 +104,9 @@ impl Index {
         let weak = ranked
             .first()
             .is_none_or(|best| best.coverage < WEAK_COVERAGE && best.score < 500.0);
-        if weak && self.settings.nearest {
+        if weak && !options.approche {
+            ranked.clear();
+        } else if weak && self.settings.nearest {
             add_lookalikes(&mut read, self);
             ranked = self.rank(&read, options);
             self.fill(query, options, &mut ranked);

@@ -36,8 +36,8 @@ impl Moteur {
     }
 
     /// Answers a query whose last word may be unfinished. The demand has six lines, in one text because each text that
-    /// passes costs the binding code as much as a field here: how many answers, whether marks and passages are wanted (empty:
-    /// no), the objective, the readers and the section wanted (empty: any), the query.
+    /// passes costs the binding code as much as a field here: how many answers, whether marks and passages are wanted, and the
+    /// nearest answers where nothing really matches (empty: no), the objective, the readers and the section wanted (empty: any), the query.
     ///
     /// Gives lines: `1` where nothing really matched, else `0`; then an answer a line, its fields between tabs: group,
     /// id, address, fragment, title, excerpt. These two are stretches between U+0001, in turn plain and marked, the first
@@ -46,7 +46,7 @@ impl Moteur {
     pub fn chercher(&self, demande: &str) -> String {
         let mut lines = parts(demande, b'\n');
         let mut line = || lines.next().unwrap_or("");
-        let options = Options {
+        let mut options = Options {
             limite: read_number(line()).unwrap_or(0) as usize,
             extraits: !line().is_empty(),
             objectif: filter(line()),
@@ -54,7 +54,9 @@ impl Moteur {
             section: filter(line()),
             groupe: None,
             prefixe: true,
+            approche: false,
         };
+        options.approche = options.extraits;
         let query = line();
         self.index
             .as_ref()

@@ -79,6 +79,7 @@ function makeCombobox({ form, field, engine, rhythm, announce }) {
     return [
       () => {
         lines = ask(query, true).lines;
+        show(lines.slice(0, IN_SIGHT));
         write(0, IN_SIGHT);
       },
       () => {
@@ -97,7 +98,8 @@ function makeCombobox({ form, field, engine, rhythm, announce }) {
       return;
     }
     const answer = ask(query, false);
-    show(answer.lines.slice(0, IN_SIGHT));
+    /* What is nearest to a query without answers is looked for once the hand rests; till then the list stays. */
+    if (!answer.weak) show(answer.lines.slice(0, IN_SIGHT));
     rhythm.afterwards(complete(query), SOON);
     announce(verdict(answer));
   }

@@ -74,6 +74,8 @@ function makePage({ page, form, field, engine, rhythm, announce }) {
     if (!wanted) announce("");
     if (!wanted || !engine.isReady()) return null;
     const admitted = engine.search(query, most, passages, chosen());
+    /* What is nearest to a query without answers is looked for once the hand rests. */
+    if (admitted.weak && !passages) return null;
     if (admitted.lines.length) return { ...admitted, told: query && admitted.weak ? verdict(admitted) : "" };
     return { ...engine.search(query, most, passages), told: "Aucun résultat avec ces filtres. Sans eux\u00a0:" };
   }
