@@ -535,6 +535,24 @@ fn intervalle_max_says_until_when_an_audit_may_come_between() {
     }
 }
 
+/// S and E are in the phase: an audit of the day before or after is told as not counting.
+#[test]
+fn an_audit_outside_the_phase_is_told() {
+    for (date, dit) in [
+        ("2026-03-31", true),
+        ("2026-04-01", false),
+        ("2026-12-01", false),
+        ("2026-12-02", true),
+    ] {
+        let audits = silene(&[date.to_string()]);
+        let evaluation = perimetre("2026-04-01", "2026-12-01", &refs(&audits), "2026-12-31");
+        let mut informations = evaluation.informations.iter();
+        let dite =
+            informations.any(|information| information.texte.starts_with("1\u{a0}audit ne compte"));
+        assert_eq!(dite, dit, "{date}");
+    }
+}
+
 #[test]
 fn the_audit_that_o2b_still_needs_would_break_the_maximum() {
     // Last audit 9 July 2026; + 100 days is 17 October. E − last: 60 on 7 September, under before.

@@ -313,6 +313,33 @@ fn what_is_taken_for_granted_is_said() {
     }
 }
 
+/// What is never funded says what it is, and where the text says so.
+#[test]
+fn exclusions() {
+    for (nature, mot, source) in [
+        ("iam_achat", "gestion des identités", "2.7"),
+        ("convergence_equipement", "trajectoire", "2.12"),
+        ("osint", "fuites de données", "2.10"),
+        ("saas", "SaaS", "2.8"),
+        ("analyse_risque", "analyse de risque", "2.8"),
+        ("edr", "EDR", "2.8"),
+        ("pris", "PRIS", "2.8"),
+        ("gestionnaire_mdp", "mots de passe", "2.8"),
+        ("patch_linux_a_chaud", "Linux", "2.8"),
+    ] {
+        let ligne = ligne(&format!(
+            r#""nature":"{nature}","commande":"2026-04-02","facture":"2026-06-15""#
+        ));
+        assert!(
+            ligne.sources.contains(&source),
+            "{nature}: {:?}",
+            ligne.sources
+        );
+        let dit = ligne.raisons.iter().any(|raison| raison.contains(mot));
+        assert!(dit, "{nature}: {:?}", ligne.raisons);
+    }
+}
+
 /// All is declared above the ceiling too (Q2.4): told from the first cent over it.
 #[test]
 fn the_ceiling() {
