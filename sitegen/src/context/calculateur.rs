@@ -30,7 +30,7 @@ pub struct CalculateurFichier {
     pub calculateur: Calculateur,
     /// All styles; safe inside a style element.
     pub styles: String,
-    /// Where all scripts and the module go, in one: [`crate::offline::SCRIPT`].
+    /// Where all scripts and the module go, in one, for the file that stands alone.
     pub script: String,
     /// The icon as a `data:` address.
     pub icone_data: String,
