@@ -1,5 +1,6 @@
-//! From key press to new verdict on screen, in a large dossier (15 entities, 15 directories and 15 perimeters of 20
-//! audits each), in Chromium slowed down four times: `cargo run --release -p tests --example vitesse_calculateur`.
+//! From key press to new verdict on screen, in Chromium slowed down four times, in a large dossier (15 entities of 20 audits
+//! each: 10 of a directory, 10 of a perimeter) and in one twice as large:
+//! `cargo run --release -p tests --example vitesse_calculateur`.
 //!
 //! Each press is measured by the page itself: from the time stamp of its event to the first task after the frame that
 //! shows its effect. `-- profil` also prints where the scripts spend their time.
@@ -12,7 +13,8 @@ use tests::{Browser, Nginx, Page, PageOptions, site};
 
 const SLOWDOWN: u32 = 4;
 const ENTITIES: usize = 15;
-const AUDITS: i64 = 20;
+/// Audits of each directory and of each perimeter.
+const AUDITS: [i64; 2] = [10, 20];
 
 /// Every press from here on: how long until the frame that shows it was done, and whether it changed a result.
 const WATCH: &str = "(() => {
@@ -37,36 +39,50 @@ fn main() {
         ("1280 px", PageOptions::desktop()),
         ("390 px", PageOptions::phone()),
     ] {
-        let page = browser.page(options.slowed(SLOWDOWN));
-        page.goto(&nginx.url("calculateur/"));
-        page.wait_for("!document.querySelector('[data-role=application]').hidden");
-        page.fill("#aujourdhui", "20/08/2026");
-        page.eval(WATCH);
+        let page = start(&browser, &nginx, options);
         for _ in 0..4 {
             type_in(&page, "#aujourdhui", "20/08/2026");
         }
         report(&format!("{name}, empty form"), &page);
-        open(&page);
-        page.eval("presses = []");
-        if profile {
-            page.call("Profiler.enable", json!({}));
-            page.call("Profiler.setSamplingInterval", json!({ "interval": 500 }));
-            page.call("Profiler.start", json!({}));
-        }
-        press_keys(&page);
-        report(name, &page);
-        if profile {
-            print_profile(&page.call("Profiler.stop", json!({}))["profile"]);
+        for audits in AUDITS {
+            let page = start(&browser, &nginx, options);
+            open(&page, audits);
+            let name = format!("{name}, 15 × {} audits", audits * 2);
+            measure(&name, &page, audits, profile);
         }
     }
 }
 
+/// The calculator, empty, on the day of the measure, each press watched.
+fn start<'b>(browser: &'b Browser, nginx: &Nginx, options: PageOptions) -> Page<'b> {
+    let page = browser.page(options.slowed(SLOWDOWN));
+    page.goto(&nginx.url("calculateur/"));
+    page.wait_for("!document.querySelector('[data-role=application]').hidden");
+    page.fill("#aujourdhui", "20/08/2026");
+    page.eval(WATCH);
+    page
+}
+
+fn measure(name: &str, page: &Page, audits: i64, profile: bool) {
+    page.eval("presses = []");
+    if profile {
+        page.call("Profiler.enable", json!({}));
+        page.call("Profiler.setSamplingInterval", json!({ "interval": 500 }));
+        page.call("Profiler.start", json!({}));
+    }
+    press_keys(page, audits);
+    report(name, page);
+    if profile {
+        print_profile(&page.call("Profiler.stop", json!({}))["profile"]);
+    }
+}
+
 /// Opens the large dossier as a file, and says how long the page needed.
-fn open(page: &Page) {
+fn open(page: &Page, audits: i64) {
     let file: PathBuf = tests::browser::fresh_folder().join("grand.json");
-    std::fs::write(&file, large_dossier().to_string()).expect("a file");
+    std::fs::write(&file, large_dossier(audits).to_string()).expect("a file");
     page.give_file("[data-role=fichier]", &file);
-    let rows = ENTITIES * usize::try_from(AUDITS).unwrap_or(0) * 2;
+    let rows = ENTITIES * usize::try_from(audits).unwrap_or(0) * 2;
     page.wait_for(&format!(
         "document.querySelectorAll('[data-liste=audits] > [data-ligne]').length === {rows}"
     ));
@@ -74,9 +90,9 @@ fn open(page: &Page) {
 }
 
 /// Types in the fields that change verdicts, at the beginning, in the middle and at the end of the form.
-fn press_keys(page: &Page) {
+fn press_keys(page: &Page, audits: i64) {
     for list in ["annuaires", "perimetres"] {
-        for (rank, audit) in [(1, 1), (8, 10), (15, 20)] {
+        for (rank, audit) in [(1, 1), (8, audits / 2), (15, audits)] {
             let row = format!(
                 "[data-liste={list}] > :nth-child({rank}) [data-liste=audits] > :nth-child({audit})"
             );
@@ -170,11 +186,11 @@ fn print_profile(profile: &Value) {
     }
 }
 
-/// Every directory and perimeter with audits every 15 days or so, the first in April, the last after today.
-fn large_dossier() -> Value {
+/// Every directory and perimeter with so many audits, evenly spread from April on, the last after today.
+fn large_dossier(audits: i64) -> Value {
     let ids: Vec<String> = (1..=ENTITIES).map(|rank| format!("e{rank}")).collect();
     let day = |audit: i64| {
-        let days = 14 * audit;
+        let days = 280 / audits * audit;
         let (month, day) = (4 + days / 28, 1 + days % 28);
         let (year, month) = if month > 12 {
             (2027, month - 12)
@@ -190,7 +206,7 @@ fn large_dossier() -> Value {
     let directories: Vec<Value> = ids
         .iter()
         .map(|id| {
-            let audits: Vec<Value> = (0..AUDITS)
+            let audits: Vec<Value> = (0..audits)
                 .map(|audit| json!({ "date": day(audit), "score": 3, "rapport_disponible_le": day(audit + 1) }))
                 .collect();
             json!({ "id": format!("ad-{id}"), "nom": format!("AD {id}"), "mode": "local", "entites": [id], "audits": audits })
@@ -199,7 +215,7 @@ fn large_dossier() -> Value {
     let perimeters: Vec<Value> = ids
         .iter()
         .map(|id| {
-            let audits: Vec<Value> = (0..AUDITS)
+            let audits: Vec<Value> = (0..audits)
                 .map(|audit| json!({ "date": day(audit), "outil": "industriel", "cvss_max": 6.5 }))
                 .collect();
             json!({ "id": format!("ext-{id}"), "nom": format!("Exposition {id}"), "entites": [id], "audits": audits })
