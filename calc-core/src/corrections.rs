@@ -5,6 +5,7 @@ use crate::dates::{jours_entre, plus_jours};
 use crate::dossier::{Dossier, Mode};
 use crate::evaluate::resultat;
 use crate::marges::PORTEE_JOURS;
+use crate::objectif::OBJECTIFS_DATES;
 use crate::prelude::*;
 use crate::programme::Programme;
 use crate::rapide::{self, Sujet};
@@ -36,22 +37,11 @@ pub fn corrections(
 ) -> Vec<Correction> {
     let cadre = Cadre::new(dossier, programme, aujourdhui);
     let rate = |objectif: &Objectif| resultat(&cadre, *objectif).verdict == Verdict::NonAtteint;
-    let rates = CORRIGEABLES.into_iter().filter(rate).collect();
+    let rates = OBJECTIFS_DATES.into_iter().filter(rate).collect();
     let mut recherche = RechercheCorrections::de(aujourdhui, rates);
     while recherche.avancer(dossier, programme) {}
     recherche.trouvees
 }
-
-/// The objectives that the move of an event can turn round.
-const CORRIGEABLES: [Objectif; 7] = [
-    Objectif::Cand,
-    Objectif::O1A,
-    Objectif::O1B,
-    Objectif::O2A,
-    Objectif::O2B,
-    Objectif::O3,
-    Objectif::O4,
-];
 
 /// How many days, before and after, are tried at a time where each takes one directory or perimeter.
 const LOT_SUJET: i64 = 16;
@@ -111,7 +101,7 @@ impl RechercheCorrections {
             let resultat = evaluation.objectif(*objectif);
             resultat.is_some_and(|resultat| resultat.verdict == Verdict::NonAtteint)
         };
-        let rates = CORRIGEABLES.into_iter().filter(rate).collect();
+        let rates = OBJECTIFS_DATES.into_iter().filter(rate).collect();
         Self::de(evaluation.date, rates)
     }
 

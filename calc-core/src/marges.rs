@@ -7,6 +7,7 @@ use crate::couverture::Groupe;
 use crate::dates::{jours_entre, plus_jours};
 use crate::dossier::{Dossier, Mode};
 use crate::evaluate::resultat;
+use crate::objectif::OBJECTIFS_DATES;
 use crate::prelude::*;
 use crate::programme::Programme;
 use crate::rapide::{self, Sujet};
@@ -125,15 +126,6 @@ fn declaration(cadre: &Cadre) -> Option<MargeEvenement> {
         .as_ref()?
         .declaration
         .filter(|date| *date > cadre.aujourdhui)?;
-    let objectifs = [
-        Objectif::Cand,
-        Objectif::O1A,
-        Objectif::O1B,
-        Objectif::O2A,
-        Objectif::O2B,
-        Objectif::O3,
-        Objectif::O4,
-    ];
     let deplacer = |dossier: &mut Dossier, date| {
         if let Some(phase) = &mut dossier.phase {
             phase.declaration = Some(date);
@@ -143,7 +135,7 @@ fn declaration(cadre: &Cadre) -> Option<MargeEvenement> {
         cadre,
         "phase.declaration".into(),
         date,
-        &objectifs,
+        &OBJECTIFS_DATES,
         &deplacer,
     ))
 }

@@ -110,6 +110,17 @@ pub const OBJECTIFS: [Objectif; 10] = [
     Objectif::O6B,
 ];
 
+/// Those that the date of an event or of the declaration can turn round.
+pub(crate) const OBJECTIFS_DATES: [Objectif; 7] = [
+    Objectif::Cand,
+    Objectif::O1A,
+    Objectif::O1B,
+    Objectif::O2A,
+    Objectif::O2B,
+    Objectif::O3,
+    Objectif::O4,
+];
+
 impl Objectif {
     /// The code: `D1.O2.A`.
     #[must_use]

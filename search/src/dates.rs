@@ -120,22 +120,24 @@ fn separated(tokens: &[Token], at: usize) -> bool {
         .is_some_and(|token| matches!(token.glue, Glue::Slash | Glue::Dot | Glue::Hyphen))
 }
 
+/// The months, without accents, in the order of the calendar.
+pub(crate) const MONTHS: [&str; 12] = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+];
+
 /// A month, whole or cut to three letters or more where only one month can be meant.
 fn month_of(word: &str) -> Option<u16> {
-    const MONTHS: [&str; 12] = [
-        "janvier",
-        "fevrier",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "aout",
-        "septembre",
-        "octobre",
-        "novembre",
-        "decembre",
-    ];
     let mut found = (1..)
         .zip(MONTHS)
         .filter(|(_, name)| word.len() >= 3 && name.starts_with(word));

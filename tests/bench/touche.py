@@ -4,6 +4,7 @@ Chromium's own trace, processor time of the main thread alone from the press to 
 in the dossier of `vitesse_calculateur` (600 audits): other work on the machine hardly changes it. Not slowed down.
 """
 import collections
+import contextlib
 import functools
 import http.server
 import json
@@ -190,22 +191,29 @@ def measure(browser, url, file, width):
         print(f"  {total / len(presses):6.2f} ms  {name}")
 
 
-def run(site, work):
-    """Serves a site and has `work` use it: a browser, the calculator's address, the dossier as a file."""
+@contextlib.contextmanager
+def served(site):
+    """A site on the loopback and a browser: the browser, the site's address, a folder for files."""
     handler = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     folder = tempfile.mkdtemp()
     browser = Browser(folder)
     try:
-        file = os.path.join(folder, "grand.json")
-        with open(file, "w", encoding="utf-8") as out:
-            json.dump(dossier(), out)
-        work(browser, f"http://127.0.0.1:{server.server_port}/calculateur/", file)
+        yield browser, f"http://127.0.0.1:{server.server_port}/", folder
     finally:
         browser.child.kill()
         browser.child.wait()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def run(site, work):
+    """Serves a site and has `work` use it: a browser, the calculator's address, the dossier as a file."""
+    with served(site) as (browser, address, folder):
+        file = os.path.join(folder, "grand.json")
+        with open(file, "w", encoding="utf-8") as out:
+            json.dump(dossier(), out)
+        work(browser, f"{address}calculateur/", file)
 
 
 def main():

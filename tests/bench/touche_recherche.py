@@ -4,17 +4,12 @@ As `touche.py`: processor time of the page's main thread, by Chromium's trace, n
 commit of the frame that shows the answers; then what follows until the next press. Every STEPth graded query (20).
 """
 import collections
-import functools
-import http.server
 import json
 import os
-import shutil
 import sys
-import tempfile
-import threading
 import time
 
-from touche import Browser, Page, by_press, trace
+from touche import Page, by_press, served, trace
 
 QUERIES = os.path.join(os.path.dirname(__file__), "..", "..", "search", "tests", "requetes.json")
 REST = 0.06
@@ -77,18 +72,9 @@ def main():
     site, step = sys.argv[1], int((sys.argv[2:] or ["20"])[0])
     with open(QUERIES, encoding="utf-8") as file:
         queries = [query["q"] for query in json.load(file)][::step]
-    handler = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    folder = tempfile.mkdtemp()
-    browser = Browser(folder)
-    try:
+    with served(site) as (browser, address, _):
         for page in PAGES:
-            measure(browser, f"http://127.0.0.1:{server.server_port}/{page}", queries)
-    finally:
-        browser.child.kill()
-        browser.child.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+            measure(browser, f"{address}{page}", queries)
 
 
 if __name__ == "__main__":
