@@ -26,11 +26,12 @@ pub struct Survey {
     index: Index,
     /// The lines of the index for its documents.
     lines: String,
-    /// The spellings that travel, in the order in which the browser meets them, with the names of their terms.
-    met: Vec<(u32, String)>,
+    /// Spellings, in the order in which the browser meets them.
+    spellings: Names,
+    /// By spelling: the name of its term.
+    met: Vec<String>,
     /// The same words where they stand, those that take part in phrases, text after text.
     stream: Vec<u32>,
-    spellings: Names,
 }
 
 impl Survey {
@@ -153,14 +154,9 @@ impl Survey {
             query: false,
         };
         let concepts = Concepts::new(lexique, reader, &mut vocabulary);
-        let names: Vec<&str> = self.spellings.all().collect();
-        let mut terms = vec![END; names.len()];
-        for (spelling, term_name) in &self.met {
-            let rank = *spelling as usize;
-            if let (Some(name), Some(term)) = (names.get(rank), terms.get_mut(rank)) {
-                *term = vocabulary.learn_named(name, term_name);
-            }
-        }
+        let met = self.spellings.all().zip(&self.met);
+        let terms = met.map(|(name, term)| vocabulary.learn_named(name, term));
+        let terms = terms.collect();
         (vocabulary, concepts, terms)
     }
 }

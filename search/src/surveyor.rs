@@ -20,18 +20,21 @@ pub(crate) struct Surveyor<'a> {
     pub(crate) postings: Vec<Vec<Posting>>,
     document: u32,
     pub(crate) lines: String,
-    pub(crate) met: Vec<(u32, String)>,
+    /// By spelling: the name of its term.
+    pub(crate) met: Vec<String>,
     pub(crate) stream: Vec<u32>,
     pub(crate) spellings: Names,
-    /// By spelling: its term, and whether it travels.
-    known: Vec<(u32, bool)>,
+    /// By spelling: its term, or [`END`] where no document says it yet.
+    known: Vec<u32>,
 }
 
-/// Whether a text is one of the documents', travels, or both.
-#[derive(Clone, Copy)]
-struct Role {
-    said: bool,
-    travels: bool,
+/// Who says a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// The document itself.
+    Document,
+    /// Its readers: the words travel, but no lexicon may count on them.
+    Readers,
 }
 
 impl<'a> Surveyor<'a> {
@@ -50,27 +53,16 @@ impl<'a> Surveyor<'a> {
     }
 
     pub(crate) fn document(&mut self, document: &Document, mut carried: Document) {
-        let whole = is_answer(document);
-        let both = Role {
-            said: true,
-            travels: true,
-        };
-        self.text(&document.titre, both);
+        self.text(&document.titre, Role::Document);
         for text in document.mots_cles.iter().chain(&document.objectifs) {
-            self.text(text, both);
+            self.text(text, Role::Document);
         }
-        let said = Role {
-            said: true,
-            travels: whole,
-        };
-        self.passages(document, said);
-        if !whole {
-            let travels = Role {
-                said: false,
-                travels: true,
-            };
-            self.passages(&carried, travels);
-        }
+        // Answers travel whole; of the other documents, what does not travel is found by no query.
+        self.passages(if is_answer(document) {
+            document
+        } else {
+            &carried
+        });
         carried.paroles = self.paroles(document);
         push_lines(&mut self.lines, &carried);
         self.document += 1;
@@ -79,11 +71,7 @@ impl<'a> Surveyor<'a> {
     /// Last, once it is known what the document says itself: of the words of readers only the others travel.
     fn paroles(&mut self, document: &Document) -> Vec<String> {
         let spoken = self.unsaid(&document.paroles.join(" "));
-        let role = Role {
-            said: false,
-            travels: true,
-        };
-        self.text(&spoken, role);
+        self.text(&spoken, Role::Readers);
         let paroles = Some(spoken).filter(|spoken| !spoken.is_empty());
         paroles.into_iter().collect()
     }
@@ -112,10 +100,10 @@ impl<'a> Surveyor<'a> {
             .is_some_and(|last| last.document == self.document)
     }
 
-    fn passages(&mut self, document: &Document, role: Role) {
+    fn passages(&mut self, document: &Document) {
         for passage in &document.passages {
-            self.text(&passage.intertitre, role);
-            self.text(&passage.texte, role);
+            self.text(&passage.intertitre, Role::Document);
+            self.text(&passage.texte, Role::Document);
         }
     }
 
@@ -123,16 +111,14 @@ impl<'a> Surveyor<'a> {
         for piece in self.reader.read(text) {
             self.piece(&piece, role);
         }
-        if role.travels {
-            self.stream.push(END);
-        }
+        self.stream.push(END);
     }
 
     fn piece(&mut self, piece: &Piece, role: Role) {
         match &piece.kind {
             Kind::Word(word) => {
                 let spelling = self.spelling(&word.surface, word.source, role);
-                if role.travels && Concepts::keeps(word) {
+                if Concepts::keeps(word) {
                     self.stream.push(spelling);
                 }
                 if let Some(joined) = &word.joined {
@@ -157,34 +143,32 @@ impl<'a> Surveyor<'a> {
     fn spelling(&mut self, surface: &str, source: &str, role: Role) -> u32 {
         let spelling = self.spellings.add(surface);
         let rank = spelling as usize;
-        if rank == self.known.len() {
-            self.known.push((END, false));
+        let is_met = rank < self.known.len();
+        let mut term = self.known.get(rank).copied().unwrap_or(END);
+        let is_new = role == Role::Document && term == END;
+        if is_new {
+            term = self.vocabulary.learn(surface, source);
         }
-        let (mut term, travels) = self.known.get(rank).copied().unwrap_or((END, false));
-        let is_new = role.said && term == END;
-        if role.said {
-            if is_new {
-                term = self.vocabulary.learn(surface, source);
-            }
+        if role == Role::Document {
             self.stands(term);
         }
-        if role.travels && !travels {
+        if !is_met {
             // Its term was named after this very spelling, or must be named after it.
             let name = if is_new {
                 self.vocabulary.name(term).to_owned()
             } else {
                 Vocabulary::name_of(surface, source)
             };
-            self.met.push((spelling, name));
-        }
-        if let Some(known) = self.known.get_mut(rank) {
-            *known = (term, travels || role.travels);
+            self.met.push(name);
+            self.known.push(term);
+        } else if let Some(known) = self.known.get_mut(rank) {
+            *known = term;
         }
         spelling
     }
 
     fn special(&mut self, term: &str, role: Role) {
-        if role.said {
+        if role == Role::Document {
             let term = self.vocabulary.intern(term);
             self.stands(term);
         }
