@@ -21,6 +21,10 @@ const FICHIER: &str = "Ce fichier n’a pas été ouvert, votre saisie est intac
 /// Said first where the dossier of a link is refused.
 const LIEN: &str = "Le dossier de ce lien n’a pas été ouvert, votre saisie est intacte.";
 
+/// What takes a paste itself: a field to write in, a question that waits for its answer.
+const ECRIT: &str =
+    "input:not([type=checkbox],[type=radio]),textarea,dialog:not([data-dialogue=importer])";
+
 /// What the buttons remember.
 pub(crate) struct Memoire {
     message: Element,
@@ -112,19 +116,20 @@ impl Action {
         Ok(())
     }
 
-    /// Takes a table pasted into a list of the form; whether it was one.
+    /// Takes a table pasted into a list of the form, or beside every field; whether it was one.
     pub(crate) fn on_paste(app: &Rc<App>, cible: &Element, texte: &str) -> bool {
         // One cell of a spreadsheet comes with the end of its line.
         if !texte.trim_end().contains(['\t', '\n']) {
             return false;
         }
         let ligne = cible.closest("[data-ligne]");
-        let Some(liste) = ligne.and_then(|ligne| ligne.closest("[data-liste]")) else {
+        let liste = ligne.and_then(|ligne| ligne.closest("[data-liste]"));
+        if liste.is_none() && cible.closest(ECRIT).is_some() {
             return false;
-        };
+        }
         let texte = String::from(texte);
         suite::with_words(app, move |app| {
-            vues::report(tard::paste(app, &liste, &texte));
+            vues::report(tard::paste(app, liste.as_ref(), &texte));
         });
         true
     }

@@ -121,9 +121,11 @@ fn listen(app: &Rc<App>) {
     let moi = Rc::clone(app);
     let sortie = Pause::new(CLIC_MS, move || moi.show_left_faults());
     app.racine.listen("focusout", move |_| sortie.request());
-    let moi = Rc::clone(app);
-    app.dossier
-        .on_paste(move |cible, texte| Action::on_paste(&moi, &cible, texte));
+    // Where no field has the focus, the body hears it.
+    if let Some(corps) = app.racine.closest("body") {
+        let moi = Rc::clone(app);
+        corps.on_paste(move |cible, texte| Action::on_paste(&moi, &cible, texte));
+    }
     let moi = Rc::clone(app);
     app.racine.listen("click", move |cible| {
         if let Err(absent) = Action::on_click(&moi, &cible) {

@@ -1,11 +1,9 @@
-//! Rows brought from a spreadsheet: which column each cell belongs to.
+//! Rows brought from a spreadsheet: what each cell becomes in its column.
 
-use crate::cellule::{Cellule, Colonne, Sorte, begins_with_month, cell, choose, choose_some, key};
-use crate::dates;
+use crate::cellule::{Cellule, Colonne, Sorte, begins_with_month, cell};
 use crate::prelude::*;
-use crate::saisie::{self, Genre};
-use crate::texte::cut;
-use alloc::vec;
+use crate::saisie::Genre;
+use crate::tetes::Placement;
 
 /// A row to be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +12,10 @@ pub(crate) struct Ligne {
     pub(crate) parent: usize,
     /// The row of the form that it brings up to date; none where it is new.
     pub(crate) existante: Option<usize>,
-    /// One for each column.
+    /// One for each column of the form.
     pub(crate) cellules: Vec<Cellule>,
+    /// The cells as they came, one for each column brought.
+    pub(crate) venues: Vec<String>,
 }
 
 impl Ligne {
@@ -40,51 +40,30 @@ pub(crate) struct Cible<'a> {
     pub(crate) parent: usize,
 }
 
-/// What was brought, row by row.
-#[derive(Debug, Default)]
-pub(crate) struct Apport {
-    /// The heads, as they came; none where the first row is data already.
-    pub(crate) tetes: Option<Vec<String>>,
-    /// For each column, the head that it was found under, as it came.
-    pub(crate) sous: Vec<Option<String>>,
-    /// The heads that no column answers to.
-    pub(crate) ignorees: Vec<String>,
-    /// The rows.
-    pub(crate) lignes: Vec<Ligne>,
-}
-/// Understands a table, cell by cell; the first row may be its heads.
-pub(crate) fn understand(table: Vec<Vec<String>>, colonnes: &[Colonne], cible: Cible) -> Apport {
-    let mut apport = Apport::default();
-    let mut rangs: Vec<Option<usize>> = (0..colonnes.len()).map(Some).collect();
-    let mut lignes = table.into_iter().peekable();
-    let connus = lignes.peek().and_then(|tetes| head(tetes, colonnes));
-    if let Some(connus) = connus
-        && let Some(tetes) = lignes.next()
-    {
-        for (rang, tete) in tetes.iter().enumerate() {
-            if !connus.contains(&Some(rang)) && !tete.trim().is_empty() {
-                apport.ignorees.push(tete.clone());
+/// Understands a table, cell by cell, its columns placed.
+pub(crate) fn understand(
+    table: Vec<Vec<String>>,
+    colonnes: &[Colonne],
+    cible: Cible,
+    placement: &Placement,
+) -> Vec<Ligne> {
+    let rangs = placement.by_column(colonnes.len());
+    let sure = placement.tetes || placement.choisi;
+    let brought = table.into_iter().skip(usize::from(placement.tetes));
+    let mut lignes: Vec<Ligne> = brought
+        .map(|venues| {
+            let mut ligne = row(&venues, &rangs, colonnes, cible);
+            let mut autres = venues.iter().skip(colonnes.len());
+            let trop = !sure && autres.any(|cellule| !cellule.trim().is_empty());
+            if let Some(derniere) = ligne.cellules.last_mut().filter(|_| trop) {
+                derniere.faute = Some("Cette ligne a trop de colonnes.".into());
             }
-        }
-        let under = |rang: &Option<usize>| rang.and_then(|rang| tetes.get(rang).cloned());
-        apport.sous = connus.iter().map(under).collect();
-        apport.tetes = Some(tetes);
-        rangs = connus;
-    }
-    for cellules in lignes {
-        let trop = apport.tetes.is_none()
-            && cellules
-                .iter()
-                .skip(colonnes.len())
-                .any(|cellule| !cellule.trim().is_empty());
-        let mut ligne = row(&cellules, &rangs, colonnes, cible);
-        if let Some(derniere) = ligne.cellules.last_mut().filter(|_| trop) {
-            derniere.faute = Some("Cette ligne a trop de colonnes.".into());
-        }
-        apport.lignes.push(ligne);
-    }
-    doubt_months(&mut apport.lignes, colonnes);
-    apport
+            ligne.venues = venues;
+            ligne
+        })
+        .collect();
+    doubt_months(&mut lignes, colonnes);
+    lignes
 }
 
 /// Said of a date in a column where another one begins with its month.
@@ -111,69 +90,6 @@ fn doubt_months(lignes: &mut [Ligne], colonnes: &[Colonne]) {
     }
 }
 
-/// How many columns the heads of a table name; none where its first row is no row of heads.
-pub(crate) fn heads_known(table: &[Vec<String>], colonnes: &[Colonne]) -> usize {
-    let rangs = table.first().and_then(|tetes| head(tetes, colonnes));
-    rangs.map_or(0, |rangs| rangs.iter().flatten().count())
-}
-
-/// For each column, its place among the heads; none where the row is no row of heads.
-fn head(tetes: &[String], colonnes: &[Colonne]) -> Option<Vec<Option<usize>>> {
-    let cles: Vec<String> = tetes.iter().map(|tete| key(tete)).collect();
-    let mut rangs = vec![None; colonnes.len()];
-    place(&cles, colonnes, &mut rangs, |tete, titre| tete == titre);
-    // « Facture » may be both a head and a choice of another column.
-    let mut autres = tetes
-        .iter()
-        .zip(0..)
-        .filter(|(_, rang)| !rangs.contains(&Some(*rang)));
-    if autres.any(|(cellule, _)| is_data(cellule, colonnes)) {
-        return None;
-    }
-    let connues = rangs.iter().flatten().count();
-    let pleines = cles.iter().filter(|tete| !tete.is_empty()).count();
-    if connues == 0 || (connues < 2 && connues * 2 < pleines) {
-        return None;
-    }
-    // « Activité combinée 2022 » is known by what it holds, once other heads were recognised.
-    place(&cles, colonnes, &mut rangs, |tete, titre| {
-        titre.len() >= 6 && cut(tete, titre).is_some()
-    });
-    Some(rangs)
-}
-
-/// Gives each column without a place the first free head that fits one of its names.
-fn place(
-    cles: &[String],
-    colonnes: &[Colonne],
-    rangs: &mut [Option<usize>],
-    fits: impl Fn(&str, &str) -> bool,
-) {
-    for (colonne, numero) in colonnes.iter().zip(0..) {
-        let noms = [key(&colonne.libelle), key(&colonne.cle)];
-        let trouve = cles.iter().zip(0..).find(|(tete, rang)| {
-            let fits = |titre: &String| !titre.is_empty() && fits(tete, titre);
-            !rangs.contains(&Some(*rang)) && noms.iter().chain(&colonne.titres).any(fits)
-        });
-        if let Some(place) = rangs.get_mut(numero).filter(|place| place.is_none()) {
-            *place = trouve.map(|(_, rang)| rang);
-        }
-    }
-}
-
-/// Whether a cell is what a row of data holds, and no head: a number, a day, one of the choices.
-fn is_data(cellule: &str, colonnes: &[Colonne]) -> bool {
-    let texte = cellule.trim();
-    let chosen = |colonne: &Colonne| match colonne.sorte {
-        Sorte::Plusieurs => choose_some(&colonne.choix, texte).is_ok(),
-        _ => choose(&colonne.choix, texte).is_ok(),
-    };
-    !texte.is_empty()
-        && (saisie::read(Genre::Decimal, texte).is_ok()
-            || dates::read_date(texte).is_ok()
-            || colonnes.iter().any(chosen))
-}
-
 fn row(cellules: &[String], rangs: &[Option<usize>], colonnes: &[Colonne], cible: Cible) -> Ligne {
     let mut parent = cible.parent;
     let mut lues = Vec::with_capacity(colonnes.len());
@@ -191,6 +107,7 @@ fn row(cellules: &[String], rangs: &[Option<usize>], colonnes: &[Colonne], cible
         parent,
         existante: None,
         cellules: lues,
+        venues: Vec::new(),
     }
 }
 
@@ -260,6 +177,7 @@ pub(crate) mod essais {
 mod tests {
     use super::essais::{AUDITS, audits, table};
     use super::*;
+    use crate::tetes::propose;
 
     #[test]
     fn heads_name_the_columns_in_any_order() {
@@ -268,54 +186,20 @@ mod tests {
             &["cvss maximal", "Note", "DATE", "perimetre"],
             &["7,5", "x", "7 mai 2026", "Nord"],
         ]);
-        let apport = understand(lignes, &colonnes, AUDITS);
-        let valeurs: Vec<&str> = apport.lignes[0]
-            .cellules
-            .iter()
-            .map(|c| c.valeur.as_str())
-            .collect();
+        let placement = propose(&lignes, &colonnes);
+        let lues = understand(lignes, &colonnes, AUDITS, &placement);
+        let valeurs: Vec<&str> = lues[0].cellules.iter().map(|c| c.valeur.as_str()).collect();
         assert_eq!(valeurs, ["0", "07/05/2026", "", "7,5"]);
-        assert_eq!(apport.ignorees, ["Note"]);
-    }
-
-    #[test]
-    fn a_spreadsheet_has_heads_of_its_own() {
-        let mut colonnes = audits();
-        colonnes[0].titres = vec![key("Périmètre exposé")];
-        colonnes[3].titres = vec![key("Score CVSS")];
-        for (premiere, attendu) in [
-            // Two of its own, or a label: heads; what they hold helps once they are.
-            (
-                ["Périmètre exposé", "Date", "Outil", "Score CVSS"],
-                Some([0, 1, 2, 3]),
-            ),
-            (
-                ["Score CVSS du rapport", "Outil", "Date", "Périmètre"],
-                Some([3, 2, 1, 0]),
-            ),
-            // A row of data is never one of heads: it holds a day, a number, a choice.
-            (["Périmètre exposé", "7 mai 2026", "", ""], None),
-            (["Périmètre exposé", "", "SILENE", ""], None),
-            (["Périmètre", "", "", "7,5"], None),
-            // One head among many others says nothing.
-            (["Note", "Auteur", "Lieu", "Date"], None),
-        ] {
-            let table = [premiere.map(String::from).to_vec()];
-            let rangs = head(&table[0], &colonnes);
-            let attendu = attendu.map(|rangs| rangs.map(Some).to_vec());
-            assert_eq!(rangs, attendu, "{premiere:?}");
-            let connues = if attendu.is_some() { 4 } else { 0 };
-            assert_eq!(heads_known(&table, &colonnes), connues);
-        }
+        assert_eq!(lues[0].venues[1], "x");
     }
 
     #[test]
     fn a_column_of_another_country_is_not_taken_by_halves() {
         let lignes = |jours: [&str; 3]| {
             let rangs = jours.map(|jour| vec!["Nord".to_owned(), jour.to_owned()]);
-            let apport = understand(rangs.to_vec(), &audits(), AUDITS);
-            let fautes = apport.lignes.iter();
-            fautes
+            let placement = propose(&rangs, &audits());
+            let lues = understand(rangs.to_vec(), &audits(), AUDITS, &placement);
+            lues.iter()
                 .map(|ligne| ligne.cellules[1].faute.is_some())
                 .collect::<Vec<_>>()
         };
@@ -330,5 +214,38 @@ mod tests {
         ] {
             assert_eq!(lignes(jours), attendu, "{jours:?}");
         }
+    }
+
+    #[test]
+    fn a_column_chosen_by_hand_is_read_as_what_it_was_chosen_for() {
+        let lignes = || {
+            table(&[
+                &["Réf.", "Site", "Passage", "Note"],
+                &["x1", "Nord", "7 mai 2026", "7,5"],
+            ])
+        };
+        let colonnes = audits();
+        let by_hand = |tetes, places: [Option<usize>; 4]| {
+            let placement = Placement {
+                tetes,
+                places: places.to_vec(),
+                choisi: true,
+            };
+            understand(lignes(), &colonnes, AUDITS, &placement)
+        };
+        let lues = by_hand(true, [None, Some(0), Some(1), Some(3)]);
+        assert_eq!(lues.len(), 1);
+        let valeurs: Vec<&str> = lues[0].cellules.iter().map(|c| &*c.valeur).collect();
+        assert_eq!(valeurs, ["0", "07/05/2026", "", "7,5"]);
+        assert!(lues[0].is_sound());
+        // Nothing says the day: the row is to be mended, and so is the first one where it is no head.
+        let lues = by_hand(false, [None, Some(0), None, Some(3)]);
+        let saines: Vec<bool> = lues.iter().map(Ligne::is_sound).collect();
+        assert_eq!(
+            saines,
+            [false, true],
+            "a blank day is told by the dossier's own door"
+        );
+        assert_eq!(lues[1].cellules[1].valeur, "");
     }
 }

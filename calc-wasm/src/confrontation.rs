@@ -169,6 +169,7 @@ mod tests {
     use crate::cellule::Cellule;
     use crate::collage::essais::{AUDITS, audits, table};
     use crate::collage::understand;
+    use crate::tetes::propose;
 
     fn champ(cle: &str, place: usize, genre: Genre, texte: &str) -> (String, Noeud) {
         let champ = Champ::new(place, genre, texte.into(), None);
@@ -199,9 +200,11 @@ mod tests {
 
     fn tried(lignes: &[&[&str]]) -> Vec<Ligne> {
         let colonnes = audits();
-        let mut apport = understand(table(lignes), &colonnes, AUDITS);
-        attempt(page(), 3, AUDITS, &colonnes, &mut apport.lignes);
-        apport.lignes
+        let table = table(lignes);
+        let placement = propose(&table, &colonnes);
+        let mut lues = understand(table, &colonnes, AUDITS, &placement);
+        attempt(page(), 3, AUDITS, &colonnes, &mut lues);
+        lues
     }
 
     /// For each row, its cells' values and faults.

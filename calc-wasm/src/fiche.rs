@@ -20,8 +20,8 @@ use calc_core::{
 
 /// The sheet.
 const FICHE: &str = "[data-role=fiche]";
-/// How many checks besides the deciding one are told for an objective.
-const AUTRES: usize = 4;
+/// How many reasons besides the deciding one are told whole for an objective; of the others, the names.
+const AUTRES: usize = 6;
 /// How many coming dates are told, besides those of the declaration.
 const DATES: usize = 14;
 
@@ -168,7 +168,7 @@ fn show_objective(
     slot(ligne, "code", objectif.code.code())?;
     slot(ligne, "titre", objectif.code.titre())?;
     slot(ligne, "verdict", objectif.verdict.libelle())?;
-    let mut raisons: Vec<(String, Vec<String>)> = Vec::new();
+    let mut raisons: Vec<Raison> = Vec::new();
     let mut sources: Vec<&str> = Vec::new();
     for (rang, controle) in objectif.controles.iter().enumerate() {
         let tient = controle.verdict.tient() || controle.verdict == Verdict::SansObjet;
@@ -178,9 +178,15 @@ fn show_objective(
         let sujet = controle.sujet.as_deref();
         let sujet = sujet.map(|sujet| nom_du_sujet(&resultat.dossier, objectif.code, sujet));
         let phrase = reason(controle);
-        match raisons.iter_mut().find(|(autre, _)| *autre == phrase) {
-            Some((_, sujets)) => sujets.extend(sujet),
-            None => raisons.push((phrase, sujet.into_iter().collect())),
+        let same =
+            |autre: &&mut Raison| autre.verdict == controle.verdict && autre.phrase == phrase;
+        match raisons.iter_mut().find(same) {
+            Some(raison) => raison.sujets.extend(sujet),
+            None => raisons.push(Raison {
+                verdict: controle.verdict,
+                phrase,
+                sujets: sujet.into_iter().collect(),
+            }),
         }
         for source in controle.sources {
             if !sources.contains(source) {
@@ -193,8 +199,15 @@ fn show_objective(
     slot(ligne, "sources", &sources.join(", "))
 }
 
-/// The names of all the directories, of all the perimeters, of all the entities, and how to say so.
-type Tous = [(Vec<String>, &'static str); 3];
+/// What several directories, perimeters or entities have in common.
+struct Raison {
+    verdict: Verdict,
+    phrase: String,
+    sujets: Vec<String>,
+}
+
+/// The names of all the directories, of all the perimeters, of all the entities; how to say all of them, and so many.
+type Tous = [(Vec<String>, &'static str, &'static str); 3];
 
 fn everyone(dossier: &Dossier) -> Tous {
     let name = |objectif, id: &str| nom_du_sujet(dossier, objectif, id);
@@ -205,39 +218,50 @@ fn everyone(dossier: &Dossier) -> Tous {
         (
             annuaires.map(|a| name(Objectif::O1A, &a.id)).collect(),
             "tous les annuaires",
+            "annuaires",
         ),
         (
             perimetres.map(|p| name(Objectif::O2A, &p.id)).collect(),
             "tous les périmètres",
+            "périmètres",
         ),
         (
             entites.map(|e| name(Objectif::O3, &e.id)).collect(),
             "toutes les entités",
+            "entités",
         ),
     ]
 }
 
-/// Names; « tous les annuaires » for more than three where it is all of them, and of nothing else by the same names.
+/// Names; of more than three how many of what kind they are, « tous les annuaires » where it is all of them, unless things
+/// of another kind have the same names.
 fn names(sujets: &[String], tous: &Tous) -> String {
-    let mut pareils = tous
-        .iter()
-        .filter(|(noms, _)| sujets.len() > 3 && *noms == sujets);
-    match (pareils.next(), pareils.next()) {
-        (Some((_, phrase)), None) => (*phrase).into(),
-        _ => sujets.join(", "),
+    let liste = sujets.join(", ");
+    if sujets.len() < 4 {
+        return liste;
+    }
+    let holds = |(noms, ..): &&(Vec<String>, _, _)| sujets.iter().all(|nom| noms.contains(nom));
+    let mut genres = tous.iter().filter(holds);
+    match (genres.next(), genres.next()) {
+        (Some((noms, toutes, _)), None) if noms == sujets => (*toutes).into(),
+        (Some((.., genre)), None) => {
+            let nombre = sujets.len().to_string();
+            [&*nombre, "\u{a0}", genre, " (", &*liste, ")"].concat()
+        }
+        _ => liste,
     }
 }
 
-/// « AD principal, AD de l’annexe : 101 jours … », a line each, and how many are not told.
-fn told(raisons: &[(String, Vec<String>)], tous: &Tous) -> String {
+/// « AD principal, AD de l’annexe : 101 jours … », a line each; of what is not told whole, whom it is about.
+fn told(raisons: &[Raison], tous: &Tous) -> String {
     let mut lignes: Vec<String> = raisons
         .iter()
         .take(AUTRES + 1)
-        .map(|(phrase, sujets)| {
+        .map(|Raison { phrase, sujets, .. }| {
             let lien = if sujets.is_empty() { "" } else { "\u{a0}: " };
             let noms = names(sujets, tous);
             // A line begins with a capital, a name as it was typed.
-            let debut = if tous.iter().any(|(_, dit)| *dit == noms) {
+            let debut = if tous.iter().any(|(_, dit, _)| *dit == noms) {
                 ["T", noms.get(1..).unwrap_or_default()].concat()
             } else {
                 noms
@@ -245,14 +269,30 @@ fn told(raisons: &[(String, Vec<String>)], tous: &Tous) -> String {
             [&debut, lien, phrase].concat()
         })
         .collect();
-    let restants: usize = raisons
+    let restants = raisons.get(AUTRES + 1..).unwrap_or_default();
+    let nombre: usize = restants
         .iter()
-        .skip(AUTRES + 1)
-        .map(|(_, sujets)| sujets.len().max(1))
+        .map(|raison| raison.sujets.len().max(1))
         .sum();
-    if restants > 0 {
-        let nombre = restants.to_string();
-        lignes.push(["Autres points ouverts\u{a0}: ", &nombre, "."].concat());
+    if nombre > 0 {
+        let mut sujets: Vec<String> = Vec::new();
+        for sujet in restants.iter().flat_map(|raison| &raison.sujets) {
+            if !sujets.contains(sujet) {
+                sujets.push(sujet.clone());
+            }
+        }
+        let (nombre, lien) = (
+            nombre.to_string(),
+            if sujets.is_empty() { "" } else { ", pour " },
+        );
+        let ligne = [
+            "Autres points ouverts\u{a0}: ",
+            &nombre,
+            lien,
+            &names(&sujets, tous),
+            ".",
+        ];
+        lignes.push(ligne.concat());
     }
     lignes.join("\n")
 }
@@ -297,16 +337,18 @@ mod tests {
 
     #[test]
     fn the_same_reason_is_told_once_with_all_its_subjects() {
-        let mut raisons = vec![(
-            "Manque.".to_owned(),
-            vec!["CHU".to_owned(), "CH Deux".to_owned()],
-        )];
+        let raison = |phrase: &str, sujets: &[&str]| Raison {
+            verdict: Verdict::Incomplet,
+            phrase: phrase.into(),
+            sujets: sujets.iter().map(|nom| (*nom).into()).collect(),
+        };
+        let mut raisons = vec![raison("Manque.", &["CHU", "CH Deux"])];
         let list = |noms: &[&str]| noms.iter().map(|nom| (*nom).to_owned()).collect::<Vec<_>>();
         let quatre = ["CHU", "CH Deux", "CH Trois", "CH Quatre"];
         let mut tous: Tous = [
-            (list(&["AD"]), "tous les annuaires"),
-            (list(&[]), "tous les périmètres"),
-            (list(&quatre), "toutes les entités"),
+            (list(&["AD"]), "tous les annuaires", "annuaires"),
+            (list(&[]), "tous les périmètres", "périmètres"),
+            (list(&quatre), "toutes les entités", "entités"),
         ];
         assert_eq!(names(&list(&quatre), &tous), "toutes les entités");
         assert_eq!(names(&list(&quatre[..3]), &tous), "CHU, CH Deux, CH Trois");
@@ -317,13 +359,34 @@ mod tests {
             "which of them is not known"
         );
         assert_eq!(told(&raisons, &tous), "CHU, CH Deux\u{a0}: Manque.");
-        for rang in 0..6 {
-            raisons.push((rang.to_string(), vec!["a".into(), "b".into()]));
+        for rang in 0..8 {
+            raisons.push(raison(&rang.to_string(), &["CHU", "CH Trois"]));
         }
-        assert!(
-            told(&raisons, &tous).ends_with("Autres points ouverts\u{a0}: 4."),
-            "{}",
-            told(&raisons, &tous)
-        );
+        let dit = told(&raisons, &tous);
+        let fin = "\nAutres points ouverts\u{a0}: 4, pour CHU, CH Trois.";
+        assert!(dit.ends_with(fin), "{dit}");
+        assert_eq!(dit.lines().count(), 8);
+    }
+
+    #[test]
+    fn so_many_of_a_kind_are_counted_and_named() {
+        let list = |noms: &[&str]| noms.iter().map(|nom| (*nom).to_owned()).collect::<Vec<_>>();
+        let tous: Tous = [
+            (list(&["A"]), "tous les annuaires", "annuaires"),
+            (list(&["P", "Q"]), "tous les périmètres", "périmètres"),
+            (
+                list(&["A", "B", "C", "D", "E"]),
+                "toutes les entités",
+                "entités",
+            ),
+        ];
+        for (sujets, attendu) in [
+            (&["B", "C", "D"][..], "B, C, D"),
+            (&["A", "B", "C", "D"], "4\u{a0}entités (A, B, C, D)"),
+            (&["A", "B", "C", "D", "E"], "toutes les entités"),
+            (&["A", "B", "C", "P"], "A, B, C, P"),
+        ] {
+            assert_eq!(names(&list(sujets), &tous), attendu);
+        }
     }
 }

@@ -1,18 +1,22 @@
 //! The dialog that takes rows from a spreadsheet, pasted or from a file, and gives a table of the form as a file.
 
-use crate::apercu::{count, show};
+use crate::apercu::{self, Apport, count};
 use crate::app::App;
 use crate::cellule::{Colonne, Sorte};
-use crate::collage::{self, Apport, Ligne, heads_known};
+use crate::collage::{self, Ligne};
 use crate::dom::{Absent, Element};
 use crate::paint::slot;
 use crate::prelude::*;
 use crate::rangs::Retour;
 use crate::saisie::Genre;
 use crate::table::{Table, paths, table_at, table_of};
+use crate::tetes::{heads_known, propose};
 use crate::{confrontation, csv, emporter, inventaire, rows, walk};
 use alloc::rc::Rc;
 use alloc::vec;
+
+/// Marks a table that its list chose, not the reader.
+const LISTE: &str = "liste";
 
 /// More rows at once are no paste of a dossier.
 pub(crate) const MAXIMUM: usize = 400;
@@ -25,11 +29,9 @@ pub(crate) fn start(app: &Rc<App>) -> Result<(), Absent> {
     let dialogue = dialog(app)?;
     let moi = Rc::clone(app);
     dialogue.listen("input", move |cible| {
-        // A table that was chosen is meant.
-        if cible.attr("data-role") == "table" {
-            cible.toggle_attr("data-libre", false);
+        if let Err(absent) = on_input(&moi, &cible) {
+            absent.report();
         }
-        guess_and_refresh(&moi);
     });
     let moi = Rc::clone(app);
     dialogue.listen("change", move |cible| {
@@ -39,6 +41,19 @@ pub(crate) fn start(app: &Rc<App>) -> Result<(), Absent> {
         }
     });
     Ok(())
+}
+
+fn on_input(app: &App, cible: &Element) -> Result<(), Absent> {
+    match &*cible.attr("data-role") {
+        "colonne" | "tetes" => {
+            apercu::choose(&dialog(app)?, cible)?;
+            return show_read(app);
+        }
+        // A table that was chosen is meant.
+        "table" => cible.toggle_attr("data-libre", false),
+        _ => {}
+    }
+    guess_and_show(app)
 }
 
 /// Does what a button of the dialog, or one that opens it, says.
@@ -68,11 +83,33 @@ fn dialog(app: &App) -> Result<Element, Absent> {
     app.racine.need("[data-dialogue=importer]")
 }
 
+/// Opens the dialog with what was pasted on the page: on a list of the form, or on the table that its heads name. Once it is
+/// open, what is pasted beside its field goes there.
+///
+/// # Errors
+/// [`Absent`] when the page lacks a part of the dialog.
+pub(crate) fn paste(app: &Rc<App>, liste: Option<&Element>, texte: &str) -> Result<(), Absent> {
+    let dialogue = dialog(app)?;
+    if dialogue.has_attr("open") {
+        bring(app, Some(texte.into()));
+        return Ok(());
+    }
+    match liste {
+        Some(liste) => open_for(app, liste, texte)?,
+        None => open(app, "", None, texte)?,
+    }
+    // Nothing to mend: one key takes it.
+    if dialogue.find("[data-fautive]").is_none() {
+        dialogue.need("[data-action=prendre]")?.focus();
+    }
+    Ok(())
+}
+
 /// Opens the dialog on the table that a list of the form is, or belongs to.
 ///
 /// # Errors
 /// [`Absent`] when the page lacks a part of the dialog.
-pub(crate) fn open_for(app: &Rc<App>, liste: &Element, texte: &str) -> Result<(), Absent> {
+fn open_for(app: &Rc<App>, liste: &Element, texte: &str) -> Result<(), Absent> {
     let cle = liste.attr("data-liste");
     let Some(ligne) = liste.closest("[data-ligne]") else {
         return open(app, &cle, None, texte);
@@ -87,7 +124,8 @@ fn open(app: &Rc<App>, table: &str, parent: Option<&Element>, texte: &str) -> Re
     let dialogue = dialog(app)?;
     let choix = dialogue.need("[data-role=table]")?;
     let parmi = dialogue.need("[data-role=parmi]")?;
-    choix.toggle_attr("data-libre", table.is_empty());
+    // Free, or that of the list until the heads of the rows name another one.
+    choix.set_attr("data-libre", if table.is_empty() { "" } else { LISTE });
     if !table.is_empty() {
         choix.set_value(table);
     }
@@ -102,28 +140,32 @@ fn open(app: &Rc<App>, table: &str, parent: Option<&Element>, texte: &str) -> Re
     champ.set_value(texte);
     dialogue.open_dialog();
     champ.focus();
-    refresh(app);
-    Ok(())
-}
-/// What was pasted, understood and tried on the dossier.
-fn read(app: &App, table: &Table) -> Result<Apport, Absent> {
-    let texte = dialog(app)?.need("[data-role=colle]")?.value();
-    let mut lignes = csv::read(&texte);
-    lignes.truncate(MAXIMUM);
-    let mut apport = collage::understand(lignes, &table.colonnes, table.cible());
-    let page = walk::read_page(&app.dossier);
-    let places = page.champs.len();
-    confrontation::attempt(
-        page.racine,
-        places,
-        table.cible(),
-        &table.colonnes,
-        &mut apport.lignes,
-    );
-    Ok(apport)
+    guess_and_show(app)
 }
 
-/// Where no table was chosen, sets the dialog to the one whose columns the heads of the rows name best.
+/// What was pasted, understood and tried on the dossier.
+fn read(app: &App, table: &Table) -> Result<Apport, Absent> {
+    let dialogue = dialog(app)?;
+    let texte = dialogue.need("[data-role=colle]")?.value();
+    let mut venues = csv::read(&texte);
+    venues.truncate(MAXIMUM);
+    let (colonnes, cible) = (&table.colonnes, table.cible());
+    let choisi = apercu::chosen(&dialogue)?;
+    let placement = choisi.unwrap_or_else(|| propose(&venues, colonnes));
+    let tetes = venues.first().filter(|_| placement.tetes).cloned();
+    let mut lignes = collage::understand(venues, colonnes, cible, &placement);
+    let page = walk::read_page(&app.dossier);
+    let places = page.champs.len();
+    confrontation::attempt(page.racine, places, cible, colonnes, &mut lignes);
+    Ok(Apport {
+        placement,
+        tetes: tetes.unwrap_or_default(),
+        lignes,
+    })
+}
+
+/// Where no table was chosen, sets the dialog to the one whose columns the heads of the rows name best. Opened from a list,
+/// it leaves it for a table that they name better alone.
 fn guess(app: &App) -> Result<(), Absent> {
     let dialogue = dialog(app)?;
     let choix = dialogue.need("[data-role=table]")?;
@@ -131,38 +173,46 @@ fn guess(app: &App) -> Result<(), Absent> {
         return Ok(());
     }
     let lignes = csv::read(&dialogue.need("[data-role=colle]")?.value());
+    let known = |chemin: &str| -> Result<usize, Absent> {
+        Ok(heads_known(
+            &lignes,
+            &table_at(app, &dialogue, chemin)?.colonnes,
+        ))
+    };
+    let parmi = dialogue.need("[data-role=parmi]")?;
+    let sans_parent = parmi.has_attr("hidden");
     let mut meilleure = (0, None);
+    if choix.attr("data-libre") == LISTE {
+        meilleure.0 = known(&choix.value())?;
+    }
+    // Any other table names the directory, or the perimeter, in a column of its own.
+    parmi.set_hidden(true);
     for chemin in paths(&dialogue)? {
-        let connues = heads_known(&lignes, &table_at(app, &dialogue, &chemin)?.colonnes);
+        let connues = known(&chemin)?;
         if connues > meilleure.0 {
             meilleure = (connues, Some(chemin));
         }
     }
-    if let Some(chemin) = meilleure.1 {
-        choix.set_value(&chemin);
+    match meilleure.1 {
+        Some(chemin) => choix.set_value(&chemin),
+        None => parmi.set_hidden(sans_parent),
     }
     Ok(())
 }
 
-fn guess_and_refresh(app: &App) {
-    if let Err(absent) = guess(app) {
-        absent.report();
-    }
-    refresh(app);
+/// Looks anew at a text or a table that changed: nothing is left of what was chosen for the former one.
+fn guess_and_show(app: &App) -> Result<(), Absent> {
+    apercu::mark(&dialog(app)?, false)?;
+    guess(app)?;
+    show_read(app)
 }
 
 /// Shows what would be taken.
-fn refresh(app: &App) {
-    if let Err(absent) = show_read(app) {
-        absent.report();
-    }
-}
-
 fn show_read(app: &App) -> Result<(), Absent> {
     let dialogue = dialog(app)?;
     let table = table_of(app, &dialogue)?;
     let apport = read(app, &table)?;
-    show(&dialogue, &table.colonnes, &apport)
+    apercu::show(&dialogue, &table.colonnes, &apport)
 }
 
 /// Takes the sound rows into the form; those to be mended stay in the dialog.
@@ -196,8 +246,9 @@ fn take(app: &Rc<App>) -> Result<(), Absent> {
     } else {
         dialogue
             .need("[data-role=colle]")?
-            .set_value(&left_over(&fautives));
-        refresh(app);
+            .set_value(&left_over(&table.colonnes, &fautives));
+        apercu::mark(&dialogue, false)?;
+        show_read(app)?;
     }
     Ok(())
 }
@@ -246,9 +297,14 @@ fn take_row(
     Ok(())
 }
 
-/// The rows to be mended, as a spreadsheet copies them; their cells are in the order of the columns by now.
-fn left_over(fautives: &[&Ligne]) -> String {
-    let mut lignes = Vec::with_capacity(fautives.len());
+/// The rows to be mended, as a spreadsheet copies them, under the heads of the form's columns, in whose order their cells
+/// are by now.
+fn left_over(colonnes: &[Colonne], fautives: &[&Ligne]) -> String {
+    let tetes: Vec<&str> = colonnes
+        .iter()
+        .map(|colonne| colonne.libelle.as_str())
+        .collect();
+    let mut lignes = vec![tetes.join("\t")];
     for ligne in fautives {
         let cellules: Vec<&str> = ligne
             .cellules
@@ -260,15 +316,17 @@ fn left_over(fautives: &[&Ligne]) -> String {
     lignes.join("\n")
 }
 
-/// Puts the text of a file where rows are pasted.
+/// Puts the text of a file, or what was pasted beside it, where rows are pasted.
 fn bring(app: &App, texte: Option<String>) {
-    let Ok(dialogue) = dialog(app) else { return };
-    let Some(champ) = dialogue.find("[data-role=colle]") else {
-        return;
-    };
-    champ.set_value(&texte.unwrap_or_default());
-    guess_and_refresh(app);
-    champ.focus();
+    let shown = dialog(app).and_then(|dialogue| {
+        let champ = dialogue.need("[data-role=colle]")?;
+        champ.set_value(&texte.unwrap_or_default());
+        champ.focus();
+        guess_and_show(app)
+    });
+    if let Err(absent) = shown {
+        absent.report();
+    }
 }
 
 /// Gives the table of the form as a file: its heads, then its rows as they show.

@@ -14,7 +14,7 @@
 //!    asks for it.
 //!
 //! # Invariants
-//! - `dom` alone names `web_sys`; `adresse`, `bord`, `doutes`, `prochains`, `cellule`, `collage`, `confrontation`, `csv`, `form`, `saisie`, `dates`, `noms`, `texte`, `questions`, `etat`, `view`, `releve`, `signalement`, `decompte`,
+//! - `dom` alone names `web_sys`; `adresse`, `bord`, `doutes`, `prochains`, `cellule`, `collage`, `confrontation`, `csv`, `form`, `saisie`, `dates`, `noms`, `tetes`, `texte`, `questions`, `etat`, `view`, `releve`, `signalement`, `decompte`,
 //!   `axe`, `frise`, `passages`, `reperes`, `matrice`, `essai`, `variantes`, `calendrier` and `deplacement` are pure.
 //! - No markup is written: elements come from the page and its `<template>`s, texts from text nodes.
 //! - Nothing is sent, nothing is stored unless asked: the dossier lives in the fields of the page, and in the tab's history.
@@ -86,6 +86,7 @@ mod signalement;
 mod suite;
 mod table;
 mod tard;
+mod tetes;
 mod texte;
 mod variantes;
 mod view;

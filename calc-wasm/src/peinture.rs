@@ -265,13 +265,16 @@ pub(crate) fn show_matrix(hote: &Element, matrice: &Matrice) -> Fait {
         );
         show_verdict(titre, "verdict", Some(colonne.verdict))?;
         part.set_text(&colonne.part);
+        part.set_attr("data-titre", colonne.code);
     }
     let rangees = copies(hote, "rangees", "matrice-rangee", matrice.rangees.len())?;
     for (element, rangee) in rangees.iter().zip(&matrice.rangees) {
         write(element, "nom", &rangee.nom)?;
         write(element, "poids", &rangee.poids)?;
         let cases = cells(element, "matrice-case", rangee.cases.len())?;
-        for (copie, case) in cases.iter().zip(&rangee.cases) {
+        let pairs = rangee.cases.iter().zip(&matrice.colonnes);
+        for (copie, (case, colonne)) in cases.iter().zip(pairs) {
+            copie.set_attr("data-titre", colonne.code);
             show_verdict(copie, "verdict", Some(case.verdict))?;
             write(copie, "qui", &case.qui.join(", "))?;
         }

@@ -40,10 +40,10 @@ pub(crate) fn on_click(app: &Rc<App>, bouton: &Element, action: &str) -> Fait {
     emporter::on_click(app, bouton, action)
 }
 
-/// Opens the dialog of tables on a list of the form, with what was pasted into it.
+/// Opens the dialog of tables with what was pasted: into a list of the form, or on the page.
 #[inline(never)]
-pub(crate) fn paste(app: &Rc<App>, liste: &Element, texte: &str) -> Fait {
-    importation::open_for(app, liste, texte)
+pub(crate) fn paste(app: &Rc<App>, liste: Option<&Element>, texte: &str) -> Fait {
+    importation::paste(app, liste, texte)
 }
 
 /// Works a little more of the board out, or writes it: next dates, what is to be asked, repairs. Whether there is more.

@@ -510,7 +510,7 @@ fn an_older_excel_and_a_foreign_file_are_read_or_refused_in_words() {
     page.wait_for("document.querySelectorAll('[data-slot=lignes] > tr').length === 1");
     let shown = plain(&page.text("[data-dialogue=importer]"));
     assert!(
-        shown.contains("Hôpital d'Évian") && shown.contains("Colonnes sans place ici : Prénom"),
+        shown.contains("Hôpital d'Évian") && shown.contains("Colonnes laissées de côté : Prénom"),
         "{shown}"
     );
     page.click("[data-action=prendre]");
