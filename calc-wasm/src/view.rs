@@ -165,14 +165,16 @@ impl Carte {
 fn card(resultat: &ResultatObjectif, contexte: &Contexte) -> Carte {
     let code = resultat.code.code();
     let decisif = resultat.controles.first();
+    // Its title begins with what it is called.
+    let (surtitre, titre) = if resultat.code == Objectif::Cand {
+        ("Candidature", "Phase opérationnelle")
+    } else {
+        (code, resultat.code.titre())
+    };
     Carte {
         code,
-        surtitre: if resultat.code == Objectif::Cand {
-            "Candidature"
-        } else {
-            code
-        },
-        titre: resultat.code.titre(),
+        surtitre,
+        titre,
         ancre: card_anchor(code),
         href: page_of(code),
         verdict: resultat.verdict,

@@ -45,6 +45,8 @@ fn a_line_per_objective(options: PageOptions) {
         assert_eq!(page.eval(LINES), page.eval(CARDS));
         assert_eq!(page.eval(LINES), page.eval(SUMMARY));
     }
+    let first = page.text(".essentiel-objectif").replace('\n', " ");
+    assert_eq!(first.trim(), "Candidature Phase opérationnelle");
     let silent = page.eval(
         "[...document.querySelectorAll('.essentiel-ligne')].filter(l => !l.querySelector('[data-slot=raison]').textContent.trim() || !l.querySelector('[data-slot=sources] a')).map(l => l.textContent)",
     );
