@@ -9,19 +9,20 @@ use crate::porte::Porte;
 use crate::prelude::*;
 use crate::unites::lire_decimal;
 
-/// Notes every inconsistency of the dossier.
-pub(crate) fn controler(arbre: &Json, porte: &mut Porte) {
-    let entites: Vec<&str> = elements(arbre, "entites")
+/// Notes every inconsistency of the dossier, or of a part of one that has the entities `connues`.
+pub(crate) fn controler(arbre: &Json, connues: Option<&[&str]>, porte: &mut Porte) {
+    let ici: Vec<&str> = elements(arbre, "entites")
         .iter()
         .filter_map(|entite| entite.get("id")?.texte())
         .collect();
+    let entites = connues.unwrap_or(&ici);
     for liste in ["entites", "annuaires", "perimetres", "depenses"] {
         identifiants(arbre, liste, porte);
     }
     for liste in ["annuaires", "perimetres", "exercices"] {
-        references(arbre, liste, &entites, porte);
+        references(arbre, liste, entites, porte);
     }
-    exemptions(arbre, &entites, porte);
+    exemptions(arbre, entites, porte);
     for liste in ["annuaires", "perimetres"] {
         audits(arbre, liste, porte);
     }

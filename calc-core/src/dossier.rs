@@ -7,6 +7,7 @@ use crate::prelude::*;
 mod audits;
 mod depense;
 mod organisation;
+mod relecture;
 
 pub use audits::{Annuaire, AuditAds, AuditExposition, Mode, Outil, Perimetre};
 pub use depense::{Depense, Nature, ObjectifDepense, PreuveDebut};
@@ -14,6 +15,7 @@ pub use organisation::{
     Autoevaluation, Budget, Convergence, Exemption, Exercice, Moyen, Organisateur, Preuve,
     Trajectoire,
 };
+pub use relecture::{relire, remplacer};
 
 use crate::champ::{Champ, bloc, choix};
 use crate::ecriture::Ecriture;
@@ -172,6 +174,11 @@ impl Dossier {
 /// assert_eq!(fautes[0].chemin, "entites[0].activite_combinee");
 /// ```
 pub fn read_dossier(json: &str) -> Result<Dossier, Vec<Faute>> {
+    lire(json, None)
+}
+
+/// Reads a dossier, or a part of one that has these entities.
+fn lire(json: &str, entites: Option<&[&str]>) -> Result<Dossier, Vec<Faute>> {
     let mut porte = Porte::default();
     let mut arbre = match crate::json::lire(json) {
         Ok(arbre) => arbre,
@@ -184,7 +191,7 @@ pub fn read_dossier(json: &str) -> Result<Dossier, Vec<Faute>> {
         return Err(porte.fautes);
     }
     let lu = Dossier::lire(&arbre, &mut porte);
-    coherence::controler(&arbre, &mut porte);
+    coherence::controler(&arbre, entites, &mut porte);
     if porte.fautes.is_empty() {
         Ok(lu)
     } else {

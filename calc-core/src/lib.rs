@@ -84,7 +84,7 @@ pub use dossier::{
     Annuaire, AuditAds, AuditExposition, Autoevaluation, Budget, Candidat, Convergence, Depense,
     Dossier, Entite, Exemption, Exercice, Mode, Moyen, Nature, ObjectifDepense, Organisateur,
     Outil, Perimetre, Phase, Preuve, PreuveDebut, Statut, Trajectoire, TypeCandidat, Version,
-    read_dossier,
+    read_dossier, relire, remplacer,
 };
 pub use echeancier::Echeance;
 pub use eligibilite::{Condition, Eligibilite, Etablissement, eligibilite};

@@ -185,7 +185,8 @@ fn tick_all(app: &App, bouton: &Element) {
         .iter()
         .for_each(|case| case.set_checked(true));
     app.set_modified(true);
-    app.plan_change(|page| page.read_again(&cases));
+    app.note_field(&cases);
+    app.rythme.plan();
 }
 
 fn reset_day(app: &App) {

@@ -6,13 +6,14 @@ use crate::compris::{say_dates, say_understood};
 use crate::conditions;
 use crate::depenses::Avis;
 use crate::dom::{self, Absent, Element, Guard, Pause};
-use crate::etat::{self, Resultat};
+use crate::etat::Resultat;
 use crate::form::{self, Faute};
 use crate::liens;
 use crate::marques::Marques;
 use crate::paint::Tableau;
 use crate::prelude::*;
 use crate::questions::Questions;
+use crate::relecture::Relecture;
 use crate::rows::{self, Compteur};
 use crate::rythme::Rythme;
 use crate::suite;
@@ -55,8 +56,8 @@ pub(crate) struct App {
     essentiel: Element,
     /// The form as it was last read; none once something else than a field changed.
     page: RefCell<Option<Page>>,
-    /// The last dossier that was judged.
-    pub(crate) dernier: RefCell<Option<Rc<Resultat>>>,
+    /// The last dossier that was judged, and how the form changed since.
+    relecture: RefCell<Relecture>,
     pub(crate) compteur: RefCell<Compteur>,
     pub(crate) actions: RefCell<crate::actions::Memoire>,
     pub(crate) tableau: RefCell<Tableau>,
@@ -157,7 +158,7 @@ impl App {
             voix: Voix::new(&racine)?,
             essentiel: racine.need("[data-role=essentiel]")?,
             page: RefCell::default(),
-            dernier: RefCell::default(),
+            relecture: RefCell::default(),
             compteur: RefCell::default(),
             actions: RefCell::new(crate::actions::Memoire::new(&racine)?),
             tableau: RefCell::new(Tableau::new(&racine)?),
@@ -188,21 +189,37 @@ impl App {
         self.rythme.plan();
     }
 
-    /// Notes what changed in the form as it is known, then recomputes before the next painting.
-    pub(crate) fn plan_change(&self, note: impl FnOnce(&mut Page) -> bool) {
-        self.note_change(note);
-        self.rythme.plan();
-    }
-
-    fn note_change(&self, note: impl FnOnce(&mut Page) -> bool) {
+    /// Notes which rows came or went in the form as it is known, then recomputes before the next painting.
+    pub(crate) fn plan_change(&self, note: &dyn Fn(&mut Page) -> bool) {
+        self.relecture.borrow_mut().touch(None);
         let mut page = self.page.borrow_mut();
         if !page.as_mut().is_some_and(note) {
             *page = None;
         }
+        self.rythme.plan();
+    }
+
+    /// Notes what a field holds now in the form as it is known.
+    pub(crate) fn note_field(&self, champ: &Element) {
+        let mut page = self.page.borrow_mut();
+        let relecture = &mut self.relecture.borrow_mut();
+        let known = page.as_mut();
+        if !known.is_some_and(|page| page.read_again(champ, relecture)) {
+            *page = None;
+        }
+    }
+
+    /// The form as it is known, or else as it stands in the page.
+    fn known<'a>(&self, page: &'a mut Option<Page>) -> &'a mut Page {
+        page.get_or_insert_with(|| {
+            self.relecture.borrow_mut().touch(None);
+            walk::read_page(&self.dossier)
+        })
     }
 
     /// Notes that a row is about to leave the form; false where it was not known.
     pub(crate) fn forget_row(&self, ligne: &Element) -> bool {
+        self.relecture.borrow_mut().touch(None);
         let mut page = self.page.borrow_mut();
         page.as_mut().is_some_and(|page| page.remove_row(ligne))
     }
@@ -224,7 +241,7 @@ impl App {
             if matches!(champ.attr("data-type").as_str(), "choix" | "ouinon") {
                 conditions::after_answer(&champ, &self.dossier);
             }
-            self.note_change(|page| page.read_again(&champ));
+            self.note_field(&champ);
         }
         self.rythme.hurry(self);
     }
@@ -257,7 +274,7 @@ impl App {
     /// The form as it is typed now.
     pub(crate) fn snapshot(&self) -> String {
         let mut page = self.page.borrow_mut();
-        let page = page.get_or_insert_with(|| walk::read_page(&self.dossier));
+        let page = self.known(&mut page);
         form::snapshot(&page.racine)
     }
 
@@ -295,18 +312,24 @@ impl App {
     /// Reads the page and judges it.
     pub(crate) fn read(&self) -> Lu {
         let mut page = self.page.borrow_mut();
-        let page = page.get_or_insert_with(|| walk::read_page(&self.dossier));
-        let lecture = form::read_form(&page.racine);
+        let page = self.known(&mut page);
         let jour = crate::dates::read_date(&self.aujourdhui.value());
         let jour = jour.map_err(|message| Faute {
             place: Some(JOUR),
             message,
             manquant: false,
         });
-        let issue = etat::judge(&lecture, &page.racine, jour, &self.programme);
-        Lu {
-            issue: issue.map(Rc::new),
-        }
+        // Only who keeps none lets the last one be written over.
+        self.vues.keep(None);
+        let mut relecture = self.relecture.borrow_mut();
+        let issue = relecture.judge(&page.racine, jour, &self.programme);
+        self.vues.keep(relecture.last().cloned());
+        Lu { issue }
+    }
+
+    /// The last dossier that was judged.
+    pub(crate) fn last(&self) -> Option<Rc<Resultat>> {
+        self.relecture.borrow().last().cloned()
     }
 
     /// The field of a rank.
@@ -355,13 +378,12 @@ impl App {
 
     /// The verdicts now; what takes longer once the reader rests, marked as late until then.
     fn show_result(&self, resultat: &Rc<Resultat>) -> Result<(), Absent> {
-        self.dernier.replace(Some(Rc::clone(resultat)));
         let link = |chemin: &str| self.link(chemin);
         let evaluation = &resultat.evaluation;
         let mut avis = self.avis.borrow_mut();
         avis.show(evaluation, &self.questions, &link)?;
         let vue = view::view(evaluation, &self.context(resultat));
-        self.vues.receive(Rc::clone(resultat));
+        self.vues.receive();
         self.resultats.toggle_attr("data-en-retard", true);
         self.tableau.borrow_mut().show(vue, &link)
     }

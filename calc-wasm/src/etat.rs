@@ -1,8 +1,8 @@
 //! What a reading of the form comes to: a dossier and its verdicts, or what to mend first.
 
-use crate::form::{Faute, Groupe, Lecture};
+use crate::form::{Faute, Groupe};
 use crate::prelude::*;
-use calc_core::{Dossier, Evaluation, Programme, evaluate_sans_echeancier, read_dossier};
+use calc_core::{Dossier, Evaluation, Programme, evaluate_sans_echeancier};
 use chrono::NaiveDate;
 
 /// A dossier that was understood, and its verdicts.
@@ -14,23 +14,18 @@ pub(crate) struct Resultat {
     pub(crate) evaluation: Evaluation,
 }
 
-/// What the form comes to on a day.
+/// What a form that was read comes to on a day: `lu` is its dossier, `fautes` what is to be mended in its fields.
 ///
 /// # Errors
 /// Every fault at once, those of the fields first; a field has one at most.
 pub(crate) fn judge(
-    lecture: &Lecture,
+    mut fautes: Vec<Faute>,
+    lu: Result<Dossier, Vec<calc_core::Faute>>,
     racine: &Groupe,
     jour: Result<NaiveDate, Faute>,
     programme: &Programme,
 ) -> Result<Resultat, Vec<Faute>> {
-    let mut fautes = lecture.fautes.clone();
-    let lu = read_dossier(&lecture.json);
-    if let Err(refus) = &lu {
-        for faute in refus {
-            add_fault(&mut fautes, racine.place_of(&faute.chemin), &faute.message);
-        }
-    }
+    let lu = lu.map_err(|refus| add_faults(&mut fautes, refus, racine));
     let jour = jour.map_err(|faute| fautes.push(faute)).ok();
     match (lu, jour) {
         (Ok(dossier), Some(jour)) if fautes.is_empty() => {
@@ -44,13 +39,17 @@ pub(crate) fn judge(
     }
 }
 
-fn add_fault(fautes: &mut Vec<Faute>, place: Option<usize>, message: &str) {
-    if place.is_none() || fautes.iter().all(|faute| faute.place != place) {
-        fautes.push(Faute {
-            place,
-            message: message.into(),
-            manquant: false,
-        });
+/// Adds the faults that the core found to those of the fields: a field has one at most.
+pub(crate) fn add_faults(fautes: &mut Vec<Faute>, refus: Vec<calc_core::Faute>, racine: &Groupe) {
+    for faute in refus {
+        let place = racine.place_of(&faute.chemin);
+        if place.is_none() || fautes.iter().all(|faute| faute.place != place) {
+            fautes.push(Faute {
+                place,
+                message: faute.message,
+                manquant: false,
+            });
+        }
     }
 }
 
@@ -100,8 +99,11 @@ pub(crate) fn refusal(debut: &str, fautes: &[calc_core::Faute]) -> String {
 mod tests {
     use super::*;
     use crate::essais::programme;
-    use crate::form::{Champ, Groupe, Noeud, read_form};
+    use crate::form::{Champ, Groupe, Noeud};
+    use crate::relecture::Relecture;
     use crate::saisie::Genre;
+    use alloc::rc::Rc;
+    use calc_core::read_dossier;
 
     fn champ(place: usize, genre: Genre, texte: &str) -> Noeud {
         Noeud::Champ(Champ::new(place, genre, texte.into(), None))
@@ -125,8 +127,11 @@ mod tests {
         }
     }
 
-    fn judge_form(racine: &Groupe, jour: Result<NaiveDate, Faute>) -> Result<Resultat, Vec<Faute>> {
-        judge(&read_form(racine), racine, jour, &programme())
+    fn judge_form(
+        racine: &Groupe,
+        jour: Result<NaiveDate, Faute>,
+    ) -> Result<Rc<Resultat>, Vec<Faute>> {
+        Relecture::default().judge(racine, jour, &programme())
     }
 
     fn day() -> NaiveDate {

@@ -96,6 +96,34 @@ pub(crate) fn read_form(racine: &Groupe) -> Lecture {
     lecture
 }
 
+/// A part of the form that can be read without the rest: a member of the dossier, or one row of a list that gives ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Partie {
+    membre: usize,
+    ligne: Option<usize>,
+}
+
+/// Reads a part of the form: what [`read_form`] would write of it, alone in an object, and its faults; its key and the
+/// rank of its row. None where there is no such part.
+pub(crate) fn read_part(racine: &Groupe, partie: Partie) -> Option<(Lecture, &str, Option<usize>)> {
+    let (cle, noeud) = racine.membres.get(partie.membre)?;
+    let mut lecture = Lecture {
+        json: "{".into(),
+        ..Lecture::default()
+    };
+    match (noeud, partie.ligne) {
+        (Noeud::Liste(lignes), Some(ligne)) => {
+            lecture.key(cle);
+            lecture.json.push('[');
+            lecture.group(lignes.get(ligne)?);
+            lecture.json.push(']');
+        }
+        _ => lecture.member(cle, noeud),
+    }
+    lecture.json.push('}');
+    Some((lecture, cle, partie.ligne))
+}
+
 /// The form as it was typed, finished or not, as an object that [`crate::fill`] writes back.
 pub(crate) fn snapshot(racine: &Groupe) -> String {
     let mut lecture = Lecture {
@@ -156,10 +184,33 @@ impl Groupe {
     }
 
     /// The node of that place, to be replaced by what it has become.
-    pub(crate) fn at(&mut self, place: usize) -> Option<&mut Noeud> {
+    fn at(&mut self, place: usize) -> Option<&mut Noeud> {
         self.membres
             .iter_mut()
             .find_map(|(_, noeud)| noeud.at(place))
+    }
+
+    /// The same in a form, with the part that it belongs to, if it is of one.
+    pub(crate) fn at_place(&mut self, place: usize) -> Option<(&mut Noeud, Option<Partie>)> {
+        for (membre, (_, noeud)) in self.membres.iter_mut().enumerate() {
+            let Noeud::Liste(lignes) = noeud else {
+                if let Some(trouve) = noeud.at(place) {
+                    let ligne = None;
+                    return Some((trouve, Some(Partie { membre, ligne })));
+                }
+                continue;
+            };
+            for (rang, ligne) in lignes.iter_mut().enumerate() {
+                let partie = ligne.id.is_some().then_some(Partie {
+                    membre,
+                    ligne: Some(rang),
+                });
+                if let Some(trouve) = ligne.at(place) {
+                    return Some((trouve, partie));
+                }
+            }
+        }
+        None
     }
 
     /// The rows of the list of that key, here or in a group of here; none where it was said to be empty.
@@ -225,15 +276,7 @@ impl Lecture {
             self.json.push_str(&quote(id));
         }
         for (cle, noeud) in &groupe.membres {
-            let (debut, fautes) = (self.json.len(), self.fautes.len());
-            self.key(cle);
-            if !self.node(noeud) {
-                self.json.truncate(debut);
-                // A block not begun misses nothing.
-                if matches!(noeud, Noeud::Groupe(_)) {
-                    self.fautes.truncate(fautes);
-                }
-            }
+            self.member(cle, noeud);
         }
         let reste = inner(&groupe.reste);
         if !reste.is_empty() {
@@ -241,6 +284,18 @@ impl Lecture {
             self.json.push_str(reste);
         }
         self.json.push('}');
+    }
+
+    fn member(&mut self, cle: &str, noeud: &Noeud) {
+        let (debut, fautes) = (self.json.len(), self.fautes.len());
+        self.key(cle);
+        if !self.node(noeud) {
+            self.json.truncate(debut);
+            // A block not begun misses nothing.
+            if matches!(noeud, Noeud::Groupe(_)) {
+                self.fautes.truncate(fautes);
+            }
+        }
     }
 
     fn key(&mut self, cle: &str) {

@@ -81,11 +81,7 @@ fn restore(app: &App, texte: &str, message: Option<&str>) -> Result<bool, Absent
 
 /// Puts the variants back beside the form, on the day of the page.
 fn restore_trial(app: &App, membres: Option<fill::Membres>) {
-    let jour = app
-        .dernier
-        .borrow()
-        .as_ref()
-        .map(|resultat| resultat.evaluation.date);
+    let jour = app.last().map(|resultat| resultat.evaluation.date);
     if let (Some(membres), Some(jour)) = (membres, jour) {
         let essai = Essai::from_json(membres, jour, &app.programme);
         app.vues.etat.borrow_mut().essai = essai;

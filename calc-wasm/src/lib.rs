@@ -3,7 +3,7 @@
 //! # Steps
 //! 1. `walk` reads the elements of the page into the tree of `form`; its attributes are the schema.
 //! 2. `form` and `saisie` turn the tree into the JSON of the dossier, with a French sentence for what was not understood.
-//! 3. `etat` has `calc_core` judge it.
+//! 3. `etat` has `calc_core` judge it; `relecture` has it read only what a key press changed.
 //! 4. `view` says what each card shows; `paint` writes it into copies of the page's templates.
 //! 5. Once the reader rests (`rythme`), `bord` works out what takes longer, `affichage` writes it, `garde` keeps the form
 //!    with its tab, `voix` says what changed: in slices, so that a key press never waits.
@@ -14,7 +14,7 @@
 //!    asks for it.
 //!
 //! # Invariants
-//! - `dom` alone names `web_sys`; `adresse`, `bord`, `doutes`, `prochains`, `cellule`, `collage`, `confrontation`, `csv`, `form`, `saisie`, `dates`, `noms`, `tetes`, `texte`, `questions`, `etat`, `view`, `releve`, `signalement`, `decompte`,
+//! - `dom` alone names `web_sys`; `adresse`, `bord`, `doutes`, `prochains`, `cellule`, `collage`, `confrontation`, `csv`, `form`, `saisie`, `dates`, `noms`, `tetes`, `texte`, `questions`, `etat`, `relecture`, `view`, `releve`, `signalement`, `decompte`,
 //!   `axe`, `frise`, `passages`, `reperes`, `matrice`, `essai`, `variantes`, `calendrier` and `deplacement` are pure.
 //! - No markup is written: elements come from the page and its `<template>`s, texts from text nodes.
 //! - Nothing is sent, nothing is stored unless asked: the dossier lives in the fields of the page, and in the tab's history.
@@ -77,6 +77,7 @@ mod prelude;
 mod prochains;
 mod questions;
 mod rangs;
+mod relecture;
 mod releve;
 mod reperes;
 mod rows;

@@ -38,7 +38,7 @@ pub(crate) fn add(app: &App, bouton: &Element) -> Result<(), Absent> {
         return Ok(());
     };
     let ligne = rows::add_row(&liste, &mut app.compteur.borrow_mut())?;
-    after(app, &liste, |page| page.insert_row(&ligne), "", None);
+    after(app, &liste, &|page| page.insert_row(&ligne), "", None);
     focus_row(&ligne);
     Ok(())
 }
@@ -72,7 +72,7 @@ pub(crate) fn duplicate(app: &App, bouton: &Element) -> Result<(), Absent> {
     after(
         app,
         &liste,
-        |page| page.insert_row(&copie),
+        &|page| page.insert_row(&copie),
         &message,
         Some(retour),
     );
@@ -95,7 +95,7 @@ pub(crate) fn remove(app: &App, bouton: &Element) {
     };
     let connue = app.forget_row(&ligne);
     ligne.remove();
-    after(app, &liste, |_| connue, &message, Some(retour));
+    after(app, &liste, &|_| connue, &message, Some(retour));
     if let Some(suite) = suite {
         suite.focus();
     }
@@ -117,7 +117,7 @@ pub(crate) fn sort(app: &App, bouton: &Element) {
         liste: liste.clone(),
         avant,
     };
-    after(app, &liste, |_| false, "Liste triée.", Some(retour));
+    after(app, &liste, &|_| false, "Liste triée.", Some(retour));
 }
 
 /// Undoes the last change of rows.
@@ -131,7 +131,7 @@ pub(crate) fn undo(app: &App) {
             };
             let suite = rows::neighbour(&ligne);
             ligne.remove();
-            after(app, &liste, |_| false, "Copie retirée.", None);
+            after(app, &liste, &|_| false, "Copie retirée.", None);
             if let Some(suite) = suite {
                 suite.focus();
             }
@@ -145,7 +145,7 @@ pub(crate) fn undo(app: &App) {
             for ligne in &avant {
                 liste.append(ligne);
             }
-            after(app, &liste, |_| false, "Ordre d’avant rétabli.", None);
+            after(app, &liste, &|_| false, "Ordre d’avant rétabli.", None);
             if let Some(ligne) = avant.first() {
                 focus_row(ligne);
             }
@@ -157,7 +157,7 @@ pub(crate) fn undo(app: &App) {
             cochee_dans,
         }) => {
             liste.insert(&ligne, suivante.as_ref());
-            after(app, &liste, |_| false, "", None);
+            after(app, &liste, &|_| false, "", None);
             let case = ["input[value=\"", &ligne.attr("data-id"), "\"]"].concat();
             for case in cochee_dans.iter().filter_map(|cases| cases.find(&case)) {
                 case.set_checked(true);
@@ -188,7 +188,7 @@ fn put_back(app: &App, avant: &str) -> Result<(), Absent> {
 fn after(
     app: &App,
     liste: &Element,
-    note: impl FnOnce(&mut Page) -> bool,
+    note: &dyn Fn(&mut Page) -> bool,
     message: &str,
     retour: Option<Retour>,
 ) {
@@ -202,7 +202,7 @@ fn after(
     app.set_modified(true);
     app.rows_moved();
     // Boxes went with an entity, or came back.
-    app.plan_change(|page| note(page) && !entites);
+    app.plan_change(&|page| note(page) && !entites);
     let mut memoire = app.actions.borrow_mut();
     memoire.retour = retour;
     memoire.say(message);

@@ -89,7 +89,7 @@ impl App {
     /// One piece of what is shown once the reader rests: the other checks of an objective, what is missing, the views,
     /// the board, a step, what a reload would find again; the piece that comes next, if any.
     fn show_piece(&self, piece: usize) -> Option<usize> {
-        let resultat = self.dernier.borrow().clone();
+        let resultat = self.last();
         let shown = match &resultat {
             Some(resultat) => self.show_judged(piece, resultat),
             None => self.finish(piece).map(|suite| suite.then_some(piece + 1)),
@@ -137,10 +137,8 @@ impl App {
 
     /// The rank of the first piece after the cards, where there are some.
     fn after_cards(&self) -> usize {
-        let dernier = self.dernier.borrow();
-        let objectifs = dernier
-            .as_ref()
-            .map(|dernier| dernier.evaluation.objectifs.len());
+        let dernier = self.last();
+        let objectifs = dernier.map(|dernier| dernier.evaluation.objectifs.len());
         objectifs.map_or(0, |objectifs| objectifs + 1)
     }
 

@@ -16,7 +16,7 @@ use crate::prelude::*;
 use crate::variantes::{self, Difference};
 use alloc::rc::Rc;
 use calc_core::{Plan, RESERVE_JOURS};
-use core::cell::{OnceCell, RefCell};
+use core::cell::{Cell, OnceCell, RefCell};
 
 type Fait = Result<(), Absent>;
 
@@ -30,6 +30,8 @@ pub(crate) struct Vues {
     /// Says in the summary that a variant is on trial.
     pub(crate) rappel: Element,
     frame: OnceCell<Frame>,
+    /// Whether they are said to be busy.
+    occupees: Cell<bool>,
     pub(crate) etat: RefCell<Etat>,
 }
 
@@ -71,6 +73,7 @@ impl Vues {
             tolerances: racine.need("[data-role=tolerances]")?,
             rappel: racine.need("[data-role=variante-en-cours]")?,
             frame: OnceCell::new(),
+            occupees: Cell::default(),
             etat: RefCell::default(),
         })
     }
@@ -97,11 +100,14 @@ impl Vues {
         Ok(())
     }
 
-    /// Takes what the page was judged to be.
-    pub(crate) fn receive(&self, resultat: Rc<Resultat>) {
-        let mut etat = self.etat.borrow_mut();
-        etat.resultat = Some(resultat);
-        etat.a_peindre = true;
+    /// Takes what the page was judged to be, or lets go of it.
+    pub(crate) fn keep(&self, resultat: Option<Rc<Resultat>>) {
+        self.etat.borrow_mut().resultat = resultat;
+    }
+
+    /// Notes that the page was judged anew.
+    pub(crate) fn receive(&self) {
+        self.etat.borrow_mut().a_peindre = true;
         self.set_busy(true);
     }
 
@@ -131,7 +137,7 @@ impl Vues {
 
     /// Says of the views whether they still answer to an earlier form. Only what lasts is seen (`frise.css`).
     pub(crate) fn set_busy(&self, occupees: bool) {
-        if self.frame.get().is_none() {
+        if self.frame.get().is_none() || self.occupees.replace(occupees) == occupees {
             return;
         }
         for vue in [&self.frise, &self.matrice, &self.essai] {

@@ -3,6 +3,7 @@
 use crate::dom::{Element, Ranks};
 use crate::form::{self, Champ, Groupe, Noeud};
 use crate::prelude::*;
+use crate::relecture::Relecture;
 use crate::saisie::Genre;
 
 /// The elements that make the tree, in the order of the page.
@@ -45,15 +46,16 @@ impl Champs {
 }
 
 impl Page {
-    /// Reads a field again; false where it was not known.
-    pub(crate) fn read_again(&mut self, champ: &Element) -> bool {
+    /// Reads a field again, and tells `relecture` of it; false where it was not known.
+    pub(crate) fn read_again(&mut self, champ: &Element, relecture: &mut Relecture) -> bool {
         let Some(place) = self.champs.rangs.get(champ) else {
             return false;
         };
-        let Some(noeud) = self.racine.at(place) else {
+        let Some((noeud, partie)) = self.racine.at_place(place) else {
             return false;
         };
         *noeud = field_node(champ, place);
+        relecture.touch(partie);
         true
     }
 
