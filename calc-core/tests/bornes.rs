@@ -460,6 +460,11 @@ fn intervalle_max_names_the_gap_and_both_sentences() {
     );
     assert_eq!(controle.sources, ["3.9", "3.16"]);
     assert_eq!(controle.marge.unwrap().valeur_json(), "-4");
+    let entre = controle.faits.iter().map(|fait| fait.date);
+    assert_eq!(
+        entre.collect::<Vec<_>>(),
+        [jour("2026-05-03"), jour("2026-08-15")]
+    );
     let audits = silene(&jours("2026-05-03", &[0, 100, 190]));
     let evaluation = perimetre("2026-04-01", "2026-12-01", &refs(&audits), "2026-11-23");
     let controle = evaluation
@@ -619,7 +624,7 @@ fn intervalle_max_annuaire_exists_only_with_a_value() {
             evaluation
                 .informations
                 .iter()
-                .any(|information| information.texte.contains("101")),
+                .any(|information| information.texte.contains("ne fixe pas de maximum")),
             ecart == 101
         );
     }
