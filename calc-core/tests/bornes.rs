@@ -1193,7 +1193,7 @@ fn rapport_oradad() {
     for (aujourdhui, attendu) in [
         ("2026-05-11", None),
         ("2026-11-12", Some("à télécharger")),
-        ("2026-11-13", Some("plus téléchargeable")),
+        ("2026-11-13", Some("était téléchargeable")),
     ] {
         let evaluation = evaluer(&json, aujourdhui);
         let texte = evaluation

@@ -220,7 +220,7 @@ pub(crate) fn window(fenetre: &FenetreDeclaration) -> (&'static str, String) {
         })
         .collect();
     let texte = if jours.is_empty() {
-        "aucun jour, avec ce qui est saisi".into()
+        "aucun jour".into()
     } else {
         jours.join("\u{a0}; ")
     };

@@ -244,7 +244,7 @@ fn rapports(cadre: &Cadre, annuaire: &Annuaire) -> Option<Information> {
         });
         texte.push_str(&date(disponible));
         texte.push_str(if dernier < cadre.aujourdhui {
-            ", plus téléchargeable après le "
+            ", qui était téléchargeable jusqu’au "
         } else {
             ", à télécharger au plus tard le "
         });
