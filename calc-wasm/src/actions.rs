@@ -10,7 +10,7 @@ use crate::prelude::*;
 use crate::rangs::{self, Retour};
 use crate::rows;
 use crate::texte::file_name;
-use crate::{lien, suite, tard, vues};
+use crate::{suite, tard, vues};
 use alloc::rc::Rc;
 use calc_core::{Dossier, json, read_dossier};
 use chrono::NaiveDate;
@@ -254,15 +254,20 @@ fn open_address(app: &Rc<App>) {
         Ok(Some(porte)) => porte,
         Err(adresse::Coupe) => return say(app, adresse::Coupe::MESSAGE),
     };
-    let (moi, jour) = (Rc::clone(app), porte.jour);
-    lien::unpack(porte, move |json| {
-        let Some(json) = json else {
-            return say(&moi, adresse::Coupe::MESSAGE);
-        };
-        if let Err(absent) = propose(&moi, LIEN, &json, Some(jour)) {
-            absent.report();
-        }
-    });
+    if porte.forme == adresse::Forme::Clair {
+        return open_carried(app, String::from_utf8(porte.octets).ok(), porte.jour);
+    }
+    suite::with(app, move |app| tard::unpack(app, porte));
+}
+
+/// Opens the dossier that an address carried, or says that it was cut.
+pub(crate) fn open_carried(app: &App, json: Option<String>, jour: NaiveDate) {
+    let Some(json) = json else {
+        return say(app, adresse::Coupe::MESSAGE);
+    };
+    if let Err(absent) = propose(app, LIEN, &json, Some(jour)) {
+        absent.report();
+    }
 }
 
 fn open(app: &App, dossier: &Dossier, jour: Option<NaiveDate>) -> Result<(), Absent> {

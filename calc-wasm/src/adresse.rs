@@ -1,5 +1,6 @@
-//! A dossier that an address carries: `#lien=<base64url of its JSON, deflated>&date=2026-08-20`, or `#dossier=<base64url
-//! of its JSON>&date=2026-08-20`, which the site's own examples and older links have.
+//! A dossier that an address carries: `#court=<base64url of its JSON, shortened (`abrege`) and deflated>&date=2026-08-20`;
+//! `#lien=<base64url of its JSON, deflated>&date=…`, which older links have; `#dossier=<base64url of its JSON>&date=…`, which
+//! the site's own examples have.
 //!
 //! The day stands last and whole, so that a link cut anywhere is known to be cut.
 
@@ -8,13 +9,31 @@ use crate::texte::cut;
 use calc_core::{ecrire_date, lire_date};
 use chrono::NaiveDate;
 
+/// How an address carries a dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Forme {
+    /// As JSON.
+    Clair,
+    /// As JSON, deflated.
+    Presse,
+    /// As JSON, shortened, then deflated.
+    Court,
+}
+
+/// Each with what begins its fragment.
+const FORMES: [(Forme, &str); 3] = [
+    (Forme::Clair, "#dossier="),
+    (Forme::Presse, "#lien="),
+    (Forme::Court, "#court="),
+];
+
 /// What an address carries.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Porte {
-    /// The dossier as JSON, not yet judged; deflated where `presse` says so.
+    /// The dossier, not yet judged.
     pub(crate) octets: Vec<u8>,
-    /// Whether the JSON is deflated.
-    pub(crate) presse: bool,
+    /// How it stands there.
+    pub(crate) forme: Forme,
     /// The day to see it on.
     pub(crate) jour: NaiveDate,
 }
@@ -33,11 +52,9 @@ impl Coupe {
 /// # Errors
 /// [`Coupe`] where it should carry one, and does not.
 pub(crate) fn read(fragment: &str) -> Result<Option<Porte>, Coupe> {
-    let (reste, presse) = if let Some(reste) = fragment.strip_prefix("#dossier=") {
-        (reste, false)
-    } else if let Some(reste) = fragment.strip_prefix("#lien=") {
-        (reste, true)
-    } else {
+    let mut formes = FORMES.iter();
+    let trouvee = formes.find_map(|(forme, debut)| Some((*forme, fragment.strip_prefix(debut)?)));
+    let Some((forme, reste)) = trouvee else {
         return Ok(None);
     };
     let (texte, jour) = cut(reste, "&date=").ok_or(Coupe)?;
@@ -45,14 +62,16 @@ pub(crate) fn read(fragment: &str) -> Result<Option<Porte>, Coupe> {
     let jour = lire_date(jour).ok_or(Coupe)?;
     Ok(Some(Porte {
         octets,
-        presse,
+        forme,
         jour,
     }))
 }
 
 /// The fragment that carries a dossier, `#` included; the inverse of [`read`].
 pub(crate) fn write(porte: &Porte) -> String {
-    let mut fragment = String::from(if porte.presse { "#lien=" } else { "#dossier=" });
+    let mut formes = FORMES.iter();
+    let debut = formes.find(|(forme, _)| *forme == porte.forme);
+    let mut fragment = String::from(debut.map_or("", |(_, debut)| debut));
     for groupe in porte.octets.chunks(3) {
         let mut bits = 0_u32;
         for rang in 0..3 {
@@ -103,7 +122,7 @@ mod tests {
     fn a_dossier_and_its_day_are_read() {
         let porte = read(LIEN).expect("whole").expect("a dossier");
         assert_eq!(porte.octets, "{\"nom\":\"é¿ÿÿ~\"}".as_bytes());
-        assert!(!porte.presse);
+        assert_eq!(porte.forme, Forme::Clair);
         assert_eq!(porte.jour.to_string(), "2026-08-20");
     }
 
@@ -111,11 +130,11 @@ mod tests {
     fn what_is_written_is_read_back() {
         let jour = lire_date("2026-08-20").expect("date");
         for nombre in 0..=255_u8 {
-            for presse in [false, true] {
+            for (forme, _) in FORMES {
                 let octets: Vec<u8> = (0..nombre).map(|rang| rang.wrapping_mul(37)).collect();
                 let porte = Porte {
                     octets,
-                    presse,
+                    forme,
                     jour,
                 };
                 assert_eq!(read(&write(&porte)), Ok(Some(porte)));
@@ -134,6 +153,7 @@ mod tests {
             "#titre-resultats",
             "#dossier",
             "#lien",
+            "#court",
             "#liens=e30",
         ] {
             assert_eq!(read(fragment), Ok(None), "{fragment}");

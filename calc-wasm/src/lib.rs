@@ -14,7 +14,7 @@
 //!    asks for it.
 //!
 //! # Invariants
-//! - `dom` alone names `web_sys`; `adresse`, `bord`, `doutes`, `prochains`, `cellule`, `collage`, `confrontation`, `csv`, `form`, `saisie`, `dates`, `noms`, `tetes`, `texte`, `questions`, `etat`, `relecture`, `view`, `releve`, `signalement`, `decompte`,
+//! - `dom` alone names `web_sys`; `abrege`, `adresse`, `bord`, `doutes`, `prochains`, `cellule`, `collage`, `confrontation`, `csv`, `form`, `saisie`, `dates`, `noms`, `tetes`, `texte`, `questions`, `etat`, `relecture`, `view`, `releve`, `signalement`, `decompte`,
 //!   `axe`, `frise`, `passages`, `reperes`, `matrice`, `essai`, `variantes`, `calendrier` and `deplacement` are pure.
 //! - No markup is written: elements come from the page and its `<template>`s, texts from text nodes.
 //! - Nothing is sent, nothing is stored unless asked: the dossier lives in the fields of the page, and in the tab's history.
@@ -28,6 +28,7 @@ extern crate alloc;
 #[cfg_attr(test, macro_use)]
 extern crate std;
 
+mod abrege;
 mod actions;
 mod adresse;
 mod affichage;

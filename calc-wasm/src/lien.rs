@@ -1,11 +1,11 @@
 //! A link that carries the whole dossier in its fragment, which no server sees: made on demand, after a warning.
 
-use crate::adresse::{self, Porte};
+use crate::adresse::{self, Forme, Porte};
 use crate::app::App;
 use crate::dom::{self, Absent, Element};
 use crate::emporter::judged;
 use crate::prelude::*;
-use crate::{fill, texte};
+use crate::{abrege, actions, fill, texte};
 use alloc::rc::Rc;
 use calc_core::json;
 
@@ -25,17 +25,22 @@ pub(crate) fn make(app: &Rc<App>, bouton: &Element) -> Result<(), Absent> {
     let Ok(arbre) = json::lire(&indente) else {
         return Ok(());
     };
-    let compact = texte::object_text(&fill::members(arbre)).into_bytes();
+    let compact = texte::object_text(&fill::members(arbre));
+    let court = abrege::shorten(&compact).into_bytes();
     let jour = resultat.evaluation.date;
     let champ = dialogue.need("[data-role=lien]")?;
     let nombre = dialogue.need("[data-slot=nombre]")?;
     let suite = dialogue.need("[data-role=lien-fait]")?;
     let copier = dialogue.need("[data-action=copier-lien]")?;
     let faire = bouton.clone();
-    dom::press(&compact.clone(), true, move |presse| {
+    dom::press(&court, true, move |presse| {
+        let (forme, octets) = match presse {
+            Some(octets) => (Forme::Court, octets),
+            None => (Forme::Clair, compact.into_bytes()),
+        };
         let porte = Porte {
-            presse: presse.is_some(),
-            octets: presse.unwrap_or(compact),
+            octets,
+            forme,
             jour,
         };
         let lien = [&dom::address(), &*adresse::write(&porte)].concat();
@@ -82,14 +87,16 @@ pub(crate) fn reset(dialogue: &Element) -> Result<(), Absent> {
     Ok(())
 }
 
-/// Gives the JSON that an address carries, once it is inflated; none where it cannot be.
-pub(crate) fn unpack(porte: Porte, rappel: impl FnOnce(Option<String>) + 'static) {
-    let text = |octets| String::from_utf8(octets).ok();
-    if porte.presse {
-        dom::press(&porte.octets, false, move |octets| {
-            rappel(octets.and_then(text));
-        });
-    } else {
-        rappel(text(porte.octets));
-    }
+/// Opens the dossier that an address carries deflated, once it is inflated and whole again.
+pub(crate) fn unpack(app: &Rc<App>, porte: Porte) {
+    let moi = Rc::clone(app);
+    dom::press(&porte.octets, false, move |octets| {
+        let texte = octets.and_then(|octets| String::from_utf8(octets).ok());
+        let json = if porte.forme == Forme::Court {
+            texte.and_then(|court| abrege::expand(&court))
+        } else {
+            texte
+        };
+        actions::open_carried(&moi, json, porte.jour);
+    });
 }

@@ -4,12 +4,13 @@
 //! of the module that a visitor loads first. Calling one before [`crate::suite::Suite::is_there`] says so stops the
 //! module. None is inlined: a copy would take its whole part along.
 
+use crate::adresse::Porte;
 use crate::app::App;
 use crate::dom::{Absent, Element};
 use crate::etat::Resultat;
 use crate::prelude::*;
 use crate::vues::Vues;
-use crate::{appel, emporter, fiche, importation, rangs};
+use crate::{appel, emporter, fiche, importation, lien, rangs};
 use alloc::rc::Rc;
 use calc_core::Programme;
 use chrono::NaiveDate;
@@ -44,6 +45,12 @@ pub(crate) fn on_click(app: &Rc<App>, bouton: &Element, action: &str) -> Fait {
 #[inline(never)]
 pub(crate) fn paste(app: &Rc<App>, liste: Option<&Element>, texte: &str) -> Fait {
     importation::paste(app, liste, texte)
+}
+
+/// Opens the dossier that an address carries deflated.
+#[inline(never)]
+pub(crate) fn unpack(app: &Rc<App>, porte: Porte) {
+    lien::unpack(app, porte);
 }
 
 /// Works a little more of the board out, or writes it: next dates, what is to be asked, repairs. Whether there is more.

@@ -323,6 +323,16 @@ fn one_sheet_to_sign(page: &Page) {
         "{sheet}"
     );
     assert!(!sheet.contains("Autres points ouverts"), "{sheet}");
+    page.click("[data-action=demander-lien]");
+    page.click("[data-action=faire-lien]");
+    let link = "document.querySelector('[data-role=lien]').value";
+    page.wait_for(&format!("{link} !== ''"));
+    let length = page.eval(&format!("{link}.length"));
+    assert!(
+        length.as_u64().is_some_and(|length| length < 1_500),
+        "{length} characters"
+    );
+    page.press("Escape");
     let pages = String::from_utf8_lossy(&page.pdf())
         .matches("/Type /Page\n")
         .count();

@@ -187,13 +187,39 @@ fn link(page: &Page) -> String {
     value(page, "[data-role=lien]")
 }
 
+/// Deflated, but no shortened dossier: the sign of a date without its days.
+const NO_DAYS: &str = "#court=k68FAA&date=2026-08-20";
+
+/// Made before dossiers were shortened.
+const OLDER: &str = "#lien=PYxbCoMwFAW3Iuc7gZi-IBtoFyD9lVsTqpBGSaIgkr332pb-njkzGxYX0zAGmFqgo2AHSxlmQxhfMLjemsrO1Z08BPI6Od6efUYRmHpKbn9a95hZgVb6LNVBasXfhfxe4nJLMf3pUdYnptZ1nuIHf9HlJ5byBg&date=2026-08-20";
+
+#[test]
+fn an_older_link_still_opens() {
+    let stage = Stage::new();
+    for options in [PageOptions::phone(), PageOptions::desktop()] {
+        let page = stage.open(options, OLDER);
+        page.wait_for("document.querySelector('#candidat-nom').value === 'GHT du Val'");
+        assert_eq!(value(&page, "#phase-debut"), "20/03/2026");
+        assert_eq!(value(&page, "#aujourdhui"), TODAY);
+        // The same dossier, in the form of today, is shorter and opens as well.
+        let link = link(&page);
+        let fragment = &link[link.find('#').expect("a fragment")..];
+        assert!(fragment.starts_with("#court=") && fragment.len() < OLDER.len());
+        let opened = stage.open(options, fragment);
+        opened.wait_for("document.querySelector('#candidat-nom').value === 'GHT du Val'");
+        assert_eq!(value(&opened, "#phase-validation"), "15/04/2026");
+        opened.assert_quiet(&stage.nginx.url(""));
+        page.assert_quiet(&stage.nginx.url(""));
+    }
+}
+
 #[test]
 fn a_link_carries_the_dossier_and_a_bad_one_harms_nothing() {
     let stage = Stage::new();
     let page = example(&stage, PageOptions::phone());
     let link = link(&page);
     assert!(
-        link.contains("#lien=") && link.len() < 2000,
+        link.contains("#court=") && link.len() < 1500,
         "{} characters",
         link.len()
     );
@@ -211,13 +237,15 @@ fn a_link_carries_the_dossier_and_a_bad_one_harms_nothing() {
     opened.fill("#candidat-nom", "GHT gardé");
     let (cut, forged) = (
         &fragment[..fragment.len() / 2],
-        format!("#lien=AAAA{}", &fragment[20..]),
+        format!("#court=AAAA{}", &fragment[20..]),
     );
     for bad in [
         cut,
         &forged,
         "#dossier=e30=&date=2026-08-20",
         "#lien=__79&date=2026-08-20",
+        "#court=__79&date=2026-08-20",
+        NO_DAYS,
     ] {
         opened.eval("document.querySelector('[data-role=message]').textContent = ''");
         opened.eval(&format!("location.hash = {}", json!(bad)));
