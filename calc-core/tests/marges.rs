@@ -440,6 +440,53 @@ fn a_correction_holds_and_none_is_smaller() {
     assert!(nombre > 20, "{nombre}");
 }
 
+/// An exercise or a self-assessment planned past the declaration comes back to its day; the declaration, which could go
+/// to meet it as shortly, comes after.
+#[test]
+fn an_event_past_the_declaration_is_brought_back() {
+    let (programme, aujourdhui) = (programme(), jour("2026-11-23"));
+    // (event, planned for, what moves, to)
+    let lignes = [
+        ("exercices[0]", "2027-03-20", None),
+        (
+            "exercices[0]",
+            "2027-03-21",
+            Some(("exercices[0]", "2027-03-20")),
+        ),
+        (
+            "exercices[0]",
+            "2027-04-20",
+            Some(("exercices[0]", "2027-03-20")),
+        ),
+        ("autoevaluation", "2027-03-20", None),
+        (
+            "autoevaluation",
+            "2027-03-21",
+            Some(("autoevaluation", "2027-03-20")),
+        ),
+        (
+            "autoevaluation",
+            "2027-04-20",
+            Some(("autoevaluation", "2027-03-20")),
+        ),
+    ];
+    for (chemin, prevu, attendu) in lignes {
+        let lu = deplace(&read_dossier(COMPLET).unwrap(), chemin, jour(prevu));
+        let objectif = if chemin == "autoevaluation" {
+            Objectif::O4
+        } else {
+            Objectif::O3
+        };
+        let trouvees = corrections(&lu, &programme, aujourdhui);
+        let trouvee = trouvees.iter().find(|c| c.objectif == objectif);
+        assert_eq!(
+            trouvee.map(|c| (c.chemin.as_str(), c.de, c.vers)),
+            attendu.map(|(chemin, vers)| (chemin, jour(prevu), jour(vers))),
+            "{chemin} {prevu}"
+        );
+    }
+}
+
 #[test]
 fn a_plan_from_nothing() {
     let json = format!(

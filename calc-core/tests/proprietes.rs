@@ -159,6 +159,11 @@ fn the_sweep_of_declarations_equals_day_by_day() {
 fn balayer(lu: &Dossier, aujourdhui: chrono::NaiveDate) -> usize {
     let programme = programme_une_fois();
     let fenetres = calc_core::fenetres_declaration(lu, &programme, aujourdhui);
+    for fenetre in &fenetres {
+        let separes =
+            |deux: &[(chrono::NaiveDate, chrono::NaiveDate)]| plus_jours(deux[0].1, 1) < deux[1].0;
+        assert!(fenetre.intervalles.windows(2).all(separes), "{fenetre:?}");
+    }
     let (mut declaration, mut passent) = (aujourdhui, 0);
     while declaration <= programme.declaration_limite {
         let mut avec = lu.clone();
