@@ -257,7 +257,7 @@ fn open_address(app: &Rc<App>) {
     if porte.forme == adresse::Forme::Clair {
         return open_carried(app, String::from_utf8(porte.octets).ok(), porte.jour);
     }
-    suite::with(app, move |app| tard::unpack(app, porte));
+    suite::with(app, move |app| tard::unpack(app, &porte));
 }
 
 /// Opens the dossier that an address carried, or says that it was cut.

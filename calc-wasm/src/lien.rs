@@ -88,15 +88,15 @@ pub(crate) fn reset(dialogue: &Element) -> Result<(), Absent> {
 }
 
 /// Opens the dossier that an address carries deflated, once it is inflated and whole again.
-pub(crate) fn unpack(app: &Rc<App>, porte: Porte) {
-    let moi = Rc::clone(app);
+pub(crate) fn unpack(app: &Rc<App>, porte: &Porte) {
+    let (moi, forme, jour) = (Rc::clone(app), porte.forme, porte.jour);
     dom::press(&porte.octets, false, move |octets| {
         let texte = octets.and_then(|octets| String::from_utf8(octets).ok());
-        let json = if porte.forme == Forme::Court {
+        let json = if forme == Forme::Court {
             texte.and_then(|court| abrege::expand(&court))
         } else {
             texte
         };
-        actions::open_carried(&moi, json, porte.jour);
+        actions::open_carried(&moi, json, jour);
     });
 }

@@ -49,7 +49,7 @@ pub(crate) fn paste(app: &Rc<App>, liste: Option<&Element>, texte: &str) -> Fait
 
 /// Opens the dossier that an address carries deflated.
 #[inline(never)]
-pub(crate) fn unpack(app: &Rc<App>, porte: Porte) {
+pub(crate) fn unpack(app: &Rc<App>, porte: &Porte) {
     lien::unpack(app, porte);
 }
 
