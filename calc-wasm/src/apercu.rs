@@ -210,12 +210,15 @@ fn show_row(
     Ok(())
 }
 
-/// Notes that the reader chose: a column that goes where another one went takes its place.
+/// Notes that the reader chose, for rows that begin with this line: a column that goes where another one went takes its
+/// place.
 ///
 /// # Errors
 /// [`Absent`] when the page lacks the preview.
-pub(crate) fn choose(dialogue: &Element, choix: &Element) -> Result<(), Absent> {
-    mark(dialogue, true)?;
+pub(crate) fn choose(dialogue: &Element, choix: &Element, ligne: &str) -> Result<(), Absent> {
+    dialogue
+        .need("[data-role=apercu]")?
+        .set_attr("data-choisi", ligne);
     let valeur = choix.value();
     if choix.attr("data-role") == "colonne" && !valeur.is_empty() {
         for autre in dialogue.find_all("[data-role=colonne]") {
@@ -227,14 +230,23 @@ pub(crate) fn choose(dialogue: &Element, choix: &Element) -> Result<(), Absent> 
     Ok(())
 }
 
-/// Keeps the columns where they are shown, or has them proposed anew.
+/// Whether the reader chose for rows that begin with this line, heads as a rule: mending others loses nothing of it.
 ///
 /// # Errors
 /// [`Absent`] when the page lacks the preview.
-pub(crate) fn mark(dialogue: &Element, choisi: bool) -> Result<(), Absent> {
+pub(crate) fn is_chosen_for(dialogue: &Element, ligne: &str) -> Result<bool, Absent> {
+    let apercu = dialogue.need("[data-role=apercu]")?;
+    Ok(apercu.has_attr("data-choisi") && apercu.attr("data-choisi") == ligne)
+}
+
+/// Has the places of the columns proposed anew.
+///
+/// # Errors
+/// [`Absent`] when the page lacks the preview.
+pub(crate) fn forget(dialogue: &Element) -> Result<(), Absent> {
     dialogue
         .need("[data-role=apercu]")?
-        .toggle_attr("data-choisi", choisi);
+        .toggle_attr("data-choisi", false);
     Ok(())
 }
 

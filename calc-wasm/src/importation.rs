@@ -44,11 +44,15 @@ pub(crate) fn start(app: &Rc<App>) -> Result<(), Absent> {
 }
 
 fn on_input(app: &App, cible: &Element) -> Result<(), Absent> {
+    let dialogue = dialog(app)?;
+    let texte = dialogue.need("[data-role=colle]")?.value();
+    let ligne = texte.lines().next().unwrap_or_default();
     match &*cible.attr("data-role") {
         "colonne" | "tetes" => {
-            apercu::choose(&dialog(app)?, cible)?;
+            apercu::choose(&dialogue, cible, ligne)?;
             return show_read(app);
         }
+        "colle" if apercu::is_chosen_for(&dialogue, ligne)? => return show_read(app),
         // A table that was chosen is meant.
         "table" => cible.toggle_attr("data-libre", false),
         _ => {}
@@ -202,7 +206,7 @@ fn guess(app: &App) -> Result<(), Absent> {
 
 /// Looks anew at a text or a table that changed: nothing is left of what was chosen for the former one.
 fn guess_and_show(app: &App) -> Result<(), Absent> {
-    apercu::mark(&dialog(app)?, false)?;
+    apercu::forget(&dialog(app)?)?;
     guess(app)?;
     show_read(app)
 }
@@ -247,7 +251,7 @@ fn take(app: &Rc<App>) -> Result<(), Absent> {
         dialogue
             .need("[data-role=colle]")?
             .set_value(&left_over(&table.colonnes, &fautives));
-        apercu::mark(&dialogue, false)?;
+        apercu::forget(&dialogue)?;
         show_read(app)?;
     }
     Ok(())

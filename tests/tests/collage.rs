@@ -158,6 +158,32 @@ fn place(page: &Page, head: &str, choice: &str) {
     panic!("no Tab leads to the list of « {head} »");
 }
 
+/// Mends in the text, then takes the sound row.
+fn mend_and_take(page: &Page) {
+    // What is mended in the text leaves the choices as they are.
+    page.eval("(t => { t.focus(); t.setSelectionRange(t.value.length - 1, t.value.length - 1); })(document.querySelector('#importer-texte'))");
+    page.type_text("!");
+    page.wait_for(
+        "document.querySelector('.importer [data-fautive]')?.textContent.includes('douze mille!')",
+    );
+    assert_eq!(page.count(".importer [data-fautive]"), 1);
+    page.press("Backspace");
+
+    // The sound row is taken, the other one waits under heads that are known.
+    page.click("[data-action=prendre]");
+    page.wait_for(&format!("{ROWS} === 1"));
+    assert!(
+        page.eval("document.querySelector('#importer-texte').value")
+            .as_str()
+            .is_some_and(|left| left.starts_with("Nom\t") && left.contains("CH Sud\tdouze mille"))
+    );
+    let names = page.eval(
+        "[...document.querySelectorAll('[data-liste=entites] [data-champ=nom]')].map(c => c.value)",
+    );
+    assert_eq!(names, json!(["CHU", "CH Nord"]));
+    assert_eq!(page.count("[data-action=prendre]:disabled"), 1);
+}
+
 fn columns_by_hand(options: PageOptions) {
     let stage = Stage::new();
     let page = stage.calculator(options);
@@ -200,19 +226,7 @@ fn columns_by_hand(options: PageOptions) {
     place(&page, "Volume", "Activité combinée");
     page.wait_for("document.querySelectorAll('.importer [data-fautive]').length === 1");
 
-    // The sound row is taken, the other one waits under heads that are known.
-    page.click("[data-action=prendre]");
-    page.wait_for(&format!("{ROWS} === 1"));
-    assert!(
-        page.eval("document.querySelector('#importer-texte').value")
-            .as_str()
-            .is_some_and(|left| left.starts_with("Nom\t") && left.contains("CH Sud\tdouze mille"))
-    );
-    let names = page.eval(
-        "[...document.querySelectorAll('[data-liste=entites] [data-champ=nom]')].map(c => c.value)",
-    );
-    assert_eq!(names, json!(["CHU", "CH Nord"]));
-    assert_eq!(page.count("[data-action=prendre]:disabled"), 1);
+    mend_and_take(&page);
     page.assert_quiet(&stage.nginx.url(""));
 }
 
