@@ -47,6 +47,26 @@ fn a_term_opens_its_definition_by_keyboard() {
     }
 }
 
+/// A limit that is past is told as such, with scripts or without: it was past before the site was.
+#[test]
+fn the_chapter_on_the_candidature_says_that_its_limit_is_past() {
+    let (nginx, browser) = stage();
+    for options in [
+        PageOptions::phone(),
+        PageOptions::desktop(),
+        PageOptions::desktop().without_scripts(),
+    ] {
+        let page = browser.page(options);
+        page.goto(&nginx.url("guide/candidature/"));
+        let essential = page.text("#l-essentiel + ul").replace('\u{a0}', " ");
+        assert!(
+            essential.contains("Date limite, passée : le 13 mars 2026"),
+            "{essential}"
+        );
+        page.assert_quiet(&nginx.url(""));
+    }
+}
+
 #[test]
 fn without_scripts_a_term_leads_to_the_glossary() {
     let (nginx, browser) = stage();
