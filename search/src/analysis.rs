@@ -65,7 +65,7 @@ impl Reader<'_> {
 
     /// The same, where the text is cut already. Words take the texts of their tokens with them.
     pub(crate) fn read_tokens<'t>(self, tokens: &mut [Token<'t>]) -> Vec<Piece<'t>> {
-        let shouting = self.query && tokens.iter().all(|t| t.digits || t.capitals);
+        let shouting = self.query && tokens.iter().all(|t| t.digits || t.initial_capital);
         let mut pieces = Vec::with_capacity(tokens.len());
         let mut at = 0;
         while let Some(rest) = tokens.get_mut(at..).filter(|rest| !rest.is_empty()) {

@@ -127,6 +127,7 @@ fn term(titre: &str) -> Document {
         id: concat(&["glossaire:", &ancre]),
         groupe: String::from("glossaire"),
         url: String::from("glossaire/"),
+        mots_cles: vec![String::from("glossaire")],
         titre: titre.to_owned(),
         passages: vec![Passage {
             ancre,

@@ -31,7 +31,12 @@ pub(crate) fn score(query: &Query, index: &Index) -> Vec<Scored> {
     let mut scored: Vec<Scored> = (0..index.documents.len())
         .map(|document| table.total(document, index))
         .collect();
+    let answered = scored.iter().any(|scored| scored.coverage > 0.0);
     for (scored, title) in scored.iter_mut().zip(&index.titles) {
+        // « C'est quoi » alone makes no answer to « c'est quoi un GHT ».
+        if answered && scored.coverage <= 0.0 {
+            scored.score = 0.0;
+        }
         if *title == query.slug && !title.is_empty() {
             scored.score += TITLED;
         }

@@ -135,7 +135,8 @@ fn made(site: &Site) -> impl Iterator<Item = Document> {
     })
 }
 
-/// The terms of the glossary, by their names: their acronyms are in the lexicon, their definitions a link away.
+/// The terms of the glossary, by their names: their acronyms are in the lexicon, their definitions a link away. The
+/// lexicon leads « c'est quoi » to the one word that all of them share.
 fn termes(site: &Site) -> impl Iterator<Item = Document> {
     let termes = site
         .glossaire
@@ -146,6 +147,7 @@ fn termes(site: &Site) -> impl Iterator<Item = Document> {
         groupe: "glossaire".to_owned(),
         url: "glossaire/".to_owned(),
         titre: terme.nom.value.clone(),
+        mots_cles: vec!["glossaire".to_owned()],
         passages: vec![Passage {
             ancre: terme.ancre.clone(),
             ..Passage::default()

@@ -92,18 +92,44 @@ fn ready(browser: &Browser, nginx: &Nginx) -> f64 {
     page.eval("pret").as_f64().unwrap_or(0.0)
 }
 
-/// Each letter of the graded queries, typed into the box of a question's page.
+/// Each letter of the graded queries, typed into the box of a question's page; before that, into a page of nothing but a
+/// field, which tells what of it is the browser's own.
 fn latency(browser: &Browser, nginx: &Nginx, slowdown: u32) -> Vec<String> {
-    let page = browser.page(PageOptions::desktop().slowed(slowdown));
+    let options = || PageOptions::desktop().slowed(slowdown);
+    let mut lines = {
+        let bare = browser.page(options());
+        empty(&bare, nginx);
+        told(
+            &format!("{slowdown}×, nothing but a field"),
+            &presses(&bare),
+        )
+    };
+    let page = browser.page(options());
     page.goto(&nginx.url("faq/3-16/"));
     page.press("/");
     page.wait_for("document.querySelector('[data-moteur-pret]')");
+    lines.extend(told(&format!("{slowdown}×"), &presses(&page)));
+    lines
+}
+
+/// A text of the site, which brings neither style nor script, emptied for a field whose handler asks for a frame and does
+/// nothing in it.
+fn empty(page: &Page, nginx: &Nginx) {
+    page.goto(&nginx.url("robots.txt"));
+    page.eval(
+        "{ const champ = document.createElement('input'), liste = document.createElement('ul');
+         champ.id = 'recherche-champ'; champ.type = 'search'; liste.id = 'recherche-liste'; liste.hidden = true;
+         champ.addEventListener('input', () => requestAnimationFrame(() => {}));
+         document.body.replaceChildren(champ, liste); champ.focus(); }",
+    );
+}
+
+fn told(scene: &str, measured: &Value) -> Vec<String> {
     let told = [
         "the event's handlers and the layout forced after them",
         "all its work: handlers, script and layout of the frame that follows",
         "from the press to the first task after the frame that shows the answers",
     ];
-    let measured = presses(&page);
     let times = |rank: usize| -> Vec<f64> {
         let rows = measured.as_array().into_iter().flatten();
         rows.filter_map(|row| row[rank].as_f64()).collect()
@@ -111,7 +137,7 @@ fn latency(browser: &Browser, nginx: &Nginx, slowdown: u32) -> Vec<String> {
     let line = |(rank, what): (usize, &str)| {
         let times = times(rank);
         format!(
-            "{slowdown}×, {} presses, {what}: {}",
+            "{scene}, {} presses, {what}: {}",
             times.len(),
             spread(times)
         )

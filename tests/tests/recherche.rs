@@ -209,6 +209,27 @@ fn the_page_groups_filters_and_keeps_its_state() {
 }
 
 #[test]
+fn the_box_says_when_its_answers_are_only_the_nearest() {
+    let (nginx, browser) = stage();
+    let note = "getComputedStyle(document.querySelector('#recherche-liste'), '::before').content";
+    for options in both_widths() {
+        let page = browser.page(options);
+        page.goto(&nginx.url("faq/1-5/"));
+        page.click(FIELD);
+        page.wait_for("document.querySelector('[data-moteur-pret]')");
+        page.type_text("xylophone");
+        page.wait_for(&format!("{note}.includes('Rien ne correspond exactement')"));
+        page.wait_for("document.querySelectorAll('[role=option]').length > 0");
+        for _ in "xylophone".chars() {
+            page.press("Backspace");
+        }
+        page.type_text("audit");
+        page.wait_for(&format!("{note} === 'none'"));
+        page.assert_quiet(&nginx.url(""));
+    }
+}
+
+#[test]
 fn no_question_is_left_without_an_answer() {
     let (nginx, browser) = stage();
     for options in both_widths() {
@@ -225,7 +246,16 @@ fn no_question_is_left_without_an_answer() {
         page.fill(FIELD, "");
         page.choose("#filtre-section", "");
         page.choose("#filtre-objectif", "");
-        page.wait_for("!document.querySelector('[data-recherche-index]').hidden");
+        page.wait_for("document.querySelector('.index-sujets a').checkVisibility({ contentVisibilityAuto: true })");
+        let hint = "document.querySelector('#recherche-champ').placeholder !== ''";
+        page.wait_for(hint);
+        page.fill(FIELD, "audit");
+        page.wait_for("document.querySelector('[data-recherche-index]').hidden");
+        assert_eq!(
+            page.eval("document.querySelector('.index-sujets a').checkVisibility()"),
+            false,
+            "the index is away while something is asked"
+        );
     }
 }
 
@@ -376,6 +406,24 @@ fn every_page_is_found_by_its_title() {
             first.any(|id| address(id) == *page),
             "« {title} » does not find {page} but {found:?}"
         );
+    }
+}
+
+#[test]
+fn what_a_word_means_is_answered_by_the_glossary_first() {
+    let cases = [
+        ("c'est quoi un ght", "glossaire:ght"),
+        ("C’EST QUOI L’ADS", "glossaire:ads"),
+        ("que veut dire cvss", "glossaire:cvss"),
+        ("définition ordonnateur", "glossaire:ordonnateur"),
+        ("c'est quoi une dépense éligible", "2.2"),
+        ("password", "4.2"),
+        ("dpo", "guide:donnees-personnelles"),
+        ("combien", "2.4"),
+    ];
+    let queries: Vec<&str> = cases.iter().map(|(query, _)| *query).collect();
+    for ((query, wanted), answer) in cases.iter().zip(asked(&queries)) {
+        assert_eq!(answer["resultats"][0], *wanted, "« {query} »: {answer}");
     }
 }
 

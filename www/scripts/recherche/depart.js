@@ -18,10 +18,21 @@ function start(form) {
   const rhythm = makeRhythm();
   const engine = makeEngine(
     form,
-    () => answers.refresh(),
+    () => {
+      answers.refresh();
+      setTimeout(answers.warm, 0);
+    },
     () => announce("La recherche n'a pas pu être chargée."),
   );
-  const parts = { page, form, field, engine, rhythm, announce };
+  /* Chromium styles a placeholder anew at every letter, though it is out of sight by then. */
+  const example = field.placeholder;
+  function hint() {
+    if (field.hasAttribute("placeholder") !== Boolean(field.value)) return;
+    if (field.value) field.removeAttribute("placeholder");
+    else field.placeholder = example;
+  }
+
+  const parts = { page, form, field, engine, rhythm, announce, hint, example };
   box.hidden = false;
   const answers = page ? makePage(parts) : makeCombobox(parts);
 

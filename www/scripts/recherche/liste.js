@@ -1,8 +1,10 @@
 /* The list under the box of every page: a combobox (ARIA Authoring Practices, list autocomplete with manual selection). */
-function makeCombobox({ form, field, engine, rhythm, announce }) {
+function makeCombobox({ form, field, engine, rhythm, announce, hint, example }) {
   const PROPOSED = 8;
   /* No window shows more of them without scrolling: the others are written once the hand rests, as passages are. */
   const IN_SIGHT = 5;
+  /* With marks and passages fewer are written at a time. */
+  const STEP = 2;
   const SOON = 100;
   /* Characters of an excerpt: two lines show no more, and all that is given is laid out. */
   const EXCERPT = document.querySelector(".hero-recherche") && matchMedia("(width >= 48rem)").matches ? 200 : 110;
@@ -54,10 +56,12 @@ function makeCombobox({ form, field, engine, rhythm, announce }) {
     return rows[rank];
   }
 
-  /* Rows beyond these stay, out of sight, until theirs are written. */
-  function show(lines) {
-    lines.forEach((line, rank) => row(rank).tell(line, false));
-    if (list.children.length < lines.length || lines.length < IN_SIGHT) put(lines.length);
+  /* Writes the answers of these ranks; rows beyond stay until theirs are written, unless there are no more answers. */
+  function show(lines, from, to, whole) {
+    const end = Math.min(lines.length, to);
+    for (let rank = from; rank < end; rank += 1) row(rank).tell(lines[rank], whole);
+    const stay = lines.length < IN_SIGHT ? Math.min(list.children.length, lines.length) : list.children.length;
+    if (list.children.length !== Math.max(end, stay)) put(Math.max(end, stay));
     open(lines.length > 0);
     if (scrolled) list.scrollTop = 0;
     scrolled = false;
@@ -72,24 +76,28 @@ function makeCombobox({ form, field, engine, rhythm, announce }) {
     return Object.assign(answer, { lines: Array.from(grouped(answer.lines).values()).flat() });
   }
 
-  /* The passages of what is in sight, then all the rest. */
+  /* Marks and passages, some rows a step; then it is said how many there are. */
   function complete(query) {
-    let lines = [];
-    const write = (from, to) => lines.slice(from, to).forEach((line, rank) => row(from + rank).tell(line, true));
+    let answer = null;
+    const rest = (from, to) => () => show(answer.lines, from, to, true);
     return [
       () => {
-        lines = ask(query, true).lines;
-        show(lines.slice(0, IN_SIGHT));
-        write(0, IN_SIGHT);
+        answer = ask(query, true);
+        if (answer.weak) list.dataset.note = verdict(answer);
+        else delete list.dataset.note;
+        show(answer.lines, 0, STEP, true);
       },
+      rest(STEP, IN_SIGHT),
+      rest(IN_SIGHT, PROPOSED),
       () => {
-        write(IN_SIGHT, PROPOSED);
-        put(lines.length);
+        put(answer.lines.length);
+        announce(verdict(answer));
       },
     ];
   }
 
   function propose() {
+    hint();
     deactivate();
     const query = field.value.trim();
     if (!query || !engine.isReady()) {
@@ -97,11 +105,13 @@ function makeCombobox({ form, field, engine, rhythm, announce }) {
       if (!query) announce("");
       return;
     }
-    const answer = ask(query, false);
+    const { weak, lines } = ask(query, false);
     /* What is nearest to a query without answers is looked for once the hand rests; till then the list stays. */
-    if (!answer.weak) show(answer.lines.slice(0, IN_SIGHT));
+    if (!weak) {
+      delete list.dataset.note;
+      show(lines, 0, IN_SIGHT, false);
+    }
     rhythm.afterwards(complete(query), SOON);
-    announce(verdict(answer));
   }
 
   function follow(rank) {
@@ -150,6 +160,10 @@ function makeCombobox({ form, field, engine, rhythm, announce }) {
   return {
     refresh() {
       if (document.activeElement === field) propose();
+    },
+    /* What a first press would find cold: its code and the rows. */
+    warm() {
+      if (list.hidden) ask(example, false).lines.forEach((line, rank) => row(rank).tell(line, false));
     },
     enter() {
       if (active >= 0) follow(active);

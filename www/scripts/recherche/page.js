@@ -1,5 +1,5 @@
 /* The search page: every answer, by groups, with filters; its state is kept in the fragment. */
-function makePage({ page, form, field, engine, rhythm, announce }) {
+function makePage({ page, form, field, engine, rhythm, announce, hint, example }) {
   /* What the screen shows at once; the rest, and the passages, after a pause in typing. */
   const SHOWN = 6;
   const LISTED = 100;
@@ -9,7 +9,7 @@ function makePage({ page, form, field, engine, rhythm, announce }) {
   const results = part("[data-recherche-resultats]", page);
   const summary = part("[data-recherche-bilan]", results);
   const index = document.querySelector("[data-recherche-index]");
-  const sections = new Map();
+  const sections = [];
 
   function chosen() {
     return Object.fromEntries(filters.filter((filter) => filter.value).map((filter) => [filter.dataset.filtre, filter.value]));
@@ -26,8 +26,9 @@ function makePage({ page, form, field, engine, rhythm, announce }) {
     show();
   }
 
-  function makeItem() {
+  function makeItem(rank) {
     const root = clone("resultat");
+    if (rank >= SHOWN) root.classList.add("resultat-loin");
     const link = part(".resultat-lien", root);
     const number = link.appendChild(document.createTextNode(""));
     const title = link.appendChild(document.createElement("span"));
@@ -38,41 +39,38 @@ function makePage({ page, form, field, engine, rhythm, announce }) {
     return makeRow(root, { title, excerpt: part(".resultat-extrait", root), tellHead });
   }
 
-  function section(name) {
-    if (!sections.has(name)) {
-      const root = clone("groupe");
-      part(".resultats-titre", root).append(GROUPS[name] || name);
-      sections.set(name, { root, list: part(".resultats-liste", root), rows: [] });
-    }
-    return sections.get(name);
+  function makeSection() {
+    const root = clone("groupe");
+    const heading = part(".resultats-titre", root).appendChild(document.createTextNode(""));
+    return { root, heading, list: part(".resultats-liste", root), rows: [] };
   }
 
-  function lay(lines, passages) {
-    const wanted = Array.from(grouped(lines), ([name, own]) => {
-      const { root, list, rows } = section(name);
+  /* A section belongs to a rank, not to a group: moved, it would be styled and laid out anew with all its rows. */
+  function sectionsOf(lines, passages) {
+    return Array.from(grouped(lines), ([name, own], rank) => {
+      const { root, heading, list, rows } = (sections[rank] ||= makeSection());
+      write(heading, GROUPS[name] || name);
       own.forEach((line, rank) => {
-        rows[rank] ||= makeItem();
+        rows[rank] ||= makeItem(rank);
         rows[rank].tell(line, passages);
       });
       arrange(list, rows.slice(0, own.length).map((row) => row.root));
       return root;
     });
-    arrange(results, [summary, ...wanted]);
   }
 
-  function uncover(wanted) {
-    if (results.hidden !== wanted) return;
-    index.hidden = wanted;
-    results.hidden = !wanted;
+  function lay(lines, passages) {
+    arrange(results, [summary, ...sectionsOf(lines, passages)]);
+  }
+
+  function asked() {
+    return Boolean(field.value.trim()) || Object.keys(chosen()).length > 0;
   }
 
   /* What the filters admit of the answers, or all of them where they admit none; nothing where nothing is asked. */
   function ask(most, passages) {
+    if (!asked() || !engine.isReady()) return null;
     const query = field.value.trim();
-    const wanted = Boolean(query) || Object.keys(chosen()).length > 0;
-    uncover(wanted);
-    if (!wanted) announce("");
-    if (!wanted || !engine.isReady()) return null;
     const admitted = engine.search(query, most, passages, chosen());
     /* What is nearest to a query without answers is looked for once the hand rests. */
     if (admitted.weak && !passages) return null;
@@ -86,10 +84,21 @@ function makePage({ page, form, field, engine, rhythm, announce }) {
 
   /* How many there are is known once all are there. */
   function glance() {
+    hint();
     const answer = ask(SHOWN, false);
+    uncover();
     if (!answer) return;
     lay(answer.lines, false);
     sum(answer.told || "\u00a0");
+  }
+
+  /* The index or the answers. */
+  function uncover() {
+    const wanted = asked();
+    if (!wanted) announce("");
+    if (results.hidden !== wanted) return;
+    index.hidden = wanted;
+    results.hidden = !wanted;
   }
 
   /* Every answer, some of them a step. */
@@ -97,8 +106,11 @@ function makePage({ page, form, field, engine, rhythm, announce }) {
     let answer = null;
     const steps = [
       () => {
+        uncover();
         answer = ask(LISTED, true);
-        if (answer) lay(answer.lines.slice(0, SHOWN), true);
+        if (!answer) return;
+        lay(answer.lines.slice(0, SHOWN), true);
+        sum(answer.told || counted(answer.lines.length));
       },
     ];
     for (let most = 2 * SHOWN; most < LISTED + SHOWN; most += SHOWN) {
@@ -107,9 +119,7 @@ function makePage({ page, form, field, engine, rhythm, announce }) {
       });
     }
     steps.push(() => {
-      if (!answer) return;
-      sum(answer.told || counted(answer.lines.length));
-      announce(summary.textContent);
+      if (answer) announce(summary.textContent);
     });
     return steps;
   }
@@ -145,6 +155,9 @@ function makePage({ page, form, field, engine, rhythm, announce }) {
 
   return {
     refresh: show,
+    warm() {
+      if (!asked()) sectionsOf(engine.search(example, SHOWN, false).lines, false);
+    },
     /* Enter goes on to the best result: once more opens it. */
     enter() {
       onChange();

@@ -1,3 +1,11 @@
+const heads = new Map();
+
+/* Without a passage an answer is the same line each time: read once. */
+function readHead(line) {
+  if (!heads.has(line)) heads.set(line, readHit(line));
+  return heads.get(line);
+}
+
 /* A row of answers: made once, and only what an answer changes is written anew. A press of a key gives its title, the rest
    after it marks and passage; until then a row that changes its page shows none, and one that keeps it is left alone. */
 function makeRow(root, { title, excerpt, most, tellHead }) {
@@ -14,8 +22,8 @@ function makeRow(root, { title, excerpt, most, tellHead }) {
   }
 
   function tellTitle(line) {
-    const hit = readHit(line);
-    if (row.hit && row.hit.id === hit.id) return;
+    const hit = readHead(line);
+    if (row.hit && row.hit.id === hit.id && row.hit.url === hit.url) return;
     told = line;
     row.hit = hit;
     tellHead(hit);
