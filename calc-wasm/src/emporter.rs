@@ -64,7 +64,7 @@ fn copy(app: &App, bouton: &Element) {
     memoire.say(if copie {
         "Message copié."
     } else {
-        "Ce navigateur n’a pas copié le message : sélectionnez-le, puis copiez-le."
+        "Ce navigateur n’a pas copié le message\u{a0}: sélectionnez-le, puis copiez-le."
     });
 }
 

@@ -107,9 +107,9 @@ pub(crate) fn keep(app: &App, quand_meme: bool) -> bool {
     let garde = dom::store(NOM, &texte);
     memoire.retour = None;
     memoire.say(if garde {
-        "Dossier gardé dans ce navigateur, sur cet ordinateur. Ce que vous changerez ensuite ne l’est pas : gardez-le de nouveau."
+        "Dossier gardé dans ce navigateur, sur cet ordinateur. Ce que vous changerez ensuite ne l’est pas\u{a0}: gardez-le de nouveau."
     } else {
-        "Ce navigateur ne garde rien : enregistrez le dossier dans un fichier."
+        "Ce navigateur ne garde rien\u{a0}: enregistrez le dossier dans un fichier."
     });
     if garde {
         memoire.garde = Some(texte);

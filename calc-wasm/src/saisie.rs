@@ -83,11 +83,11 @@ fn digits(texte: &str) -> Option<String> {
 
 fn read_integer(texte: &str) -> Result<String, String> {
     digits(texte)
-        .ok_or_else(|| "Nombre entier attendu : écrivez-le en chiffres, sans virgule.".into())
+        .ok_or_else(|| "Nombre entier attendu\u{a0}: écrivez-le en chiffres, sans virgule.".into())
 }
 
 fn read_decimal(texte: &str) -> Result<String, String> {
-    let faute = || "Nombre non compris : écrivez par exemple 7,5.".to_owned();
+    let faute = || "Nombre non compris\u{a0}: écrivez par exemple 7,5.".to_owned();
     let Some((entiers, decimales)) = texte.split_once([',', '.']) else {
         return digits(texte).ok_or_else(faute);
     };

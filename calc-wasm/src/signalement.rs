@@ -32,7 +32,7 @@ pub(crate) fn example(
         .map_or(&[][..], |controle| controle.sources);
     let calcule = resultat.map_or("", |resultat| resultat.verdict.as_str());
     let pourquoi = match signalement.pourquoi.trim() {
-        "" => "À compléter : ce qui est attendu, et pourquoi.",
+        "" => "À compléter\u{a0}: ce qui est attendu, et pourquoi.",
         pourquoi => pourquoi,
     };
     let lignes = [

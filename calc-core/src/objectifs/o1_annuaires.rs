@@ -215,7 +215,7 @@ pub(crate) fn hors_phase(
                 "audit ne compte",
                 "audits ne comptent"
             ),
-            " pas : hors de la phase opérationnelle, du ",
+            " pas\u{a0}: hors de la phase opérationnelle, du ",
             debut,
             " au ",
             cadre.fin,
