@@ -203,6 +203,9 @@ fn columns_by_hand(options: PageOptions) {
     control(&page, "v", "paste");
     page.wait_for(&format!("{OPEN} && {ROWS} === 3"));
     assert!(page.text(".importer-bilan").contains("Titres non reconnus"));
+    // What cannot be pressed does not look like what can.
+    let grounds = page.eval("['prendre', 'exemple'].map(a => getComputedStyle(document.querySelector(`[data-action=${a}]`)).cursor)");
+    assert_eq!(grounds, json!(["not-allowed", "pointer"]));
     while page.eval("document.activeElement.dataset.role ?? ''") != "tetes" {
         page.press("Tab");
     }
