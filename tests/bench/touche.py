@@ -89,9 +89,9 @@ class Page:
     def settle(self):
         self.eval("new Promise(d => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(d, 0))))")
 
-    def type_in(self, field, text):
+    def type_in(self, field, text, rest=0.3):
         self.eval(f"(f => {{ f.scrollIntoView({{block:'center',behavior:'instant'}}); f.focus(); f.select(); }})(document.querySelector('{field}'))")
-        time.sleep(0.3)
+        time.sleep(rest)
         for letter in text:
             key = {"key": letter, "windowsVirtualKeyCode": ord(letter.upper())}
             self.call("Input.dispatchKeyEvent", type="keyDown", text=letter, **key)
@@ -129,8 +129,12 @@ def press_keys(page):
 
 
 def trace(browser, work):
+    return trace_of(browser, work, [])
+
+
+def trace_of(browser, work, others):
     since = len(browser.events)
-    categories = ["devtools.timeline", "disabled-by-default-devtools.timeline"]
+    categories = ["devtools.timeline", "disabled-by-default-devtools.timeline", *others]
     browser.call("Tracing.start", transferMode="ReportEvents", traceConfig={"includedCategories": categories})
     work()
     browser.call("Tracing.end")
@@ -168,7 +172,7 @@ def by_press(events, begins=is_press):
         yield own
 
 
-def opened(browser, url, file, width):
+def opened(browser, url, file, width, audits=600):
     """The calculator with that dossier open."""
     page = Page(browser, width)
     page.call("Page.navigate", url=url)
@@ -177,7 +181,7 @@ def opened(browser, url, file, width):
     root = page.call("DOM.getDocument")["root"]["nodeId"]
     node = page.call("DOM.querySelector", nodeId=root, selector="[data-role=fichier]")["nodeId"]
     page.call("DOM.setFileInputFiles", nodeId=node, files=[file])
-    page.wait_for("document.querySelectorAll('[data-liste=audits] > [data-ligne]').length === 600")
+    page.wait_for(f"document.querySelectorAll('[data-liste=audits] > [data-ligne]').length === {audits}")
     time.sleep(2)
     return page
 
