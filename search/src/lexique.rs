@@ -69,9 +69,9 @@ impl Lexique {
         Survey::new(documents).faults(self)
     }
 
-    /// The same for documents that are read already.
-    pub(crate) fn faults_in(&self, index: &Index) -> Vec<Fault> {
-        let texts = Texts { index };
+    /// The same for documents that are read already; `rest` knows what else they say, and is asked where they are silent.
+    pub(crate) fn faults_in(&self, index: &Index, rest: &dyn Fn(&str) -> bool) -> Vec<Fault> {
+        let texts = Texts { index, rest };
         let mut faults = Vec::new();
         for acronyme in &self.acronymes {
             let mut entry = vec![acronyme.sigle.clone()];
@@ -146,11 +146,14 @@ fn keys<'a>(terms: impl IntoIterator<Item = &'a String>) -> Vec<String> {
 /// What the site says, as the index sees it.
 struct Texts<'i> {
     index: &'i Index,
+    /// The texts that the index does not hold.
+    rest: &'i dyn Fn(&str) -> bool,
 }
 
 impl Texts<'_> {
     fn any(&self, terms: &[String]) -> bool {
-        terms.iter().any(|term| self.index.says(term))
+        let in_index = terms.iter().any(|term| self.index.says(term));
+        in_index || terms.iter().any(|term| (self.rest)(term))
     }
 }
 
@@ -187,6 +190,30 @@ mod tests {
             ..Lexique::default()
         };
         assert_eq!(faults(&lexique), []);
+    }
+
+    #[test]
+    fn what_a_guide_says_beyond_its_first_words_is_no_dead_entry() {
+        let passage = |texte: &str| Passage {
+            texte: texte.to_owned(),
+            ..Passage::default()
+        };
+        let guide = Document {
+            groupe: "guide".to_owned(),
+            passages: vec![passage("Le début."), passage("Signatures inversées.")],
+            ..Document::default()
+        };
+        let lexique = |vers: &str| Lexique {
+            voisins: vec![Voisinage {
+                de: group(&["erreur"]),
+                vers: group(&[vers]),
+            }],
+            ..Lexique::default()
+        };
+        for (vers, dead) in [("inversé", false), ("renversé", true)] {
+            let faults = lexique(vers).faults(std::slice::from_ref(&guide));
+            assert_eq!(faults.len(), usize::from(dead), "{vers}");
+        }
     }
 
     #[test]

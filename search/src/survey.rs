@@ -16,6 +16,7 @@ use crate::stems::Stems;
 use crate::stopwords::stopwords;
 use crate::surveyor::Surveyor;
 use crate::vocabulary::Vocabulary;
+use core::cell::OnceCell;
 
 /// Between two texts of a stream of spellings.
 pub(crate) const END: u32 = u32::MAX;
@@ -32,24 +33,32 @@ pub struct Survey {
     met: Vec<String>,
     /// The same words where they stand, those that take part in phrases, text after text.
     stream: Vec<u32>,
+    /// The documents that do not travel whole: read whole only where a lexicon seems to lead nowhere without them.
+    others: Vec<Document>,
 }
 
 impl Survey {
     /// Reads the documents.
     #[must_use]
     pub fn new(documents: &[Document]) -> Self {
-        let others = documents.iter().filter(|document| !is_answer(document));
-        Self::read(documents.iter().cloned(), &Carried::of(others))
+        let (answers, others): (Vec<_>, Vec<_>) = documents.iter().cloned().partition(is_answer);
+        Self::of(answers.into_iter(), others)
     }
 
     /// The same for answers that are made one by one, and for the other documents after them.
     #[must_use]
-    pub fn of(answers: impl Iterator<Item = Document>, others: &[Document]) -> Self {
+    pub fn of(answers: impl Iterator<Item = Document>, others: Vec<Document>) -> Self {
         let carried = Carried::of(others.iter());
-        Self::read(answers.chain(others.iter().cloned()), &carried)
+        let all = answers.chain(others.iter().cloned());
+        let survey = Self::read(all, |document| carried.document(document));
+        Self { others, ..survey }
     }
 
-    fn read(documents: impl Iterator<Item = Document>, carried: &Carried) -> Self {
+    /// Reads what is carried of each document.
+    fn read(
+        documents: impl Iterator<Item = Document>,
+        carried: impl Fn(&Document) -> Document,
+    ) -> Self {
         // Only what stands in the texts counts, not what resembles it.
         let settings = Settings {
             prefix: 0.0,
@@ -65,7 +74,7 @@ impl Survey {
         let mut surveyor = Surveyor::new(reader);
         let mut named = Vec::new();
         for document in documents {
-            surveyor.document(&document, carried.document(&document));
+            surveyor.document(&document, carried(&document));
             named.push(Document {
                 id: document.id,
                 ..Document::default()
@@ -87,13 +96,16 @@ impl Survey {
             met,
             stream,
             spellings,
+            others: Vec::new(),
         }
     }
 
     /// Every fault of a lexicon for these documents.
     #[must_use]
     pub fn faults(&self, lexique: &Lexique) -> Vec<Fault> {
-        lexique.faults_in(&self.index)
+        let rest = OnceCell::new();
+        let read = || Self::read(self.others.iter().cloned(), Document::clone).index;
+        lexique.faults_in(&self.index, &|term| rest.get_or_init(read).says(term))
     }
 
     /// The index of these documents with this lexicon, as the text that travels.

@@ -17,7 +17,7 @@ pub(crate) fn documents(site: &Site, www: &Tree) -> Vec<Document> {
 
 /// The same, read for the search; the questions one by one.
 pub(crate) fn survey(site: &Site, www: &Tree) -> Survey {
-    Survey::of(answers(site), &others(site, www))
+    Survey::of(answers(site), others(site, www))
 }
 
 fn answers(site: &Site) -> impl Iterator<Item = Document> {

@@ -78,7 +78,7 @@ pub(crate) fn check(lexique: &Lexique, source: &Arc<Source>, survey: &Survey, fa
     for fault in survey.faults(lexique) {
         let (message, hint, words) = match fault {
             Fault::Dead { entry } => (
-                "entrée morte : aucun de ces mots n'est dans ce que la recherche trouve",
+                "entrée morte : aucun de ces mots n'est dans les pages",
                 "retirez-la, ou ajoutez le mot du texte",
                 entry,
             ),
