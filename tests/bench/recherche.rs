@@ -68,7 +68,22 @@ fn sizes(browser: &Browser, nginx: &Nginx) -> Vec<String> {
         format!("engine {} bytes, {engine} brotli", wasm.len()),
         format!("index {} bytes, {data} brotli", index.len()),
         format!("together {} brotli", engine + data),
+        format!(
+            "as they travel, with loader and binding: {} brotli",
+            travelling()
+        ),
     ]
+}
+
+/// The script that carries engine and index.
+fn travelling() -> usize {
+    let assets = std::fs::read_dir(site::built().join("assets")).expect("the files of the site");
+    let mut files = assets.flatten().map(|entry| entry.path());
+    let script = files.find(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("moteur.") && name.ends_with(".js")
+    });
+    brotli(&std::fs::read(script.expect("the script of the engine")).expect("its bytes"))
 }
 
 /// Twenty fresh tabs: from the first focus to an engine that answers.
