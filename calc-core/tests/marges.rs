@@ -523,31 +523,38 @@ fn what_makes_a_plan_impossible_is_named() {
             r#"[{"date":"2026-05-20","outil":"silene"}]"#,
             "2026-06-01",
             "D1.O2.A/premier-audit",
+            "Premier audit le 20",
         ),
-        ("[]", "2026-05-19", "D1.O2.A/premier-audit"),
+        (
+            "[]",
+            "2026-05-19",
+            "D1.O2.A/premier-audit",
+            "Aucun audit, et",
+        ),
         (
             r#"[{"date":"2026-05-10","outil":"silene"},{"date":"2026-08-18","outil":"silene"}]"#,
             "2026-09-01",
             "D1.O2.A/intervalle-max",
+            "100 jours entre",
         ),
         (
             r#"[{"date":"2026-05-10","outil":"silene"}]"#,
             "2026-08-17",
             "D1.O2.A/intervalle-max",
+            "Dernier audit le 10",
         ),
     ];
-    for (audits, aujourdhui, attendu) in lignes {
+    for (audits, aujourdhui, attendu, dit) in lignes {
         let json = format!(
             r#"{{{},"perimetres":[{{"id":"ext","audits":{audits}}}]}}"#,
             commun::phase("2026-03-20", "2027-03-20")
         );
         let lu = read_dossier(&json).unwrap();
         let plan = plan(&lu, &programme(), jour(aujourdhui), RESERVE_JOURS);
-        assert_eq!(
-            plan.sujets[0].impossible.as_ref().unwrap().controle,
-            attendu,
-            "{audits}"
-        );
+        let impossible = plan.sujets[0].impossible.as_ref().unwrap();
+        assert_eq!(impossible.controle, attendu, "{audits}");
+        let phrase = impossible.explication.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(phrase.starts_with(dit), "{phrase}");
     }
     let json = format!(
         r#"{{{},"perimetres":[{{"id":"ext","audits":[{{"date":"2026-05-10","outil":"silene"}}]}}]}}"#,
@@ -567,6 +574,31 @@ fn what_makes_a_plan_impossible_is_named() {
         (None, 0),
         "the last day leaves no reserve"
     );
+}
+
+/// A phase that ends before it begins, or past the last day to declare.
+#[test]
+fn a_phase_without_a_day_for_a_plan_is_named() {
+    let lignes = [
+        ("2026-03-19", Some("La déclaration précède")),
+        ("2026-03-20", None),
+        ("2027-03-31", None),
+        ("2027-04-01", Some("Déclaration le 1")),
+    ];
+    for (fin, attendu) in lignes {
+        let json = format!(
+            r#"{{{},"perimetres":[{{"id":"ext"}}]}}"#,
+            commun::phase("2026-03-20", fin)
+        );
+        let lu = read_dossier(&json).unwrap();
+        let plan = plan(&lu, &programme(), jour("2026-03-10"), RESERVE_JOURS);
+        let impossible = plan.sujets[0].impossible.as_ref();
+        let phase = impossible.filter(|impossible| impossible.controle == "CAND/phase");
+        assert_eq!(phase.is_some(), attendu.is_some(), "{fin}");
+        if let (Some(phase), Some(dit)) = (phase, attendu) {
+            assert!(phase.explication.starts_with(dit), "{}", phase.explication);
+        }
+    }
 }
 
 #[test]
