@@ -556,6 +556,10 @@ fn what_makes_a_plan_impossible_is_named() {
         let phrase = impossible.explication.replace(['\u{a0}', '\u{202f}'], " ");
         assert!(phrase.starts_with(dit), "{phrase}");
     }
+}
+
+#[test]
+fn a_plan_on_the_last_day_has_no_reserve() {
     let json = format!(
         r#"{{{},"perimetres":[{{"id":"ext","audits":[{{"date":"2026-05-10","outil":"silene"}}]}}]}}"#,
         commun::phase("2026-03-20", "2027-03-20")
