@@ -74,7 +74,7 @@ impl Survey {
         let mut surveyor = Surveyor::new(reader);
         let mut named = Vec::new();
         for document in documents {
-            surveyor.document(&document, carried(&document));
+            surveyor.document(carried(&document), &document.paroles);
             named.push(Document {
                 id: document.id,
                 ..Document::default()

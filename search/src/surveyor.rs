@@ -1,7 +1,6 @@
 //! The documents of a site, read one by one: which term stands in which, and what travels of them.
 
 use crate::analysis::{Kind, Piece, Reader};
-use crate::carried::is_answer;
 use crate::document::Document;
 use crate::expand::Concepts;
 use crate::fold::accented;
@@ -52,25 +51,24 @@ impl<'a> Surveyor<'a> {
         }
     }
 
-    pub(crate) fn document(&mut self, document: &Document, mut carried: Document) {
-        self.text(&document.titre, Role::Document);
-        for text in document.mots_cles.iter().chain(&document.objectifs) {
+    /// Reads what is carried of a document, and how its readers put it. What does not travel is found by no query.
+    pub(crate) fn document(&mut self, mut carried: Document, paroles: &[String]) {
+        self.text(&carried.titre, Role::Document);
+        for text in carried.mots_cles.iter().chain(&carried.objectifs) {
             self.text(text, Role::Document);
         }
-        // Answers travel whole; of the other documents, what does not travel is found by no query.
-        self.passages(if is_answer(document) {
-            document
-        } else {
-            &carried
-        });
-        carried.paroles = self.paroles(document);
+        for passage in &carried.passages {
+            self.text(&passage.intertitre, Role::Document);
+            self.text(&passage.texte, Role::Document);
+        }
+        carried.paroles = self.paroles(paroles);
         push_lines(&mut self.lines, &carried);
         self.document += 1;
     }
 
     /// Last, once it is known what the document says itself: of the words of readers only the others travel.
-    fn paroles(&mut self, document: &Document) -> Vec<String> {
-        let spoken = self.unsaid(&document.paroles.join(" "));
+    fn paroles(&mut self, paroles: &[String]) -> Vec<String> {
+        let spoken = self.unsaid(&paroles.join(" "));
         self.text(&spoken, Role::Readers);
         let paroles = Some(spoken).filter(|spoken| !spoken.is_empty());
         paroles.into_iter().collect()
@@ -98,13 +96,6 @@ impl<'a> Surveyor<'a> {
         postings
             .and_then(|list| list.last())
             .is_some_and(|last| last.document == self.document)
-    }
-
-    fn passages(&mut self, document: &Document) {
-        for passage in &document.passages {
-            self.text(&passage.intertitre, Role::Document);
-            self.text(&passage.texte, Role::Document);
-        }
     }
 
     fn text(&mut self, text: &str, role: Role) {

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 
-from touche import RANKS, opened, served, trace_of
+from touche import dossier, opened, served, trace_of
 
 WATCH = """(() => {
   const channel = new MessageChannel();
@@ -21,25 +21,6 @@ WATCH = """(() => {
 # How long what came into sight may take before the first key, in seconds.
 SCROLLED = 0.1
 KINDS = ("FunctionCall", "Layout", "UpdateLayoutTree", "PrePaint", "Paint", "Layerize", "Commit")
-
-
-def dossier(audits):
-    def day(audit):
-        days = 280 // audits * audit
-        months = 3 + days // 28
-        return f"{2026 + months // 12}-{months % 12 + 1:02}-{1 + days % 28:02}"
-
-    directory = [{"date": day(a), "score": 3, "rapport_disponible_le": day(a + 1)} for a in range(audits)]
-    perimeter = [{"date": day(a), "outil": "industriel", "cvss_max": 6.5} for a in range(audits)]
-    return {
-        "version": 1,
-        "candidat": {"nom": "GHT de mesure", "type": "ght"},
-        "phase": {"debut": "2026-03-20", "validation_ars": "2026-04-15", "declaration": "2027-01-20"},
-        "entites": [{"id": f"e{r}", "nom": f"Établissement e{r}", "activite_combinee": 12000} for r in RANKS],
-        "annuaires": [{"id": f"a{r}", "nom": f"AD e{r}", "mode": "local", "entites": [f"e{r}"], "audits": directory} for r in RANKS],
-        "perimetres": [{"id": f"p{r}", "nom": f"Exposition e{r}", "entites": [f"e{r}"], "audits": perimeter} for r in RANKS],
-        "part_activite_min_pourcent": 80,
-    }
 
 
 def press_keys(page, audits):

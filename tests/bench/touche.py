@@ -99,20 +99,23 @@ class Page:
             self.settle()
 
 
-def dossier():
-    def day(audit):
-        months = 3 + audit // 2
-        return f"{2026 + months // 12}-{months % 12 + 1:02}-{1 + 14 * (audit % 2):02}"
+def dossier(audits):
+    """So many audits of each directory and of each perimeter, as in `vitesse_calculateur`."""
 
-    directory = [{"date": day(a), "score": 3, "rapport_disponible_le": day(a + 1)} for a in range(20)]
-    perimeter = [{"date": day(a), "outil": "industriel", "cvss_max": 6.5} for a in range(20)]
+    def day(audit):
+        days = 280 // audits * audit
+        months = 3 + days // 28
+        return f"{2026 + months // 12}-{months % 12 + 1:02}-{1 + days % 28:02}"
+
+    directory = [{"date": day(a), "score": 3, "rapport_disponible_le": day(a + 1)} for a in range(audits)]
+    perimeter = [{"date": day(a), "outil": "industriel", "cvss_max": 6.5} for a in range(audits)]
     return {
         "version": 1,
         "candidat": {"nom": "GHT de mesure", "type": "ght"},
         "phase": {"debut": "2026-03-20", "validation_ars": "2026-04-15", "declaration": "2027-01-20"},
-        "entites": [{"id": f"e{r}", "nom": f"Établissement {r}", "activite_combinee": 12000} for r in RANKS],
-        "annuaires": [{"id": f"a{r}", "nom": f"AD {r}", "mode": "local", "entites": [f"e{r}"], "audits": directory} for r in RANKS],
-        "perimetres": [{"id": f"p{r}", "nom": f"Exposition {r}", "entites": [f"e{r}"], "audits": perimeter} for r in RANKS],
+        "entites": [{"id": f"e{r}", "nom": f"Établissement e{r}", "activite_combinee": 12000} for r in RANKS],
+        "annuaires": [{"id": f"a{r}", "nom": f"AD e{r}", "mode": "local", "entites": [f"e{r}"], "audits": directory} for r in RANKS],
+        "perimetres": [{"id": f"p{r}", "nom": f"Exposition e{r}", "entites": [f"e{r}"], "audits": perimeter} for r in RANKS],
         "part_activite_min_pourcent": 80,
     }
 
@@ -216,7 +219,7 @@ def run(site, work):
     with served(site) as (browser, address, folder):
         file = os.path.join(folder, "grand.json")
         with open(file, "w", encoding="utf-8") as out:
-            json.dump(dossier(), out)
+            json.dump(dossier(20), out)
         work(browser, f"{address}calculateur/", file)
 
 
