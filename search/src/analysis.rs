@@ -65,7 +65,9 @@ impl Reader<'_> {
 
     /// The same, where the text is cut already. Words take the texts of their tokens with them.
     pub(crate) fn read_tokens<'t>(self, tokens: &mut [Token<'t>]) -> Vec<Piece<'t>> {
-        let shouting = self.query && tokens.iter().all(|t| t.digits || t.initial_capital);
+        // « C'EST L'ADS », but not « Le SI »: a letter alone is that of an elision.
+        let shouted = |t: &Token| t.digits || t.capitals || t.text.len() == 1;
+        let shouting = self.query && tokens.iter().all(shouted);
         let mut pieces = Vec::with_capacity(tokens.len());
         let mut at = 0;
         while let Some(rest) = tokens.get_mut(at..).filter(|rest| !rest.is_empty()) {
@@ -294,6 +296,11 @@ mod tests {
     #[test]
     fn si_is_not_the_information_system() {
         assert_eq!(read("si le SI tombe", true), ["=si", "=le", "si", "tombe"]);
+        assert_eq!(read("Le SI", true), ["=le", "si"]);
+        assert_eq!(
+            read("C'EST SI L'ADS", true),
+            ["=c", "=est", "=si", "=l", "ads"]
+        );
     }
 
     #[test]
