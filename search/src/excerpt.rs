@@ -171,13 +171,14 @@ fn begins_sentence(text: &str, span: &Span, token: usize) -> bool {
     let Some(between) = gap(text, span, token).filter(|gap| !is_tie(gap)) else {
         return false;
     };
-    if between.contains([';', ':', '!', '?']) {
+    let has = |signs: &[u8]| between.bytes().any(|byte| signs.contains(&byte));
+    if has(b";:!?") {
         return true;
     }
     let before = token.checked_sub(1).and_then(|rank| span.tokens.get(rank));
     let word = before.and_then(|&(from, to)| text.get(from as usize..to as usize));
     let short = |word: &str| word.len() <= 2 && !word.bytes().all(|byte| byte.is_ascii_digit());
-    between.contains('.') && !word.is_some_and(short)
+    has(b".") && !word.is_some_and(short)
 }
 
 /// Segments being written: neighbours of a kind are one.

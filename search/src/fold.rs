@@ -159,8 +159,7 @@ fn class_of(c: char) -> Class {
     }
 }
 
-/// Whether a word may still be going on after this letter or figure.
-pub(crate) fn is_alphanumeric(c: char) -> bool {
+fn is_alphanumeric(c: char) -> bool {
     matches!(class_of(c), Class::Letter | Class::Digit)
 }
 
@@ -208,15 +207,17 @@ pub(crate) fn accented(source: &str) -> String {
 /// A text as an address spells it: `qui-est-eligible`.
 pub(crate) fn slug(text: &str) -> String {
     let mut out = String::new();
+    let mut apart = false;
     for c in fold(text).chars() {
-        if is_alphanumeric(c) {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with('-') {
-            out.push('-');
+        if !is_alphanumeric(c) {
+            apart = !out.is_empty();
+            continue;
         }
-    }
-    if out.ends_with('-') {
-        out.pop();
+        if apart {
+            out.push('-');
+            apart = false;
+        }
+        out.push(c);
     }
     out
 }

@@ -1,14 +1,14 @@
 //! The index as it travels: UTF-8 lines, one letter for what they are, tabs between fields.
 //!
 //! ```text
-//! CARE3
+//! CARE4
 //! A<sigle>⇥<développement>⇥…                                  acronym
 //! S<terme>⇥<terme>⇥…                                          synonyms
 //! V<nombre de mots « de »>⇥<de>⇥…⇥<vers>⇥…                    neighbours
 //! D<id>⇥<groupe>⇥<url>⇥<titre>⇥<section>⇥<objectifs>⇥<publics>⇥<mots clés>[⇥<paroles>]    document; lists joined by `|`
 //! P<ancre>⇥<intertitre>⇥<texte>                               passage of the document above
 //! T<terme>                                                    document: a term of the glossary
-//! R<coupes>                                                   how each stem is cut, in the order of reading
+//! R<coupes>                                                   how each stem is cut, by endings, in the order of reading
 //! ```
 //!
 //! `~` stands for what can be told from the rest: in an address the document's id, as a fragment its heading, both as
@@ -20,15 +20,15 @@ use crate::document::{Document, Passage};
 use crate::fold::slug;
 use crate::lexique::{Acronyme, Lexique, Voisinage};
 use crate::prelude::*;
-use crate::small::{concat, parts, read_number};
+use crate::small::{Parts, concat, parts, read_number};
 #[cfg(feature = "construction")]
 use crate::survey::Survey;
 
 /// First line: what the file is, and the version of its form.
-const HEADER: &str = "CARE3";
+const HEADER: &str = "CARE4";
 
 /// Stands for a slug that can be told from the rest of the line.
-const SAME: char = '~';
+const SAME: u8 = b'~';
 
 /// The bytes are not an index of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +112,7 @@ fn push_document(out: &mut String, document: &Document) {
     for passage in &document.passages {
         let same = !passage.ancre.is_empty() && passage.ancre == slug(&passage.intertitre);
         let ancre = if same {
-            String::from(SAME)
+            String::from(char::from(SAME))
         } else {
             passage.ancre.clone()
         };
@@ -184,67 +184,86 @@ pub(crate) fn parse(text: &str) -> Result<(Vec<Document>, Lexique, String), Form
 
 fn parse_line(line: &str, documents: &mut Vec<Document>, lexique: &mut Lexique) -> Option<()> {
     let letter = line.get(..1)?;
-    let mut fields = parts(line.get(1..)?, b'\t').map(str::to_owned);
+    let mut fields = Fields(parts(line.get(1..)?, b'\t'));
     match letter {
         "A" => lexique.acronymes.push(Acronyme {
-            sigle: fields.next()?,
-            developpements: fields.collect(),
+            sigle: fields.text(),
+            developpements: fields.rest(),
         }),
-        "S" => lexique.synonymes.push(fields.collect()),
+        "S" => lexique.synonymes.push(fields.rest()),
         "V" => {
-            let count = read_number(&fields.next()?)?;
-            let de = fields.by_ref().take(count as usize).collect();
-            let vers = fields.collect();
+            let count = read_number(fields.next())?;
+            let de = fields.0.by_ref().take(count as usize);
+            let de = de.map(str::to_owned).collect();
+            let vers = fields.rest();
             lexique.voisins.push(Voisinage { de, vers });
         }
-        "D" => documents.push(parse_document(fields)?),
-        "T" => documents.push(term(&fields.next()?)),
+        "D" => documents.push(parse_document(&mut fields)),
+        "T" => documents.push(term(fields.next())),
         "P" => {
-            let ancre = fields.next()?;
-            let intertitre = fields.next()?;
-            documents.last_mut()?.passages.push(Passage {
-                ancre: if ancre.starts_with(SAME) {
-                    slug(&intertitre)
-                } else {
-                    ancre
-                },
-                intertitre,
-                texte: fields.next()?,
-            });
+            let passage = parse_passage(&mut fields);
+            documents.last_mut()?.passages.push(passage);
         }
         _ => return None,
     }
     Some(())
 }
 
-fn parse_document(mut fields: impl Iterator<Item = String>) -> Option<Document> {
-    let id = fields.next()?;
-    let groupe = fields.next()?;
-    let mut url = String::new();
-    for c in fields.next()?.chars() {
-        if c == SAME {
-            url.push_str(&own_slug(&id));
-        } else {
-            url.push(c);
-        }
+/// The fields of a line; those that it lacks are empty.
+struct Fields<'l>(Parts<'l>);
+
+impl<'l> Fields<'l> {
+    fn next(&mut self) -> &'l str {
+        self.0.next().unwrap_or("")
     }
-    Some(Document {
+
+    fn text(&mut self) -> String {
+        self.next().to_owned()
+    }
+
+    fn rest(&mut self) -> Vec<String> {
+        self.0.by_ref().map(str::to_owned).collect()
+    }
+
+    fn list(&mut self) -> Vec<String> {
+        let items = parts(self.next(), b'|').filter(|item| !item.is_empty());
+        items.map(str::to_owned).collect()
+    }
+}
+
+fn parse_passage(fields: &mut Fields) -> Passage {
+    let (ancre, intertitre) = (fields.next(), fields.text());
+    Passage {
+        ancre: match ancre.as_bytes() {
+            [SAME] => slug(&intertitre),
+            _ => ancre.to_owned(),
+        },
+        intertitre,
+        texte: fields.text(),
+    }
+}
+
+fn parse_document(fields: &mut Fields) -> Document {
+    let (id, groupe) = (fields.text(), fields.text());
+    let mut url = String::new();
+    for (rank, part) in parts(fields.next(), SAME).enumerate() {
+        if rank > 0 {
+            url.push_str(&own_slug(&id));
+        }
+        url.push_str(part);
+    }
+    Document {
         id,
         groupe,
         url,
-        titre: fields.next()?,
-        section: fields.next()?,
-        objectifs: list(&fields.next()?),
-        publics: list(&fields.next()?),
-        mots_cles: list(&fields.next()?),
-        paroles: fields.next().into_iter().collect(),
+        titre: fields.text(),
+        section: fields.text(),
+        objectifs: fields.list(),
+        publics: fields.list(),
+        mots_cles: fields.list(),
+        paroles: fields.rest(),
         passages: Vec::new(),
-    })
-}
-
-fn list(field: &str) -> Vec<String> {
-    let items = parts(field, b'|').filter(|item| !item.is_empty());
-    items.map(str::to_owned).collect()
+    }
 }
 
 #[cfg(test)]
@@ -322,6 +341,6 @@ mod tests {
     fn foreign_bytes_are_refused_with_their_line() {
         assert_eq!(text(b"\xff"), Err(FormatError { line: 0 }));
         assert_eq!(parse("other"), Err(FormatError { line: 1 }));
-        assert_eq!(parse("CARE3\nX"), Err(FormatError { line: 2 }));
+        assert_eq!(parse("CARE4\nX"), Err(FormatError { line: 2 }));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Kind, Piece, Reader, Word};
 use crate::edits::corrections;
-use crate::fold::{is_alphanumeric, slug};
+use crate::fold::{slug, tokenize};
 use crate::index::Index;
 use crate::prelude::*;
 use crate::small::concat;
@@ -53,14 +53,15 @@ const MOST_UNITS: usize = 32;
 
 /// Reads a query. `typing`: its last word may be unfinished.
 pub(crate) fn read(text: &str, index: &Index, typing: bool) -> Query {
+    let mut tokens = tokenize(text);
+    let open = tokens.last().is_some_and(|last| last.end == text.len());
     let pieces = Reader {
         settings: &index.settings,
         stopwords: index.stopwords(),
         query: true,
     }
-    .read(text);
+    .read_tokens(&mut tokens);
     let pieces = pieces.get(..pieces.len().min(MOST_UNITS)).unwrap_or(&[]);
-    let open = text.chars().last().is_some_and(is_alphanumeric);
     let mut reading = QueryReader {
         index,
         query: Query {

@@ -9,21 +9,29 @@ use pagefind_stem::{Algorithm, Stemmer};
 use crate::fold::{accented, fold};
 use crate::small::parts;
 
-/// Where stems come from.
+/// Endings of French words, folded: those of verbs first, then of nouns and adjectives.
+pub(crate) const ENDINGS: &str = "e es s ee ees er ez ent ant ante ants antes ons ions iez ait ais aient era eras erai erons erez \
+    eront erait eraient ir i is it ie ies issent issait issant ira iront irait re u ue us ues ement ements ment ments \
+    ation ations ateur ateurs atrice ion ions eur eurs euse euses able ables ible ibles if ifs ive ives al ale ales aux \
+    ite ites age ages ance ances ence ences ure ures";
+
+/// Where stems come from. What is written down stands apart by the ending of the spellings: most of those with the same one
+/// are cut alike, and long runs weigh little.
 pub(crate) enum Stems {
     /// Cut now, and written down.
+    #[cfg(feature = "construction")]
     Computed {
         /// The stemmer: a word in, stem out.
         stem: fn(&str) -> String,
-        /// What was cut so far, in order.
-        record: String,
+        /// What was cut so far, in order, by ending.
+        record: Vec<String>,
     },
     /// Read back from what was written down, in the same order.
     Recorded {
         /// What was written down.
         record: String,
-        /// What was read so far, in bytes.
-        read: usize,
+        /// By ending, where it goes on, in bytes.
+        read: Vec<usize>,
     },
 }
 
@@ -33,26 +41,39 @@ impl Stems {
     pub(crate) fn computed(stemming: bool) -> Self {
         Self::Computed {
             stem: if stemming { french } else { fold },
-            record: String::new(),
+            record: Vec::new(),
         }
     }
 
     /// Stems cut before.
     pub(crate) fn recorded(record: String) -> Self {
-        Self::Recorded { record, read: 0 }
+        let ends = (1..).zip(record.bytes());
+        let ends = ends.filter(|&(_, byte)| byte == END).map(|(end, _)| end);
+        let read = core::iter::once(0).chain(ends).collect();
+        Self::Recorded { record, read }
     }
 
     /// The stem of the next new spelling.
+    #[cfg_attr(
+        not(feature = "construction"),
+        expect(unused_variables, reason = "only a stemmer needs the accents")
+    )]
     pub(crate) fn next(&mut self, surface: &str, source: &str) -> String {
+        let (rank, ending) = ending_of(surface);
         match self {
+            #[cfg(feature = "construction")]
             Self::Computed { stem, record } => {
                 let stem = stem(source);
                 write_cut(record, surface, &stem);
                 stem
             }
             Self::Recorded { record, read } => {
-                let (stem, taken) = read_cut(record.get(*read..).unwrap_or(""), surface);
-                *read += taken;
+                let read = read.get_mut(rank);
+                let from = read.as_ref().map_or(usize::MAX, |read| **read);
+                let (stem, taken) = read_cut(record.get(from..).unwrap_or(""), surface, ending);
+                if let Some(read) = read {
+                    *read += taken;
+                }
                 stem
             }
         }
@@ -67,11 +88,31 @@ impl Stems {
     }
 
     /// What was written down.
+    #[cfg(feature = "construction")]
     pub(crate) fn into_record(self) -> String {
         match self {
-            Self::Computed { record, .. } | Self::Recorded { record, .. } => record,
+            Self::Computed { record, .. } => record.join(" "),
+            Self::Recorded { record, .. } => record,
         }
     }
+}
+
+/// After what is written down of an ending.
+const END: u8 = b' ';
+
+/// After the end of a stem that is none of its word.
+const STOP: u8 = b'.';
+
+/// The longest known ending of a spelling: its rank, from 1 on, and its length; both 0 where it has none.
+fn ending_of(surface: &str) -> (usize, u8) {
+    let mut longest = (0, 0);
+    for (rank, ending) in (1..).zip(parts(ENDINGS, b' ')) {
+        let length = u8::try_from(ending.len()).unwrap_or(0);
+        if length > longest.1 && surface.ends_with(ending) {
+            longest = (rank, length);
+        }
+    }
+    longest
 }
 
 #[cfg(feature = "construction")]
@@ -79,35 +120,48 @@ fn french(source: &str) -> String {
     fold(&Stemmer::create(Algorithm::French).stem(&accented(source)))
 }
 
-/// The number of letters to cut, as a letter from `a` on; where the stem ends otherwise than the word, a capital, then
-/// the new ending and a space.
-fn write_cut(record: &mut String, surface: &str, stem: &str) {
+/// How many letters have a name.
+const LETTERS: u8 = 26;
+
+/// The number of letters to cut beyond the ending, as a letter from `a` on (from `z` back for fewer); where the stem ends
+/// otherwise than the word, a capital, then the new ending and a stop.
+#[cfg(feature = "construction")]
+fn write_cut(record: &mut Vec<String>, surface: &str, stem: &str) {
+    let (rank, ending) = ending_of(surface);
     let shared = surface
         .bytes()
         .zip(stem.bytes())
         .take_while(|(a, b)| a == b)
         .count();
     let cut = u8::try_from((surface.len() - shared).min(25)).unwrap_or(0);
+    let cut = (cut + LETTERS - ending) % LETTERS;
+    if rank >= record.len() {
+        record.resize_with(rank + 1, String::new);
+    }
+    let Some(record) = record.get_mut(rank) else {
+        return;
+    };
     if shared == stem.len() {
         record.push(char::from(b'a' + cut));
     } else {
         record.push(char::from(b'A' + cut));
         record.push_str(stem.get(shared..).unwrap_or(""));
-        record.push(' ');
+        record.push(char::from(STOP));
     }
 }
 
-fn read_cut(record: &str, surface: &str) -> (String, usize) {
+fn read_cut(record: &str, surface: &str, ending: u8) -> (String, usize) {
     let letter = record.bytes().next().unwrap_or(b'a');
     let cut = letter.to_ascii_lowercase().wrapping_sub(b'a');
-    let kept = surface.len().saturating_sub(usize::from(cut));
+    let cut = usize::from(cut.wrapping_add(ending) % LETTERS);
+    let kept = surface.len().saturating_sub(cut);
     let mut stem = String::from(surface.get(..kept).unwrap_or(surface));
     if !letter.is_ascii_uppercase() {
         return (stem, 1);
     }
     let ending = record
         .get(1..)
-        .and_then(|rest| parts(rest, b' ').next())
+        .and_then(|rest| parts(rest, STOP).next())
         .unwrap_or("");
     stem.push_str(ending);
     (stem, ending.len() + 2)
@@ -126,6 +180,9 @@ mod tests {
             "exposition",
             "œuvre",
             "logiciels",
+            "audités",
+            "travaux",
+            "sigles",
         ];
         let mut computed = Stems::computed(true);
         let cut: Vec<String> = words

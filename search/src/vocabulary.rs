@@ -2,7 +2,7 @@
 
 use crate::prelude::*;
 use crate::small::{Names, parts};
-use crate::stems::Stems;
+use crate::stems::{ENDINGS, Stems};
 
 /// Every spelling, with its term; every term, with its number.
 pub(crate) struct Vocabulary {
@@ -110,6 +110,7 @@ impl Vocabulary {
     }
 
     /// How each stem was cut, for the index to carry.
+    #[cfg(feature = "construction")]
     pub(crate) fn into_record(self) -> String {
         self.stems.into_record()
     }
@@ -161,12 +162,6 @@ fn letter(surface: &str) -> usize {
 
 /// A shorter beginning may be that of any word.
 const SHORTEST_STEM: usize = 4;
-
-/// Endings of French words, folded: those of verbs first, then of nouns and adjectives.
-const ENDINGS: &str = "e es s ee ees er ez ent ant ante ants antes ons ions iez ait ais aient era eras erai erons erez \
-    eront erait eraient ir i is it ie ies issent issait issant ira iront irait re u ue us ues ement ements ment ments \
-    ation ations ateur ateurs atrice ion ions eur eurs euse euses able ables ible ibles if ifs ive ives al ale ales aux \
-    ite ites age ages ance ances ence ences ure ures";
 
 /// Never three letters or fewer: *ADS* would become *ad*. Nor numbers, nor words without a subject.
 fn is_stemmed(surface: &str) -> bool {

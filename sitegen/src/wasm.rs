@@ -4,6 +4,7 @@
 //! A module travels inside its script as a string and is instantiated from its bytes: the same loader serves https, a
 //! sub-path, `file://` and offline, and no page needs a `connect-src`.
 
+mod doors;
 mod empreinte;
 mod links;
 mod pack;
@@ -13,6 +14,7 @@ mod split;
 
 pub(crate) use pack::{pack, pack_inside, pack_second};
 
+use doors::Doors;
 use empreinte::fingerprint;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -75,25 +77,38 @@ struct Recipe {
     features: &'static [&'static str],
     /// Name of the compiled library, also of the ready-made files.
     library: &'static str,
-    /// The Rust module whose functions are the entries of a second part.
-    entries: Option<&'static str>,
+    shape: Shape,
+}
+
+/// How a module meets its page.
+enum Shape {
+    /// By binding code, and in two parts: the Rust module whose functions are the entries of the second.
+    Bound(&'static str),
+    /// In one part that the loader calls by itself.
+    Bare(Doors),
 }
 
 const CALCULATEUR: Recipe = Recipe {
     package: "calc-wasm",
     features: &[],
     library: "calc_wasm",
-    entries: Some("calc_wasm::tard"),
+    shape: Shape::Bound("calc_wasm::tard"),
 };
 const MOTEUR: Recipe = Recipe {
     package: "search",
     features: &["wasm"],
     library: "search",
-    entries: None,
+    // Memory for a text is asked for, then the text passed by its place and length; an answer comes back so, and is given back.
+    shape: Shape::Bare(&[
+        ("memory", "memory"),
+        ("__wbindgen_malloc", "take"),
+        ("__wbindgen_free", "give"),
+        ("moteur_new", "open"),
+        ("moteur_chercher", "search"),
+    ]),
 };
 
-/// Ready-made modules of a folder: `calc_wasm.js`, `calc_wasm_bg.wasm`, `calc_wasm_suite.wasm`, `search.js`,
-/// `search_bg.wasm`.
+/// Ready-made modules of a folder: `calc_wasm.js`, `calc_wasm_bg.wasm`, `calc_wasm_suite.wasm`, `search_bg.wasm`.
 ///
 /// # Errors
 /// Where one of these files cannot be read.
@@ -160,12 +175,16 @@ fn keep(kept: &Path) -> Result<(), WasmError> {
 fn read_module(folder: &Path, recipe: &Recipe) -> Result<Module, WasmError> {
     let js = script_file(folder, recipe);
     let read = |path: PathBuf| std::fs::read(&path).map_err(io_error(&path));
-    Ok(Module {
-        glue: std::fs::read_to_string(&js).map_err(io_error(&js))?,
-        wasm: read(first_file(folder, recipe))?,
-        suite: match recipe.entries {
-            Some(_) => read(second_file(folder, recipe))?,
-            None => Vec::new(),
+    let wasm = read(first_file(folder, recipe))?;
+    Ok(match recipe.shape {
+        Shape::Bound(_) => Module {
+            glue: std::fs::read_to_string(&js).map_err(io_error(&js))?,
+            wasm,
+            suite: read(second_file(folder, recipe))?,
+        },
+        Shape::Bare(_) => Module {
+            wasm,
+            ..Module::default()
         },
     })
 }
@@ -279,22 +298,24 @@ fn bind(repository: &Path, recipe: &Recipe, out: &Path) -> Result<(), WasmError>
 /// Puts a bound module's two parts, or what is needed of its one, in its place.
 fn cut(recipe: &Recipe, linked: &[u8], out: &Path) -> Result<(), WasmError> {
     let (first, second) = (first_file(out, recipe), second_file(out, recipe));
-    let bound = std::fs::read(&first).map_err(io_error(&first))?;
-    let links = links::read(linked);
-    let parts = links.and_then(|links| match recipe.entries {
-        Some(entries) => split::split(&bound, &links, entries),
-        None => split::trim(&bound, &links),
-    });
-    let parts = parts.map_err(|e| WasmError::Cut(recipe.package, format!("{e:#}")))?;
     let script = script_file(out, recipe);
+    let bound = std::fs::read(&first).map_err(io_error(&first))?;
+    let fault = |e: anyhow::Error| WasmError::Cut(recipe.package, format!("{e:#}"));
+    let links = links::read(linked).map_err(fault)?;
+    let entries = match recipe.shape {
+        Shape::Bound(entries) => entries,
+        Shape::Bare(doors) => {
+            let whole = split::trim(&bound, &links, doors).map_err(fault)?;
+            std::fs::remove_file(&script).map_err(io_error(&script))?;
+            return std::fs::write(&first, whole).map_err(io_error(&first));
+        }
+    };
+    let parts = split::split(&bound, &links, entries).map_err(fault)?;
     let glue = std::fs::read_to_string(&script).map_err(io_error(&script))?;
     let glue = rename(glue, &parts.renamed)
         .map_err(|name| WasmError::Cut(recipe.package, format!("`{name}` is not bound once")))?;
     std::fs::write(&script, glue).map_err(io_error(&script))?;
     std::fs::write(&first, parts.first).map_err(io_error(&first))?;
-    if parts.second.is_empty() {
-        return Ok(());
-    }
     std::fs::write(&second, parts.second).map_err(io_error(&second))
 }
 

@@ -23,7 +23,6 @@ impl Projet {
             "calc_wasm.js",
             "calc_wasm_bg.wasm",
             "calc_wasm_suite.wasm",
-            "search.js",
             "search_bg.wasm",
         ] {
             write(&folder.join("wasm").join(file), "let wasm_bindgen;\n");

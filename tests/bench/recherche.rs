@@ -49,8 +49,8 @@ fn sizes(browser: &Browser, nginx: &Nginx) -> Vec<String> {
     let page = browser.page(PageOptions::desktop());
     page.goto(&nginx.url(""));
     page.eval(
-        "{ const ready = careMoteurPret; window.careMoteurPret = (bindings, wasm, data) => {
-            window.recu = [Array.from(wasm), data]; ready(bindings, wasm, data); } }",
+        "{ const ready = careMoteurPret; window.careMoteurPret = (open, data, wasm) => {
+            window.recu = [Array.from(wasm), data]; ready(open, data, wasm); } }",
     );
     page.press("/");
     page.wait_for("document.querySelector('[data-moteur-pret]')");

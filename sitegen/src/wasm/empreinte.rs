@@ -13,8 +13,9 @@ const PACKAGES: [&str; 3] = ["calc-core", "calc-wasm", "search"];
 const SHARED: [&str; 2] = ["Cargo.toml", "Cargo.lock"];
 
 /// What binds and cuts the modules: as it runs here, whatever has become of its files since this program was compiled.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     include_str!("../wasm.rs"),
+    include_str!("doors.rs"),
     include_str!("empreinte.rs"),
     include_str!("links.rs"),
     include_str!("pack.rs"),

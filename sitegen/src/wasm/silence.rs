@@ -145,7 +145,8 @@ impl Visitor<'_> for Exits {
     }
 }
 
-fn stop_at_once(module: &mut Module, id: FunctionId) {
+/// Makes a function do nothing but stop the module.
+pub(super) fn stop_at_once(module: &mut Module, id: FunctionId) {
     let (params, results) = module.types.params_results(module.funcs.get(id).ty());
     let (params, results) = (params.to_vec(), results.to_vec());
     let arguments = params.iter().map(|p| module.locals.add(*p)).collect();

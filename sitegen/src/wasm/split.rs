@@ -7,6 +7,7 @@
 //! slot of the table, which the second part fills when it is instantiated. Addresses and slots do not change, so no
 //! instruction is rewritten. Called before its part is there, a stub traps: the caller must know.
 
+use super::doors::{self, Doors};
 use super::links::Links;
 use super::plan::{Plan, Runs};
 use super::silence::{Silence, silence};
@@ -49,28 +50,28 @@ pub(super) fn split(bound: &[u8], links: &Links, entries: &str) -> Result<Parts>
     })
 }
 
-/// A module that stays in one part, without the words of its panics and what they alone need.
+/// A module that stays in one part and has these doors, without the words of its panics and what they alone need.
 ///
 /// # Errors
 /// Where the module is not built as the linker and wasm-bindgen build one.
-pub(super) fn trim(bound: &[u8], links: &Links) -> Result<Parts> {
-    let (module, silence) = parse(bound)?;
+pub(super) fn trim(bound: &[u8], links: &Links, doors: Doors) -> Result<Vec<u8>> {
+    let mut module = read(bound)?;
+    doors::leave(&mut module, doors)?;
+    let silence = silence(&mut module);
     let plan = Plan::whole(&module, links, &silence)?;
-    let mut whole = first_part(module, &plan, &[])?;
-    let renamed = shorten_imports(&mut whole);
-    Ok(Parts {
-        first: whole.emit_wasm(),
-        second: Vec::new(),
-        renamed,
-    })
+    Ok(first_part(module, &plan, &[])?.emit_wasm())
 }
 
-fn parse(wasm: &[u8]) -> Result<(Module, Silence)> {
+fn read(wasm: &[u8]) -> Result<Module> {
     let mut config = ModuleConfig::new();
     config
         .generate_name_section(false)
         .generate_producers_section(false);
-    let mut module = config.parse(wasm)?;
+    config.parse(wasm)
+}
+
+fn parse(wasm: &[u8]) -> Result<(Module, Silence)> {
+    let mut module = read(wasm)?;
     let silence = silence(&mut module);
     Ok((module, silence))
 }

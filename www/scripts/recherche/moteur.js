@@ -27,10 +27,10 @@ function makeEngine(form, whenReady, whenFailed) {
     document.head.append(script);
   }
 
-  window.careMoteurPret = (bindings, wasm, data) => {
-    bindings({ module_or_path: wasm })
-      .then(() => {
-        engine = new bindings.Moteur(data);
+  window.careMoteurPret = (open, data, wasm) => {
+    open(data, wasm)
+      .then((ready) => {
+        engine = ready;
         form.dataset.moteurPret = "oui";
         whenReady();
       })
@@ -42,7 +42,7 @@ function makeEngine(form, whenReady, whenFailed) {
   function search(query, limit, passages, filters) {
     const of = (name) => (filters && filters[name]) || "";
     const demand = [limit, passages ? "1" : "", of("objectif"), of("public"), of("section"), query];
-    const [weak, ...lines] = engine.chercher(demand.join("\n")).split("\n");
+    const [weak, ...lines] = engine(demand.join("\n")).split("\n");
     return { weak: weak === "1", lines };
   }
 
