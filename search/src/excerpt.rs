@@ -171,14 +171,16 @@ fn begins_sentence(text: &str, span: &Span, token: usize) -> bool {
     let Some(between) = gap(text, span, token).filter(|gap| !is_tie(gap)) else {
         return false;
     };
-    let has = |signs: &[u8]| between.bytes().any(|byte| signs.contains(&byte));
-    if has(b";:!?") {
+    if between
+        .bytes()
+        .any(|byte| matches!(byte, b';' | b':' | b'!' | b'?'))
+    {
         return true;
     }
     let before = token.checked_sub(1).and_then(|rank| span.tokens.get(rank));
     let word = before.and_then(|&(from, to)| text.get(from as usize..to as usize));
     let short = |word: &str| word.len() <= 2 && !word.bytes().all(|byte| byte.is_ascii_digit());
-    has(b".") && !word.is_some_and(short)
+    between.bytes().any(|byte| byte == b'.') && !word.is_some_and(short)
 }
 
 /// Segments being written: neighbours of a kind are one.

@@ -7,14 +7,15 @@ use crate::analysis::{Kind, Piece, Reader, Word};
 use crate::fold::{Glue, Token, fold, tokenize};
 use crate::lexique::Lexique;
 use crate::prelude::*;
-use crate::small::{Names, concat, narrow, number_of, push_number, sort};
+use crate::small::{Names, concat, narrow, number_of, parts, push_number, sort};
 use crate::vocabulary::Vocabulary;
 
 /// Words without a subject that still change the sense of a phrase: « pas d'AD », « combien de temps ».
-const MEANINGFUL: &[&str] = &[
-    "=apres", "=avant", "=autre", "=autres", "=aucun", "=combien", "=deja", "=encore", "=pas",
-    "=plus", "=quand", "=qui", "=sans", "=veulent", "=veut",
-];
+const MEANINGFUL: &str = "=apres =avant =autre =autres =aucun =combien =deja =encore =pas =plus =quand =qui =sans =veulent =veut";
+
+fn is_meaningful(surface: &str) -> bool {
+    parts(MEANINGFUL, b' ').any(|word| word == surface)
+}
 
 /// A way of saying a concept.
 struct Form {
@@ -75,7 +76,7 @@ impl Concepts {
 
     /// Whether a word of a text takes part in phrases.
     pub(crate) fn keeps(word: &Word) -> bool {
-        !word.stop || MEANINGFUL.contains(&word.surface.as_str())
+        !word.stop || is_meaningful(&word.surface)
     }
 
     /// The concepts of a text, given the terms of its words.
@@ -247,7 +248,7 @@ fn bare_term(term: &str, stopwords: &Names) -> String {
     let mut out = String::new();
     for (rank, token) in tokens.iter().enumerate() {
         let next = tokens.get(rank + 1);
-        let silent = stop(token) && !MEANINGFUL.contains(&concat(&["=", &token.text]).as_str());
+        let silent = stop(token) && !is_meaningful(&concat(&["=", &token.text]));
         if !(silent && apart(token) && next.is_none_or(apart)) {
             let end = next.map_or(term.len(), |next| next.start);
             out.push_str(term.get(token.start..end).unwrap_or(""));

@@ -32,24 +32,9 @@ vous vraiment y";
 
 /// Turns of phrase that say nothing, each word of which may say something elsewhere: « que se passe-t-il » is about no
 /// password.
-const EMPTY_PHRASES: &[&[&str]] = &[
-    &["se", "passe", "t", "il"],
-    &["se", "passera", "t", "il"],
-    &["se", "passe"],
-    &["prendre", "en", "compte"],
-    &["pris", "en", "compte"],
-    &["en", "cours", "de", "route"],
-    &["tous", "les", "jours"],
-    &["dans", "le", "cadre"],
-    &["a", "la", "place"],
-    &["entre", "t", "elle"],
-    &["entre", "t", "il"],
-    &["au", "niveau"],
-    &["par", "rapport"],
-    &["a", "propos"],
-    &["domaine", "1", "bis"],
-    &["programme", "care"],
-];
+const EMPTY_PHRASES: &str = "\
+se passe t il|se passera t il|se passe|prendre en compte|pris en compte|en cours de route|tous les jours|dans le cadre|\
+a la place|entre t elle|entre t il|au niveau|par rapport|a propos|domaine 1 bis|programme care";
 
 /// The words without a subject, ready to be looked up.
 pub(crate) fn stopwords() -> Names {
@@ -62,20 +47,20 @@ pub(crate) fn stopwords() -> Names {
 
 /// How many of the next tokens make an empty turn of phrase; 0 if none.
 pub(crate) fn empty_phrase(tokens: &[Token]) -> usize {
-    let stands = |phrase: &&&[&str]| {
-        let here = tokens.get(..phrase.len());
-        here.is_some_and(|here| {
-            here.iter()
-                .zip(**phrase)
-                .all(|(token, word)| token.text == *word)
-        })
-    };
-    EMPTY_PHRASES
-        .iter()
-        .find(stands)
-        .map_or(0, |phrase| phrase.len())
+    for phrase in parts(EMPTY_PHRASES, b'|') {
+        let (mut words, mut count) = (parts(phrase, b' '), 0);
+        let stands = words.all(|word| {
+            count += 1;
+            tokens
+                .get(count - 1)
+                .is_some_and(|token| token.text == word)
+        });
+        if stands {
+            return count;
+        }
+    }
+    0
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! The engine in the browser: text in, text out. The script of the search box is its only caller.
 
 use crate::prelude::*;
+use alloc::boxed::Box;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::answer::{Options, Resultats, Segment};
@@ -18,10 +19,10 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// An opened index.
+/// An opened index. It lasts as long as its page: what would take it down is never called, and weighs nothing.
 #[wasm_bindgen]
 pub struct Moteur {
-    index: Option<Index>,
+    index: Option<&'static Index>,
 }
 
 #[wasm_bindgen]
@@ -31,7 +32,10 @@ impl Moteur {
     #[must_use]
     pub fn new(index: &str) -> Moteur {
         Self {
-            index: Index::from_text(index).ok(),
+            index: match Index::from_text(index) {
+                Ok(index) => Some(Box::leak(Box::new(index))),
+                Err(_) => None,
+            },
         }
     }
 

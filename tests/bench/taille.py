@@ -1,4 +1,4 @@
-"""The calculator's module as visitors download it: bytes of each of its two parts, raw and under brotli 11.
+"""The modules as visitors download them: bytes of the calculator's two parts and of the search, raw and under brotli 11.
 
 python3 tests/bench/taille.py [DIST]   after a build of the site (`cargo run --release -- build`); needs Debian's `brotli`.
 """
@@ -23,7 +23,7 @@ def module(script):
 
 def main():
     dist = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "dist")
-    for name, what in [("calculateur", "first part"), ("suite", "second part")]:
+    for name, what in [("calculateur", "first part"), ("suite", "second part"), ("moteur", "search")]:
         [script] = dist.glob(f"assets/{name}.*.js")
         wasm = module(script)
         whole = script.read_bytes()
