@@ -7,6 +7,8 @@ use pagefind_stem::{Algorithm, Stemmer};
 
 #[cfg(feature = "construction")]
 use crate::fold::{accented, fold};
+#[cfg(feature = "construction")]
+use crate::small::Names;
 use crate::small::parts;
 
 /// Endings of French words, folded: those of verbs first, then of nouns and adjectives.
@@ -23,8 +25,10 @@ pub(crate) enum Stems {
     Computed {
         /// The stemmer: a word in, stem out.
         stem: fn(&str) -> String,
-        /// What was cut so far, in order, by ending.
-        record: Vec<String>,
+        /// What was cut so far, in order, by ending; nowhere where nobody asks for it.
+        record: Option<Vec<String>>,
+        /// The same, and what was cut before, by word.
+        cuts: Cuts,
     },
     /// Read back from what was written down, in the same order.
     Recorded {
@@ -35,13 +39,71 @@ pub(crate) enum Stems {
     },
 }
 
+/// Words and their stems. A survey cuts each once, however many vocabularies learn it.
+#[cfg(feature = "construction")]
+#[derive(Default)]
+pub(crate) struct Cuts {
+    words: Names,
+    stems: Vec<String>,
+}
+
+#[cfg(feature = "construction")]
+impl Cuts {
+    fn stem(&mut self, word: &str, cut: fn(&str) -> String) -> String {
+        let rank = self.words.add(word) as usize;
+        if rank == self.stems.len() {
+            self.stems.push(cut(word));
+        }
+        self.stems.get(rank).cloned().unwrap_or_default()
+    }
+}
+
 impl Stems {
     #[cfg(feature = "construction")]
     /// Stems cut by the French stemmer, or words left whole.
     pub(crate) fn computed(stemming: bool) -> Self {
         Self::Computed {
             stem: if stemming { french } else { fold },
-            record: Vec::new(),
+            record: Some(Vec::new()),
+            cuts: Cuts::default(),
+        }
+    }
+
+    /// Stems cut by the French stemmer, but for those of before; they are not written down.
+    #[cfg(feature = "construction")]
+    pub(crate) fn unrecorded(before: Cuts) -> Self {
+        Self::Computed {
+            stem: french,
+            record: None,
+            cuts: before,
+        }
+    }
+
+    /// The same, written down.
+    #[cfg(feature = "construction")]
+    pub(crate) fn after(before: Cuts) -> Self {
+        Self::Computed {
+            stem: french,
+            record: Some(Vec::new()),
+            cuts: before,
+        }
+    }
+
+    /// What was cut, for the next ones.
+    #[cfg(feature = "construction")]
+    pub(crate) fn take_cuts(&mut self) -> Cuts {
+        match self {
+            Self::Computed { cuts, .. } => core::mem::take(cuts),
+            Self::Recorded { .. } => Cuts::default(),
+        }
+    }
+
+    /// The stem of a word that is not to be written down.
+    #[cfg(feature = "construction")]
+    pub(crate) fn of(&mut self, source: &str) -> String {
+        match self {
+            Self::Computed { stem, cuts, .. } => cuts.stem(source, *stem),
+            Self::Recorded { .. } => french(source),
         }
     }
 
@@ -59,15 +121,17 @@ impl Stems {
         expect(unused_variables, reason = "only a stemmer needs the accents")
     )]
     pub(crate) fn next(&mut self, surface: &str, source: &str) -> String {
-        let (rank, ending) = ending_of(surface);
         match self {
             #[cfg(feature = "construction")]
-            Self::Computed { stem, record } => {
-                let stem = stem(source);
-                write_cut(record, surface, &stem);
+            Self::Computed { stem, record, cuts } => {
+                let stem = cuts.stem(source, *stem);
+                if let Some(record) = record {
+                    write_cut(record, surface, &stem);
+                }
                 stem
             }
             Self::Recorded { record, read } => {
+                let (rank, ending) = ending_of(surface);
                 let read = read.get_mut(rank);
                 let from = read.as_ref().map_or(usize::MAX, |read| **read);
                 let (stem, taken) = read_cut(record.get(from..).unwrap_or(""), surface, ending);
@@ -82,7 +146,11 @@ impl Stems {
     /// The same for a spelling whose stem is known already.
     #[cfg(feature = "construction")]
     pub(crate) fn note(&mut self, surface: &str, stem: &str) {
-        if let Self::Computed { record, .. } = self {
+        if let Self::Computed {
+            record: Some(record),
+            ..
+        } = self
+        {
             write_cut(record, surface, stem);
         }
     }
@@ -91,7 +159,7 @@ impl Stems {
     #[cfg(feature = "construction")]
     pub(crate) fn into_record(self) -> String {
         match self {
-            Self::Computed { record, .. } => record.join(" "),
+            Self::Computed { record, .. } => record.unwrap_or_default().join(" "),
             Self::Recorded { record, .. } => record,
         }
     }

@@ -12,11 +12,12 @@ use crate::lexique::{Fault, Lexique, Voisinage};
 use crate::prelude::*;
 use crate::settings::Settings;
 use crate::small::{Names, concat};
-use crate::stems::Stems;
+use crate::stems::{Cuts, Stems};
 use crate::stopwords::stopwords;
 use crate::surveyor::Surveyor;
 use crate::vocabulary::Vocabulary;
-use core::cell::OnceCell;
+use alloc::borrow::Cow;
+use core::cell::{Cell, OnceCell};
 
 /// Between two texts of a stream of spellings.
 pub(crate) const END: u32 = u32::MAX;
@@ -35,6 +36,8 @@ pub struct Survey {
     stream: Vec<u32>,
     /// The documents that do not travel whole: read whole only where a lexicon seems to lead nowhere without them.
     others: Vec<Document>,
+    /// The stems that were cut: lexicons say the same words.
+    cuts: Cell<Cuts>,
 }
 
 impl Survey {
@@ -49,14 +52,15 @@ impl Survey {
     #[must_use]
     pub fn of(answers: impl Iterator<Item = Document>, others: Vec<Document>) -> Self {
         let carried = Carried::of(others.iter());
-        let all = answers.chain(others.iter().cloned());
+        let all = answers.map(Cow::Owned);
+        let all = all.chain(others.iter().map(Cow::Borrowed));
         let survey = Self::read(all, |document| carried.document(document));
         Self { others, ..survey }
     }
 
     /// Reads what is carried of each document.
-    fn read(
-        documents: impl Iterator<Item = Document>,
+    fn read<'d>(
+        documents: impl Iterator<Item = Cow<'d, Document>>,
         carried: impl Fn(&Document) -> Document,
     ) -> Self {
         // Only what stands in the texts counts, not what resembles it.
@@ -76,12 +80,13 @@ impl Survey {
         for document in documents {
             surveyor.document(carried(&document), &document.paroles);
             named.push(Document {
-                id: document.id,
+                id: document.into_owned().id,
                 ..Document::default()
             });
         }
         let (lines, met, stream) = (surveyor.lines, surveyor.met, surveyor.stream);
         let spellings = surveyor.spellings;
+        let cuts = surveyor.vocabulary.take_cuts().into();
         let inverted = Inverted {
             concepts: Concepts::new(&Lexique::default(), reader, &mut surveyor.vocabulary),
             vocabulary: surveyor.vocabulary,
@@ -97,6 +102,7 @@ impl Survey {
             stream,
             spellings,
             others: Vec::new(),
+            cuts,
         }
     }
 
@@ -104,7 +110,7 @@ impl Survey {
     #[must_use]
     pub fn faults(&self, lexique: &Lexique) -> Vec<Fault> {
         let rest = OnceCell::new();
-        let read = || Self::read(self.others.iter().cloned(), Document::clone).index;
+        let read = || Self::read(self.others.iter().map(Cow::Borrowed), Document::clone).index;
         lexique.faults_in(&self.index, &|term| rest.get_or_init(read).says(term))
     }
 
@@ -131,7 +137,8 @@ impl Survey {
                 .collect(),
             ..Lexique::default()
         };
-        let (vocabulary, concepts, terms_of) = self.learn(&probe);
+        let (mut vocabulary, concepts, terms_of) = self.learn(&probe, Stems::unrecorded);
+        self.cuts.set(vocabulary.take_cuts());
         let mut found = vec![false; vocabulary.len()];
         let terms_of = |spelling: &u32| terms_of.get(*spelling as usize).copied();
         for text in self.stream.split(|spelling| *spelling == END) {
@@ -154,12 +161,16 @@ impl Survey {
         let Ok((_, lexique, _)) = parse(head) else {
             return String::new();
         };
-        self.learn(&lexique).0.into_record()
+        self.learn(&lexique, Stems::after).0.into_record()
     }
 
     /// The vocabulary of a lexicon and then of the texts, and the term of each spelling of these.
-    fn learn(&self, lexique: &Lexique) -> (Vocabulary, Concepts, Vec<u32>) {
-        let mut vocabulary = Vocabulary::new(Stems::computed(true));
+    fn learn(
+        &self,
+        lexique: &Lexique,
+        stems: fn(Cuts) -> Stems,
+    ) -> (Vocabulary, Concepts, Vec<u32>) {
+        let mut vocabulary = Vocabulary::new(stems(self.cuts.take()));
         let reader = Reader {
             settings: &Settings::default(),
             stopwords: self.index.stopwords(),

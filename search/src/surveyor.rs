@@ -8,7 +8,7 @@ use crate::format::push_lines;
 use crate::invert::Posting;
 use crate::prelude::*;
 use crate::small::{Names, concat};
-use crate::stems::Stems;
+use crate::stems::{Cuts, Stems};
 use crate::survey::END;
 use crate::vocabulary::Vocabulary;
 
@@ -40,7 +40,7 @@ impl<'a> Surveyor<'a> {
     pub(crate) fn new(reader: Reader<'a>) -> Self {
         Self {
             reader,
-            vocabulary: Vocabulary::new(Stems::computed(true)),
+            vocabulary: Vocabulary::new(Stems::unrecorded(Cuts::default())),
             postings: Vec::new(),
             document: 0,
             lines: String::new(),
@@ -148,7 +148,7 @@ impl<'a> Surveyor<'a> {
             let name = if is_new {
                 self.vocabulary.name(term).to_owned()
             } else {
-                Vocabulary::name_of(surface, source)
+                self.vocabulary.name_of(surface, source)
             };
             self.met.push(name);
             self.known.push(term);

@@ -2,6 +2,8 @@
 
 use crate::prelude::*;
 use crate::small::{Names, parts};
+#[cfg(feature = "construction")]
+use crate::stems::Cuts;
 use crate::stems::{ENDINGS, Stems};
 
 /// Every spelling, with its term; every term, with its number.
@@ -78,12 +80,18 @@ impl Vocabulary {
 
     /// The name of the term that a spelling, met alone, counts as.
     #[cfg(feature = "construction")]
-    pub(crate) fn name_of(surface: &str, source: &str) -> String {
+    pub(crate) fn name_of(&mut self, surface: &str, source: &str) -> String {
         if is_stemmed(surface) {
-            Stems::computed(true).next(surface, source)
+            self.stems.of(source)
         } else {
             surface.to_owned()
         }
+    }
+
+    /// The stems that were cut, for the next vocabulary of the same texts.
+    #[cfg(feature = "construction")]
+    pub(crate) fn take_cuts(&mut self) -> Cuts {
+        self.stems.take_cuts()
     }
 
     /// The name of a term.

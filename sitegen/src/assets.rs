@@ -7,7 +7,7 @@ use crate::source::Tree;
 use crate::wasm::{Modules, pack, pack_inside, pack_second};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use memchr::memmem;
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 
 /// Order of the styles of every page; the files of `components/` stand where their folder does.
 const STYLES: &[&str] = &[
@@ -29,7 +29,7 @@ const DEPART: &str = "recherche/depart.js";
 pub(crate) struct Fichier {
     /// `assets/site.1a2b3c4d5e6f.css`.
     pub(crate) chemin: String,
-    /// `sha384-…`; empty where no page says it.
+    /// `sha256-…`; empty where no page says it.
     pub(crate) integrite: String,
 }
 
@@ -160,11 +160,7 @@ fn inside(www: &Tree, modules: &Modules, styles: &str, faults: &mut Faults) -> D
 impl Assets {
     /// A script that another script asks for, with its integrity on every site.
     fn publish_asked(&mut self, name: &str, bytes: Vec<u8>) -> Fichier {
-        let integrite = integrite_of(&bytes);
-        Fichier {
-            integrite,
-            ..self.publish(name, "js", bytes)
-        }
+        self.publish_as(name, "js", bytes, true)
     }
 
     /// The files that are copied as they are; the icon under its own name.
@@ -184,9 +180,19 @@ impl Assets {
     }
 
     fn publish(&mut self, name: &str, extension: &str, bytes: Vec<u8>) -> Fichier {
+        self.publish_as(name, extension, bytes, self.integrite)
+    }
+
+    fn publish_as(
+        &mut self,
+        name: &str,
+        extension: &str,
+        bytes: Vec<u8>,
+        integrite: bool,
+    ) -> Fichier {
         let digest: [u8; 32] = Sha256::digest(&bytes).into();
         let chemin = format!("assets/{name}.{}.{extension}", hex(&digest[..6]));
-        let integrite = self.integrite.then(|| integrite_of(&bytes));
+        let integrite = integrite.then(|| integrite_of(&digest));
         self.fichiers.push(Publie {
             chemin: chemin.clone(),
             bytes,
@@ -199,8 +205,8 @@ impl Assets {
     }
 }
 
-fn integrite_of(bytes: &[u8]) -> String {
-    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
+fn integrite_of(digest: &[u8]) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(digest))
 }
 
 fn styles(www: &Tree, names: &[&str]) -> String {
@@ -294,6 +300,6 @@ mod tests {
         let second = assets.publish("site", "js", b"b".to_vec());
         assert_ne!(first.chemin, second.chemin);
         assert_eq!(first.chemin, "assets/site.ca978112ca1b.js");
-        assert!(first.integrite.starts_with("sha384-") && first.integrite.len() == 71);
+        assert!(first.integrite.starts_with("sha256-") && first.integrite.len() == 51);
     }
 }

@@ -36,11 +36,20 @@ pub(crate) fn styles(text: &str) -> String {
             if matches!(next, '{' | '}' | ';' | ',') {
                 close(&mut out, next);
             }
-            out.push(next);
-            rest = &rest[next.len_utf8()..];
+            let (plain, after) = rest.split_at(plain_end(rest));
+            out.push_str(plain);
+            rest = after;
         }
     }
     out.trim_end().to_owned()
+}
+
+/// Where the first character ends and all that follow it which mean nothing by themselves.
+fn plain_end(text: &str) -> usize {
+    let special = |byte: u8| b"/\"'{};,".contains(&byte) || byte.is_ascii_whitespace();
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    let rest = text.bytes().skip(first);
+    first + rest.take_while(|byte| !special(*byte)).count()
 }
 
 /// What stands before this mark needs neither a space nor, at the end of a block, a semicolon.

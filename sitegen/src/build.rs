@@ -102,7 +102,7 @@ pub(crate) fn build(
     // The longest text of all: before the pages, whose making leaves less room.
     output.put("faq.json", &exports::faq(&site));
     let carte = Carte::default();
-    let communs = Communs::new(atelier);
+    let communs = Communs::new(atelier, &templates, faults);
     let pages = pages(atelier, |page| {
         templates.render(page, &communs, |file, html| {
             put_page(file, html, atelier, (&carte, output));

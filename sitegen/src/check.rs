@@ -94,7 +94,8 @@ fn restated(site: &Site) -> impl Iterator<Item = &Arc<Source>> {
     questions
         .chain(objectifs)
         .chain(site.pages.iter().map(|p| &p.source))
-        .chain(site.taches.iter().map(|t| &t.source))
+        // All tasks stand in one file.
+        .chain(site.taches.first().map(|t| &t.source))
 }
 
 /// Every text with its file.

@@ -15,11 +15,12 @@ impl Numero {
     /// Reads `3.16`; no sign, no leading zero.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (section, rang) = text.split_once('.')?;
-        let number = Self {
+        let plain = |part: &str| part.starts_with(|c: char| matches!(c, '1'..='9'));
+        (plain(section) && plain(rang)).then_some(())?;
+        Some(Self {
             section: section.parse().ok()?,
             rang: rang.parse().ok()?,
-        };
-        (number.texte() == text && number.section > 0 && number.rang > 0).then_some(number)
+        })
     }
 
     /// `3-16`.

@@ -1,6 +1,8 @@
 //! What every page is given alike: made once for each way to the root, and shared by all the pages that stand so deep.
 
 use crate::cadre::Atelier;
+use crate::diagnostic::Faults;
+use crate::render::Templates;
 use std::collections::BTreeMap;
 use tera::{Context, Value};
 
@@ -8,9 +10,16 @@ use tera::{Context, Value};
 #[derive(Default)]
 pub(crate) struct Communs(BTreeMap<String, Vec<(&'static str, Value)>>);
 
+/// What both forms of the calculator carry, and what it is called in their templates: it takes longer to render than
+/// any page, and is the same.
+const CALCULATEUR: [(&str, &str); 2] = [
+    ("formulaire_html", "partials/calculateur-formulaire.html"),
+    ("modeles_html", "partials/calculateur-modeles.html"),
+];
+
 impl Communs {
     /// For pages at the root, one and two folders below it, and those that are served anywhere.
-    pub(crate) fn new(atelier: Atelier) -> Self {
+    pub(crate) fn new(atelier: Atelier, templates: &Templates, faults: &mut Faults) -> Self {
         let depths = ["", "a/", "a/b/"].map(Atelier::racine);
         let ways = depths.into_iter().chain([atelier.server_root()]);
         let values = |racine: String| {
@@ -22,7 +31,18 @@ impl Communs {
             ];
             (racine, values)
         };
-        Self(ways.map(values).collect())
+        let mut communs = Self(ways.map(values).collect());
+        communs.add_calculator(templates, faults);
+        communs
+    }
+
+    fn add_calculator(&mut self, templates: &Templates, faults: &mut Faults) {
+        let mut contexte = Context::new();
+        let racine = Atelier::racine("calculateur/");
+        self.add(&racine, &mut contexte);
+        let parts = CALCULATEUR
+            .map(|(name, partial)| (name, templates.fragment(partial, &contexte, faults)));
+        self.0.entry(racine).or_default().extend(parts);
     }
 
     /// Adds them to what a template is given.

@@ -8,7 +8,7 @@ use crate::read::Context;
 use crate::source::{Source, Tree};
 use crate::table::{At, Fields};
 use crate::toml_file::Toml;
-use calc_core::{Evaluation, Programme, decimal, evaluate, read_dossier};
+use calc_core::{Evaluation, OBJECTIFS, Programme, decimal, evaluate, read_dossier};
 use chrono::NaiveDate;
 use std::ops::Range;
 use std::sync::Arc;
@@ -30,6 +30,8 @@ pub(crate) struct Exemple {
     pub(crate) json: String,
     /// What it is about, in the order of the file.
     pub(crate) sujets: Vec<Sujet>,
+    /// Codes of the objectives that it is about, in the order of the core.
+    pub(crate) codes: Vec<&'static str>,
     /// What it comes to.
     pub(crate) evaluation: Evaluation,
 }
@@ -132,9 +134,17 @@ fn read(
         date,
         questions,
         json: one_line(&dossier.value),
+        codes: codes(&sujets),
         sujets,
         evaluation,
     })
+}
+
+/// Codes of the objectives that these subjects are about, in the order of the core.
+fn codes(sujets: &[Sujet]) -> Vec<&'static str> {
+    let about = |code: &&str| sujets.iter().any(|s| s.objectif() == Some(*code));
+    let codes = OBJECTIFS.into_iter().map(calc_core::Objectif::code);
+    codes.filter(about).collect()
 }
 
 fn check_name(source: &Arc<Source>, faults: &mut Faults) {

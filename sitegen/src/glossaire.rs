@@ -161,11 +161,17 @@ impl Glossaire {
         let passages = bodies.flat_map(|texte| &texte.passages);
         let texts = passages.flat_map(|passage| [&passage.intertitre, &passage.texte]);
         let mut used = BTreeSet::new();
+        let mut missing = self.formes.traces();
         for text in texts.chain(summaries) {
-            if used.len() == self.termes.len() {
-                break;
+            let mut traces = missing.iter();
+            if !traces.any(|(_, trace)| trace.find(text.as_bytes()).is_some()) {
+                continue;
             }
+            let before = used.len();
             used.extend(self.find(text).into_iter().map(|(_, rank)| rank));
+            if used.len() > before {
+                missing.retain(|(rank, _)| !used.contains(rank));
+            }
         }
         used
     }

@@ -6,6 +6,7 @@ use memchr::memchr;
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd, html};
 use search::Passage;
 use std::iter::once;
+use std::vec::IntoIter;
 
 /// How a page shows a text.
 #[derive(Debug, Clone, Copy)]
@@ -73,9 +74,13 @@ impl Moule {
     /// The markup of these events.
     pub(crate) fn new(events: Vec<Event>) -> Self {
         let mut out = String::new();
-        let mut tables = Tables::default();
-        let events = events.into_iter().map(holed);
-        html::push_html(&mut out, events.flat_map(|event| tables.event(event)));
+        let events = events.into_iter();
+        let shown = Shown {
+            events,
+            tables: Tables::default(),
+            next: None,
+        };
+        html::push_html(&mut out, shown);
         Self(out.into())
     }
 
@@ -185,12 +190,29 @@ struct Tables {
     head: bool,
 }
 
-impl Tables {
-    fn event<'e>(&mut self, event: Event<'e>) -> impl Iterator<Item = Event<'e>> + use<'e> {
-        let (first, second) = self.pair(event);
-        once(first).chain(second)
-    }
+/// Events as they are rendered.
+struct Shown<'e> {
+    events: IntoIter<Event<'e>>,
+    tables: Tables,
+    /// What the last one asks for after it.
+    next: Option<Event<'e>>,
+}
 
+impl<'e> Iterator for Shown<'e> {
+    type Item = Event<'e>;
+
+    fn next(&mut self) -> Option<Event<'e>> {
+        if let Some(next) = self.next.take() {
+            return Some(next);
+        }
+        let event = holed(self.events.next()?);
+        let (event, next) = self.tables.pair(event);
+        self.next = next;
+        Some(event)
+    }
+}
+
+impl Tables {
     fn pair<'e>(&mut self, event: Event<'e>) -> (Event<'e>, Option<Event<'e>>) {
         match event {
             Event::Start(Tag::Table(alignments)) => {

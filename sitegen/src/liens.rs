@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::textes::Textes;
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr_iter, memrchr};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::{Mutex, PoisonError};
@@ -31,15 +31,16 @@ struct Outline {
     twice: Box<[u32]>,
 }
 
+/// Most pages have fewer links.
+const MANY: usize = 256;
+
 impl Carte {
     /// Reads a page.
     pub(crate) fn add(&self, name: &str, html: &[u8]) {
-        let (mut ids, mut links) = (Vec::new(), Vec::new());
+        let [mut ids, mut links] = [(); 2].map(|()| Vec::with_capacity(MANY));
         each_attribute(html, |attribute, value| match attribute {
             b"id" => ids.push(unescape(value)),
-            b"href" | b"src" | b"action" | b"data-moteur" if is_internal(value) => {
-                links.push(unescape(value));
-            }
+            _ if is_internal(value) => links.push(unescape(value)),
             _ => {}
         });
         let mut contents = self.contents.lock().unwrap_or_else(PoisonError::into_inner);
@@ -203,39 +204,50 @@ fn resolve(from: &str, address: &str, server_root: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Every attribute of a page of ours, its value still escaped: all are quoted, and scripts hold no markup but JSON.
+/// Every attribute of a page of ours that names a place in it (`id`) or leads to one, its value still escaped: all are
+/// quoted. A tenth of them: they are told by their names before it is asked whether they stand in a tag.
 fn each_attribute<'h>(html: &'h [u8], mut take: impl FnMut(&'h [u8], &'h [u8])) {
-    let mut next = memchr(b'<', html);
-    let mut rest = html;
-    while let Some(after) = next.and_then(|at| rest.get(at + 1..)) {
-        rest = after;
-        next = memchr(b'<', rest);
-        let mut tag = rest.get(..next.unwrap_or(rest.len())).unwrap_or_default();
-        if !tag.first().is_some_and(u8::is_ascii_alphabetic) {
+    for at in memchr_iter(b'=', html) {
+        let (before, from) = html.split_at_checked(at).unwrap_or_default();
+        let Some(value) = from.strip_prefix(b"=\"") else {
             continue;
-        }
-        while let Some((name, value, after)) = attribute(tag) {
-            take(name, value);
-            tag = after;
+        };
+        let name: &[u8] = match before.last() {
+            Some(b'd') => b"id",
+            Some(b'f') => b"href",
+            Some(b'c') => b"src",
+            Some(b'n') => b"action",
+            Some(b'r') => b"data-moteur",
+            _ => continue,
+        };
+        let tag = before.strip_suffix(name);
+        let tag = tag.filter(|tag| tag.last().is_some_and(u8::is_ascii_whitespace));
+        let close = memchr(b'"', value);
+        if let Some((tag, close)) = tag.zip(close)
+            && ends_in_tag(tag)
+        {
+            take(name, value.get(..close).unwrap_or_default());
         }
     }
 }
 
-/// The next attribute of a tag: its name, its value, what follows.
-fn attribute(tag: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
-    let (before, quoted) = tag.split_at_checked(memchr2(b'"', b'>', tag)?)?;
-    let quoted = quoted.strip_prefix(b"\"")?;
-    let close = memchr(b'"', quoted)?;
-    let name = before.strip_suffix(b"=").unwrap_or_default();
-    let start = name.iter().rposition(u8::is_ascii_whitespace);
-    let name = name.get(start.map_or(0, |at| at + 1)..)?;
-    Some((name, quoted.get(..close)?, quoted.get(close + 1..)?))
+/// Whether markup ends within a tag, and not in a text that speaks of one.
+fn ends_in_tag(markup: &[u8]) -> bool {
+    let open = memrchr(b'<', markup);
+    let tag = open.and_then(|open| markup.get(open + 1..));
+    let tag = tag.filter(|tag| tag.first().is_some_and(u8::is_ascii_alphabetic));
+    let mut quoted = false;
+    let mut closes = |byte: &u8| {
+        quoted ^= *byte == b'"';
+        *byte == b'>' && !quoted
+    };
+    tag.is_some_and(|tag| !tag.iter().any(&mut closes))
 }
 
 /// A value as it is meant; one that is no text is an empty one.
 fn unescape(value: &[u8]) -> Cow<'_, str> {
     let text = str::from_utf8(value).unwrap_or_default();
-    if !text.contains('&') {
+    if memchr(b'&', value).is_none() {
         return Cow::Borrowed(text);
     }
     let entities = [
@@ -256,7 +268,7 @@ mod tests {
     #[track_caller]
     fn check_link(link: &str, expected: Option<&str>) {
         let page = format!("<h2 id=\"ici\">a</h2><a class=\"x > y\" href=\"{link}\">b</a>");
-        let other = "<p id='x'></p><p id=\"ancre\"></p>";
+        let other = "<p id='x'></p><p id=\"ancre\"></p><code>a href=\"x\" id=\"ancre\"</code>";
         let carte = Carte::default();
         carte.add("faq/1-1/index.html", page.as_bytes());
         carte.add("index.html", other.as_bytes());

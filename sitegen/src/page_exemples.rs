@@ -28,20 +28,13 @@ pub(crate) fn examples_page(atelier: Atelier) -> Page {
 /// The examples that bear on an objective.
 pub(crate) fn links_to_examples(vues: &Vues, code: &str) -> Vec<Lien> {
     let examples = vues.atelier.site.exemples.iter();
-    let bearing = examples.filter(|exemple| codes(exemple).contains(&code));
+    let bearing = examples.filter(|exemple| exemple.codes.contains(&code));
     bearing
         .map(|exemple| Lien {
             titre: exemple.titre.clone(),
             href: vues.href(&format!("exemples/#{}", exemple.source.stem())),
         })
         .collect()
-}
-
-/// The objectives that an example is about, in the order of the core.
-fn codes(exemple: &Exemple) -> Vec<&'static str> {
-    let about = |code: &&str| exemple.sujets.iter().any(|s| s.objectif() == Some(*code));
-    let codes = OBJECTIFS.into_iter().map(calc_core::Objectif::code);
-    codes.filter(about).collect()
 }
 
 /// Where an example stands.
@@ -54,7 +47,7 @@ enum Rayon {
 
 /// From three objectives on, an example shows a whole dossier; with two, the first one decides.
 fn shelf(exemple: &Exemple) -> Rayon {
-    match codes(exemple).as_slice() {
+    match exemple.codes.as_slice() {
         [] => Rayon::Depenses,
         [code] | [code, _] => Rayon::Objectif(code),
         _ => Rayon::Dossiers,
@@ -122,9 +115,8 @@ fn card(vues: &Vues, exemple: &Exemple) -> CarteExemple {
 }
 
 fn objectives(vues: &Vues, exemple: &Exemple) -> Vec<Jugement> {
-    let about = codes(exemple);
     let results = exemple.evaluation.objectifs.iter();
-    let results = results.filter(|result| about.contains(&result.code.code()));
+    let results = results.filter(|result| exemple.codes.contains(&result.code.code()));
     results
         .map(|result| Jugement {
             titre: match result.code.code() {

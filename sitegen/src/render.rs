@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::Arc;
-use tera::{ErrorKind, Tera};
+use tera::{Context, ErrorKind, Tera, Value};
 
 /// The templates of `www/`, parsed.
 pub(crate) struct Templates {
@@ -49,6 +49,9 @@ const SPECIAL: [bool; 256] = {
 
 /// Escapes as the engine does by itself, in whole stretches instead of byte by byte.
 fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    if is_plain(text.as_bytes()) {
+        return out.write_all(text.as_bytes());
+    }
     let special = |byte: &u8| SPECIAL[usize::from(*byte)];
     let mut rest = text.as_bytes();
     while let Some(at) = rest.iter().position(special) {
@@ -64,6 +67,12 @@ fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
         rest = from.get(1..).unwrap_or_default();
     }
     out.write_all(rest)
+}
+
+/// Whether nothing of a text is written otherwise, as of most. Every byte is looked at, many at once.
+fn is_plain(text: &[u8]) -> bool {
+    let special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    !text.iter().fold(false, |found, byte| found | special(byte))
 }
 
 thread_local! {
@@ -106,6 +115,16 @@ impl Templates {
             modifie: page.modifie,
             fault,
         }
+    }
+
+    /// A part that several pages carry, as markup; its fault is said here.
+    pub(crate) fn fragment(&self, gabarit: &str, contexte: &Context, faults: &mut Faults) -> Value {
+        let rendered = self.tera.render(gabarit, contexte);
+        let html = rendered.unwrap_or_else(|error| {
+            faults.push(self.diagnostic(&error));
+            String::new()
+        });
+        Value::safe_string(&html)
     }
 
     /// Says the faults of the pages; the same one met on many pages is said once.

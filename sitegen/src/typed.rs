@@ -7,19 +7,24 @@ use crate::source::Source;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// A value of the programme as an editor could type it, and the parameter to quote instead.
-pub(crate) struct Typed {
+/// The values of the programme as an editor could type them, by their first figure.
+pub(crate) struct Forms([Vec<Typed>; 10]);
+
+/// One of them, and the parameter to quote instead.
+struct Typed {
     form: String,
     cle: String,
     kind: &'static str,
 }
 
 /// What is not to be typed: `7 juillet 2026`, `60 jours`, `1,7 %`; each form once, with the first parameter that has it.
-pub(crate) fn forms(programme: &Programme) -> Vec<Typed> {
+pub(crate) fn forms(programme: &Programme) -> Forms {
     let mut seen = BTreeSet::new();
-    let mut typed = Vec::new();
+    let mut forms = Forms(Default::default());
     let mut add = |form: String, cle: &str, kind| {
-        if seen.insert(form.clone()) {
+        if seen.insert(form.clone())
+            && let Some(typed) = figure(&form).and_then(|figure| forms.0.get_mut(figure))
+        {
             let cle = cle.to_owned();
             typed.push(Typed { form, cle, kind });
         }
@@ -35,21 +40,25 @@ pub(crate) fn forms(programme: &Programme) -> Vec<Typed> {
             add(form, &parametre.cle.value, "une valeur");
         }
     }
-    typed
+    forms
+}
+
+/// The figure that a text begins with.
+fn figure(text: &str) -> Option<usize> {
+    let figure = text.chars().next()?.to_digit(10)?;
+    usize::try_from(figure).ok()
 }
 
 /// Says every typed value of a file, with the call that quotes it.
-pub(crate) fn check(typed: &[Typed], source: &Arc<Source>, faults: &mut Faults) {
+pub(crate) fn check(forms: &Forms, source: &Arc<Source>, faults: &mut Faults) {
     for at in numbers(&source.text) {
         let here = source.text.get(at..).unwrap_or_default();
-        let first = here.as_bytes().first();
         let ends = |form: &str| {
             let after = here.strip_prefix(form);
             after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
         };
-        let near = typed
-            .iter()
-            .filter(|typed| typed.form.as_bytes().first() == first);
+        let near = figure(here).and_then(|figure| forms.0.get(figure));
+        let near = near.into_iter().flatten();
         for Typed { form, cle, kind } in near.filter(|typed| ends(&typed.form)) {
             let message = format!("{kind} du programme est tapée en toutes lettres");
             let hint = format!("{{{{ param(\"{cle}\") }}}}");

@@ -22,7 +22,7 @@ pub(crate) fn typographie(text: &str, before: Option<char>) -> String {
         out.push(NBSP);
     }
     let (mut rest, mut copied) = (text, text);
-    while let Some(at) = rest.bytes().position(|byte| MAY_BE_SET[usize::from(byte)]) {
+    while let Some(at) = next_set(rest.as_bytes()) {
         let mut chars = rest.get(at..).unwrap_or_default().chars();
         let c = chars.next();
         rest = chars.as_str();
@@ -35,6 +35,23 @@ pub(crate) fn typographie(text: &str, before: Option<char>) -> String {
     }
     out.push_str(copied);
     out
+}
+
+/// Where the next byte stands that may begin a character to set.
+fn next_set(text: &[u8]) -> Option<usize> {
+    let mut bytes = text.iter().enumerate();
+    let found =
+        bytes.find(|(at, byte)| MAY_BE_SET[usize::from(**byte)] && !between_words(text, *at));
+    found.map(|(at, _)| at)
+}
+
+/// Whether a space stands between two words, as most do, of which [`space`] would make nothing else.
+fn between_words(text: &[u8], at: usize) -> bool {
+    let around = at
+        .checked_sub(1)
+        .and_then(|before| text.get(before..at + 2));
+    matches!(around, Some([before, b' ', after])
+        if before.is_ascii_alphabetic() && *before != b'r' && after.is_ascii_alphabetic())
 }
 
 /// By byte: whether it may begin a character that [`is_set`] knows.

@@ -262,7 +262,7 @@ fn check_integrity(hosted: &Hosted, file: &Path) {
         .filter(|tag| tag.starts_with("script src=") || tag.starts_with("link rel=\"stylesheet\""));
     for tag in tags {
         assert!(
-            tag.contains(" integrity=\"sha384-"),
+            tag.contains(" integrity=\"sha256-"),
             "{}: {tag}",
             file.display()
         );

@@ -19,7 +19,7 @@ pub struct LienNavigation {
 pub struct Actif {
     /// Relative to the page: `../../assets/site.1a2b3c4d.css`.
     pub chemin: String,
-    /// `sha384-…`.
+    /// `sha256-…`.
     pub integrite: String,
 }
 
@@ -92,7 +92,8 @@ pub struct Cadre {
     pub navigation: Vec<LienNavigation>,
 }
 
-/// What every template is given beside its own, each field under its name.
+/// What every template is given beside its own, each field under its name; that of the calculator also
+/// `formulaire_html` and `modeles_html`, its parts that take long to render.
 #[derive(Debug, Clone)]
 pub struct Commun {
     /// The site.

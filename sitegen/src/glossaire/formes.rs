@@ -1,6 +1,7 @@
 //! The spellings of the glossary's terms, and where each stands in a text.
 
 use hashbrown::HashMap;
+use memchr::memmem::Finder;
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -33,6 +34,13 @@ impl Formes {
             spellings.sort_by_key(|forme| Reverse(forme.texte.len()));
         }
         Self { all, lengths }
+    }
+
+    /// Of each spelling the rank of its term and what stands wherever it does: a text without any has none of them.
+    pub(super) fn traces(&self) -> Vec<(usize, Finder<'_>)> {
+        let all = self.all.values().flatten();
+        all.map(|forme| (forme.rang, Finder::new(forme.trace())))
+            .collect()
     }
 
     /// The terms of a text with their places, in order; the longest spelling wins, its place is taken.
@@ -92,6 +100,12 @@ impl Forme {
             rang,
             libre,
         }
+    }
+
+    /// What does not depend on the case of its first letter.
+    fn trace(&self) -> &str {
+        let from = if self.libre { self.debut } else { 0 };
+        self.texte.get(from..).unwrap_or_default()
     }
 
     /// Whether a text begins with this spelling, as whole words; `first` is its first letter, which is this one's but
