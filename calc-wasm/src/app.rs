@@ -49,7 +49,7 @@ pub(crate) struct App {
     garde: Guard,
     modifie: Cell<bool>,
     /// Whether the form, as it was last read, has faults.
-    en_faute: Cell<bool>,
+    pub(crate) en_faute: Cell<bool>,
     pub(crate) rythme: Rythme,
     pub(crate) voix: Voix,
     /// One line per objective, before the form.
@@ -181,6 +181,11 @@ impl App {
         if self.modifie.replace(modifie) != modifie {
             self.garde.set(modifie);
         }
+    }
+
+    /// Whether the verdicts shown wait for fields to be mended.
+    pub(crate) fn waits(&self) -> bool {
+        self.en_faute.get()
     }
 
     /// Reads the whole form again before the next painting: whatever changed in it.
@@ -362,7 +367,6 @@ impl App {
         if let Err(absent) = shown {
             absent.report();
         }
-        self.en_faute.set(lu.issue.is_err());
         self.rythme.rest(match &lu.issue {
             Ok(_) => 0,
             Err(_) => self.first_step(),
@@ -371,7 +375,7 @@ impl App {
 
     /// Shows the fault of a field that was left; where there is none, nothing is to be judged anew.
     fn show_left_faults(&self) {
-        if self.en_faute.get() {
+        if self.waits() {
             self.refresh();
         }
     }

@@ -9,15 +9,19 @@ use crate::marques::{Marques, Signalement};
 use crate::prelude::*;
 
 impl App {
-    /// Shows the faults, but those still being typed, and how many fields wait.
+    /// Shows the faults, but those still being typed, and how many fields wait: at once in the summary, which is always
+    /// in sight; at each verdict once the hand rests.
     ///
     /// # Errors
     /// [`Absent`] when the page lacks a place for them.
     pub(crate) fn show_faults(&self, fautes: &[Faute]) -> Result<(), Absent> {
-        for verdicts in &self.verdicts {
-            verdicts.toggle_attr("data-en-attente", !fautes.is_empty());
-        }
+        self.en_faute.set(!fautes.is_empty());
         self.attente.set_hidden(fautes.is_empty());
+        if fautes.is_empty() {
+            self.mark_verdicts();
+        } else {
+            self.rythme.mark_later();
+        }
         let champs = self.faulty_fields(fautes);
         if let Some(premiere) = champs.first() {
             self.attente
@@ -41,6 +45,13 @@ impl App {
             .map(|(faute, champ)| signal(faute, champ.as_ref()))
             .collect();
         marques.show(&signalements)
+    }
+
+    /// Says of each verdict whether it waits.
+    pub(crate) fn mark_verdicts(&self) {
+        for verdicts in &self.verdicts {
+            verdicts.toggle_attr("data-en-attente", self.waits());
+        }
     }
 
     /// The field of each fault.

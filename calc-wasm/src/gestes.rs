@@ -62,7 +62,7 @@ impl Vues {
 
     /// Writes a variant into the form, or a new one; what the form held stays a variant too.
     fn go(&self, app: &App, rang: Option<usize>) -> Fait {
-        if self.essai.has_attr("data-en-attente") {
+        if app.waits() {
             crate::actions::say(app, ATTEND);
             return Ok(());
         }

@@ -148,7 +148,7 @@ pub(crate) fn undo(app: &App) {
 
 /// Moves the chosen audit to a day, or to the next free one.
 fn move_to(app: &App, cible: NaiveDate) {
-    if app.vues.frise.has_attr("data-en-attente") {
+    if app.waits() {
         let annonce = place(&app.vues.frise, "annonce");
         report(annonce.map(|annonce| {
             annonce.set_text("Corrigez d’abord les champs signalés\u{a0}: la frise attend.");

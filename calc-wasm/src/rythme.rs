@@ -11,6 +11,10 @@ use core::cell::{Cell, OnceCell};
 /// How long the reader rests before what is slower than a verdict is worked out, in milliseconds.
 const REPOS_MS: i32 = 120;
 
+/// How long the hand rests before each verdict is marked as waiting, in milliseconds: longer than from one key of a date
+/// to the next, so that verdicts do not flash at each.
+const MAIN_MS: i32 = 300;
+
 /// How long a slice lasts before it lets a key press through, in milliseconds; the piece that it is at is finished.
 const TRANCHE_MS: i64 = 2;
 
@@ -23,6 +27,7 @@ pub(crate) struct Rythme {
     frame: OnceCell<Frame>,
     repos: OnceCell<Pause>,
     suite: OnceCell<Pause>,
+    marque: OnceCell<Pause>,
     /// Whether the verdicts were worked out since the last frame.
     frais: Cell<bool>,
     /// Whether they are to be worked out at the next one.
@@ -46,6 +51,9 @@ impl Rythme {
         let _ = self.repos.set(repos);
         let moi = Rc::clone(app);
         let _ = self.suite.set(Pause::new(0, move || slice(&moi)));
+        let moi = Rc::clone(app);
+        let marque = Pause::new(MAIN_MS, move || moi.mark_verdicts());
+        let _ = self.marque.set(marque);
     }
 
     /// Before the next painting.
@@ -66,6 +74,13 @@ impl Rythme {
     fn request_frame(&self) {
         if let Some(frame) = self.frame.get() {
             frame.request();
+        }
+    }
+
+    /// Each verdict is marked as waiting, or no longer, once the hand rests.
+    pub(crate) fn mark_later(&self) {
+        if let Some(marque) = self.marque.get() {
+            marque.request();
         }
     }
 
@@ -160,6 +175,7 @@ impl App {
 
     /// Shows all that is late, at once: what is printed is whole.
     pub(crate) fn complete(&self) {
+        self.mark_verdicts();
         while self.advance() {}
     }
 

@@ -21,12 +21,15 @@ const AUDITS: [i64; 2] = [10, 20];
 /// Pages that the same presses are made in, counted together.
 const ROUNDS: usize = 4;
 
-/// Every press from here on: how long until the frame that shows it was done, and whether it changed a result.
+/// Every press from here on: how long until the frame that shows it was done, and whether it changed something in the
+/// verdicts, or the mark that they wait.
 const WATCH: &str = "(() => {
   window.presses = [];
   let pending = null;
-  new MutationObserver(() => { if (pending) pending.changed = true; })
-    .observe(document.querySelector('[data-role=resultats]'), { subtree: true, childList: true, characterData: true, attributes: true });
+  const observer = new MutationObserver(() => { if (pending) pending.changed = true; });
+  const look = (role, options) => observer.observe(document.querySelector(`[data-role=${role}]`), { subtree: true, ...options });
+  look('resultats', { childList: true, characterData: true, attributes: true });
+  look('resume', { attributeFilter: ['hidden', 'data-verdict'] });
   const end = (press) => { press.time = performance.now() - press.start; presses.push(press); pending = null; };
   addEventListener('keydown', (event) => {
     const press = { start: event.timeStamp, changed: false };

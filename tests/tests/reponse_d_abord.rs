@@ -96,6 +96,45 @@ fn verdicts_of_one_frame_agree_and_what_is_late_is_marked() {
     assert!(page.count("[data-verdicts]") >= 6);
 }
 
+/// `doubt()`: whether the summary says that verdicts wait, how many places mark theirs, how high the summary is;
+/// `doubts`: the same after each key, in its event.
+const DOUBTS: &str = "window.doubts = []; window.doubt = () => [\
+    document.querySelector('.resume-attente').checkVisibility({ visibilityProperty: true }), \
+    document.querySelectorAll('[data-en-attente]').length, \
+    Math.round(document.querySelector('.resume').getBoundingClientRect().height)]; \
+    addEventListener('input', () => { doubts.push(doubt()) })";
+
+fn a_doubt_is_told_at_once_then_everywhere(options: PageOptions) {
+    let stage = Stage::new();
+    let page = example(&stage, options);
+    page.eval(DOUBTS);
+    let height = page.eval("doubt()[2]");
+    page.eval("document.querySelector('#phase-debut').focus()");
+    page.eval("document.querySelector('#phase-debut').select()");
+    page.press("2");
+    assert_eq!(page.eval("doubts"), json!([[true, 0, height]]), "at once");
+    page.wait_for("document.querySelectorAll('[data-en-attente]').length === document.querySelectorAll('[data-verdicts]').length");
+    page.fill("#phase-debut", "20/03/2026");
+    page.wait_for("!doubt()[0]");
+    assert_eq!(page.eval("doubt()"), json!([false, 0, height]), "mended");
+    // What reads verdicts does not wait for the mark.
+    page.eval("document.querySelector('[data-action=variante]').click()");
+    page.wait_for("!document.querySelector('#essai [data-slot=cours]').hidden");
+    page.fill("#phase-debut", "20/");
+    page.eval("document.querySelector('[data-action=autre-variante]').click()");
+    assert!(
+        page.text("[data-role=message]").contains("variante attend"),
+        "no variant of a form that is not understood"
+    );
+    page.assert_quiet(&stage.nginx.url(""));
+}
+
+#[test]
+fn a_doubt_is_told_at_once_in_the_summary_then_at_every_verdict() {
+    a_doubt_is_told_at_once_then_everywhere(PageOptions::desktop());
+    a_doubt_is_told_at_once_then_everywhere(PageOptions::phone());
+}
+
 #[test]
 fn the_page_has_one_polite_voice() {
     let stage = Stage::new();
