@@ -50,7 +50,7 @@ impl Fenetre {
     fn premier(self, intervalles: i64, fin: NaiveDate) -> NaiveDate {
         let egal = plus_jours(self.debut, jours_entre(self.debut, fin) / (intervalles + 1));
         let voulu = if self.commence { egal } else { fin };
-        ouvre_avant(voulu.min(self.premier_au_plus_tard)).max(self.debut)
+        ouvre_avant(voulu.min(self.premier_au_plus_tard))
     }
 }
 
