@@ -3,6 +3,8 @@
 
 use crate::prelude::*;
 #[cfg(feature = "construction")]
+use alloc::boxed::Box;
+#[cfg(feature = "construction")]
 use pagefind_stem::{Algorithm, Stemmer};
 
 #[cfg(feature = "construction")]
@@ -26,7 +28,7 @@ pub(crate) enum Stems {
         /// The stemmer: a word in, stem out.
         stem: fn(&str) -> String,
         /// What was cut so far, in order, by ending; nowhere where nobody asks for it.
-        record: Option<Vec<String>>,
+        record: Option<Box<Record>>,
         /// The same, and what was cut before, by word.
         cuts: Cuts,
     },
@@ -64,7 +66,7 @@ impl Stems {
     pub(crate) fn computed(stemming: bool) -> Self {
         Self::Computed {
             stem: if stemming { french } else { fold },
-            record: Some(Vec::new()),
+            record: Some(Box::new(Record::new())),
             cuts: Cuts::default(),
         }
     }
@@ -84,7 +86,7 @@ impl Stems {
     pub(crate) fn after(before: Cuts) -> Self {
         Self::Computed {
             stem: french,
-            record: Some(Vec::new()),
+            record: Some(Box::new(Record::new())),
             cuts: before,
         }
     }
@@ -126,7 +128,7 @@ impl Stems {
             Self::Computed { stem, record, cuts } => {
                 let stem = cuts.stem(source, *stem);
                 if let Some(record) = record {
-                    write_cut(record, surface, &stem);
+                    record.write(surface, &stem);
                 }
                 stem
             }
@@ -151,7 +153,7 @@ impl Stems {
             ..
         } = self
         {
-            write_cut(record, surface, stem);
+            record.write(surface, stem);
         }
     }
 
@@ -159,7 +161,9 @@ impl Stems {
     #[cfg(feature = "construction")]
     pub(crate) fn into_record(self) -> String {
         match self {
-            Self::Computed { record, .. } => record.unwrap_or_default().join(" "),
+            Self::Computed { record, .. } => {
+                record.map_or(String::new(), |record| record.into_text())
+            }
             Self::Recorded { record, .. } => record,
         }
     }
@@ -173,8 +177,13 @@ const STOP: u8 = b'.';
 
 /// The longest known ending of a spelling: its rank, from 1 on, and its length; both 0 where it has none.
 fn ending_of(surface: &str) -> (usize, u8) {
+    longest(surface, (1..).zip(parts(ENDINGS, b' ')))
+}
+
+/// The same among these endings.
+fn longest<'e>(surface: &str, endings: impl Iterator<Item = (usize, &'e str)>) -> (usize, u8) {
     let mut longest = (0, 0);
-    for (rank, ending) in (1..).zip(parts(ENDINGS, b' ')) {
+    for (rank, ending) in endings {
         let length = u8::try_from(ending.len()).unwrap_or(0);
         if length > longest.1 && surface.ends_with(ending) {
             longest = (rank, length);
@@ -191,11 +200,51 @@ fn french(source: &str) -> String {
 /// How many letters have a name.
 const LETTERS: u8 = 26;
 
+/// How words were cut.
+#[cfg(feature = "construction")]
+pub(crate) struct Record {
+    /// By ending.
+    written: Vec<String>,
+    /// The endings with their ranks, by their last letters: thousands of words are told by them.
+    endings: [Vec<(usize, &'static str)>; LETTERS as usize],
+}
+
+#[cfg(feature = "construction")]
+impl Record {
+    fn new() -> Self {
+        let mut endings = [const { Vec::new() }; LETTERS as usize];
+        for (rank, ending) in (1..).zip(parts(ENDINGS, b' ')) {
+            if let Some(same) = last_letter(ending).and_then(|letter| endings.get_mut(letter)) {
+                same.push((rank, ending));
+            }
+        }
+        Self {
+            written: Vec::new(),
+            endings,
+        }
+    }
+
+    fn write(&mut self, surface: &str, stem: &str) {
+        let same = last_letter(surface).and_then(|letter| self.endings.get(letter));
+        let ending = longest(surface, same.into_iter().flatten().copied());
+        write_cut(&mut self.written, ending, surface, stem);
+    }
+
+    fn into_text(self) -> String {
+        self.written.join(" ")
+    }
+}
+
+/// The rank in the alphabet of the last letter of a word.
+#[cfg(feature = "construction")]
+fn last_letter(word: &str) -> Option<usize> {
+    word.bytes().next_back()?.checked_sub(b'a').map(usize::from)
+}
+
 /// The number of letters to cut beyond the ending, as a letter from `a` on (from `z` back for fewer); where the stem ends
 /// otherwise than the word, a capital, then the new ending and a stop.
 #[cfg(feature = "construction")]
-fn write_cut(record: &mut Vec<String>, surface: &str, stem: &str) {
-    let (rank, ending) = ending_of(surface);
+fn write_cut(record: &mut Vec<String>, (rank, ending): (usize, u8), surface: &str, stem: &str) {
     let shared = surface
         .bytes()
         .zip(stem.bytes())

@@ -8,6 +8,7 @@ use crate::programme::Programme;
 use crate::read::Context;
 use crate::site::Reglages;
 use crate::source::Source;
+use memchr::memmem;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -179,7 +180,7 @@ fn calls(text: &str) -> Vec<Call<'_>> {
     let mut from = 0;
     while let Some(start) = text
         .get(from..)
-        .and_then(|rest| rest.find("{{"))
+        .and_then(|rest| memmem::find(rest.as_bytes(), b"{{"))
         .map(|at| from + at)
     {
         let line = text

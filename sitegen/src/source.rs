@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Faults};
 use crate::empreintes::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, DirEntry, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -97,7 +97,13 @@ pub(crate) fn read_tree(root: &Path, shown: &str, faults: &mut Faults) -> Tree {
         ..Tree::default()
     };
     if root.is_dir() {
-        read_folder(&mut tree, root, "", shown, faults);
+        let mut reading = Reading {
+            shown,
+            tree: &mut tree,
+            faults,
+            room: vec![0; ROOM],
+        };
+        reading.folder(root, "");
     } else {
         let message = format!("le dossier « {} » n'existe pas", root.display());
         faults.push(
@@ -108,88 +114,93 @@ pub(crate) fn read_tree(root: &Path, shown: &str, faults: &mut Faults) -> Tree {
     tree
 }
 
-fn read_folder(tree: &mut Tree, folder: &Path, inside: &str, shown: &str, faults: &mut Faults) {
-    if inside.matches('/').count() > MOST_DEPTH {
-        faults.push(Diagnostic::error(format!(
-            "{shown}/{inside} : trop de dossiers emboîtés"
-        )));
-        return;
-    }
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => return faults.push(unreadable(&format!("{shown}/{inside}"), &error)),
-    };
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        read_entry(tree, &path, inside, shown, faults);
-    }
+/// Most files are shorter: they are read without asking first how long they are.
+const ROOM: usize = 1 << 16;
+
+/// A folder being read.
+struct Reading<'r> {
+    shown: &'r str,
+    tree: &'r mut Tree,
+    faults: &'r mut Faults,
+    /// Where files are read, one after the other.
+    room: Vec<u8>,
 }
 
-fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(format!("{name} ne se lit pas : {error}"))
-}
-
-fn read_entry(tree: &mut Tree, path: &Path, inside: &str, shown: &str, faults: &mut Faults) {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    if is_ignored(&name) {
-        return;
-    }
-    let inside = format!("{inside}{name}");
-    let kind = match fs::symlink_metadata(path) {
-        Ok(kind) => kind,
-        Err(error) => return faults.push(unreadable(&format!("{shown}/{inside}"), &error)),
-    };
-    if !is_good_name(&name) {
-        let message = format!("{shown}/{inside} : ce nom de fichier ne peut pas faire une adresse");
-        faults.push(
-            Diagnostic::error(message)
-                .hint("lettres sans accent, chiffres, « - », « _ » et « . » seulement"),
-        );
-    } else if kind.is_symlink() {
-        let message = format!("{shown}/{inside} est un lien vers un autre fichier");
-        faults.push(Diagnostic::error(message).hint("copiez le fichier à cet endroit"));
-    } else if kind.is_dir() {
-        read_folder(tree, path, &format!("{inside}/"), shown, faults);
-    } else if !kind.is_file() {
-        // A pipe would be waited for without end.
-        faults.push(Diagnostic::error(format!(
-            "{shown}/{inside} n'est ni un fichier ni un dossier"
-        )));
-    } else if inside.starts_with("static/") {
-        match fs::read(path) {
-            Ok(bytes) => drop(tree.bytes.insert(inside, bytes)),
-            Err(error) => faults.push(unreadable(&format!("{shown}/{inside}"), &error)),
+impl Reading<'_> {
+    fn folder(&mut self, folder: &Path, inside: &str) {
+        if inside.matches('/').count() > MOST_DEPTH {
+            return self.faults.push(Diagnostic::error(format!(
+                "{}/{inside} : trop de dossiers emboîtés",
+                self.shown
+            )));
         }
-    } else {
-        read_text(tree, path, kind.len(), inside, shown, faults);
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => return self.unreadable(inside, &error),
+        };
+        let mut entries: Vec<_> = entries
+            .flatten()
+            .map(|entry| (entry.file_name(), entry))
+            .collect();
+        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (name, entry) in entries {
+            self.entry(&name.to_string_lossy(), &entry, inside);
+        }
+    }
+
+    fn entry(&mut self, name: &str, entry: &DirEntry, inside: &str) {
+        if is_ignored(name) {
+            return;
+        }
+        let inside = [inside, name].concat();
+        let path = entry.path();
+        let kind = match entry.file_type() {
+            Ok(kind) => kind,
+            Err(error) => return self.unreadable(&inside, &error),
+        };
+        let named = || format!("{}/{inside}", self.shown);
+        if !is_good_name(name) {
+            let message = format!(
+                "{} : ce nom de fichier ne peut pas faire une adresse",
+                named()
+            );
+            self.faults.push(
+                Diagnostic::error(message)
+                    .hint("lettres sans accent, chiffres, « - », « _ » et « . » seulement"),
+            );
+        } else if kind.is_symlink() {
+            let message = format!("{} est un lien vers un autre fichier", named());
+            self.faults
+                .push(Diagnostic::error(message).hint("copiez le fichier à cet endroit"));
+        } else if kind.is_dir() {
+            self.folder(&path, &(inside + "/"));
+        } else if !kind.is_file() {
+            // A pipe would be waited for without end.
+            let message = format!("{} n'est ni un fichier ni un dossier", named());
+            self.faults.push(Diagnostic::error(message));
+        } else if inside.starts_with("static/") {
+            match fs::read(&path) {
+                Ok(bytes) => drop(self.tree.bytes.insert(inside, bytes)),
+                Err(error) => self.unreadable(&inside, &error),
+            }
+        } else if let Some(source) = read_named(&path, named(), &mut self.room, self.faults) {
+            self.tree.texts.insert(inside, source);
+        }
+    }
+
+    fn unreadable(&mut self, inside: &str, error: &io::Error) {
+        let name = format!("{}/{inside}", self.shown);
+        self.faults.push(unreadable(&name, error));
     }
 }
 
-fn read_text(
-    tree: &mut Tree,
-    path: &Path,
-    length: u64,
-    inside: String,
-    shown: &str,
-    faults: &mut Faults,
-) {
-    let name = format!("{shown}/{inside}");
-    if let Some(source) = read_named(path, length, name, faults) {
-        tree.texts.insert(inside, source);
-    }
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(format!("{name} ne se lit pas : {error}"))
 }
 
 /// Reads one text that stands outside the folders; a file that cannot be read is a fault.
 pub(crate) fn read_file(path: &Path, faults: &mut Faults) -> Option<Arc<Source>> {
-    let name = shown(path);
-    match fs::metadata(path) {
-        Ok(kind) => read_named(path, kind.len(), name, faults),
-        Err(error) => {
-            faults.push(unreadable(&name, &error));
-            None
-        }
-    }
+    read_named(path, shown(path), &mut vec![0; ROOM], faults)
 }
 
 /// Reads again one text of a folder that was read before; none where the whole reading would say something of it.
@@ -199,16 +210,16 @@ pub(crate) fn read_within(root: &Path, shown: &str, inside: &str) -> Option<Arc<
     let name = format!("{shown}/{inside}");
     let mut faults = Faults::default();
     kind.is_file()
-        .then(|| read_named(&path, kind.len(), name, &mut faults))?
+        .then(|| read_named(&path, name, &mut vec![0; ROOM], &mut faults))?
 }
 
-fn read_named(path: &Path, length: u64, name: String, faults: &mut Faults) -> Option<Arc<Source>> {
-    if length > MOST_BYTES {
-        let message = format!("{name} pèse {length} octets");
-        faults.push(Diagnostic::error(message).hint(format!("{MOST_BYTES} octets au plus")));
-        return None;
-    }
-    match read_bytes(path, length).map(String::from_utf8) {
+fn read_named(
+    path: &Path,
+    name: String,
+    room: &mut [u8],
+    faults: &mut Faults,
+) -> Option<Arc<Source>> {
+    match read_bytes(path, room).map(String::from_utf8) {
         Ok(Ok(text)) => {
             let text = normalise(text);
             return Some(Arc::new(Source { path: name, text }));
@@ -222,20 +233,30 @@ fn read_named(path: &Path, length: u64, name: String, faults: &mut Faults) -> Op
             let message = format!("{name}, ligne {line} : ce n'est pas de l'UTF-8");
             faults.push(Diagnostic::error(message).hint("enregistrez le fichier en UTF-8"));
         }
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            let length = fs::metadata(path).map_or(MOST_BYTES, |kind| kind.len());
+            let message = format!("{name} pèse {length} octets");
+            faults.push(Diagnostic::error(message).hint(format!("{MOST_BYTES} octets au plus")));
+        }
         Err(error) => faults.push(unreadable(&name, &error)),
     }
     None
 }
 
-/// A file whose length was just told: read at once where it still has it.
-fn read_bytes(path: &Path, length: u64) -> io::Result<Vec<u8>> {
+/// A file that is not too long, in one piece if the room is enough.
+fn read_bytes(path: &Path, room: &mut [u8]) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?;
-    let mut bytes = vec![0; usize::try_from(length).unwrap_or_default() + 1];
-    let read = file.read(&mut bytes)?;
-    let whole = read + 1 == bytes.len();
-    bytes.truncate(read);
-    if !whole {
-        file.read_to_end(&mut bytes)?;
+    let mut read = 0;
+    while let Some(free) = room.get_mut(read..).filter(|free| !free.is_empty()) {
+        match file.read(free)? {
+            0 => return Ok(room.get(..read).unwrap_or_default().to_vec()),
+            more => read += more,
+        }
+    }
+    let mut bytes = room.to_vec();
+    file.take(MOST_BYTES).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
     Ok(bytes)
 }

@@ -45,13 +45,16 @@ fn next_set(text: &[u8]) -> Option<usize> {
     found.map(|(at, _)| at)
 }
 
-/// Whether a space stands between two words, as most do, of which [`space`] would make nothing else.
+/// Whether a space stands before a letter, as most do, of which [`space`] would make nothing else: after a figure, « 1er »
+/// or an opening quote it would.
 fn between_words(text: &[u8], at: usize) -> bool {
     let around = at
         .checked_sub(1)
         .and_then(|before| text.get(before..at + 2));
+    let [opening, accented] = [0xab, 0xc3];
     matches!(around, Some([before, b' ', after])
-        if before.is_ascii_alphabetic() && *before != b'r' && after.is_ascii_alphabetic())
+        if !before.is_ascii_digit() && *before != b'r' && *before != opening
+            && (after.is_ascii_alphabetic() || *after == accented))
 }
 
 /// By byte: whether it may begin a character that [`is_set`] knows.
@@ -174,6 +177,9 @@ mod tests {
             ("30 rapports", "30 rapports"),
             ("mai 2026", "mai_2026"),
             ("un 7 maison", "un 7 maison"),
+            ("à été, 3 années", "à été, 3_années"),
+            ("«élu» à", "«_élu_» à"),
+            ("« élu » à", "«_élu_» à"),
             ("14 h", "14_h"),
             ("aujourd'hui", "aujourd’hui"),
             ("", ""),

@@ -25,9 +25,13 @@ const OWN: [&str; 9] = [
     include_str!("split/tests.rs"),
 ];
 
+/// The compiler of this program, which is that of the modules too: `rustc 1.89.0 (…), …, LLVM version: 20.1.7`.
+const COMPILATEUR: &str = env!("SITEGEN_RUSTC");
+
 /// A name that changes with all that the modules are made from.
 pub(super) fn fingerprint(repository: &Path) -> Result<String, WasmError> {
     let mut hash = Sha256::new();
+    hash.update(COMPILATEUR);
     for text in OWN {
         hash.update(text);
     }
