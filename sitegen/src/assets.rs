@@ -130,12 +130,9 @@ pub(crate) fn gather(
 fn inside(www: &Tree, modules: &Modules, styles: &str, faults: &mut Faults) -> Dedans {
     let calculateur = script(www, "chargeur-calculateur.js", faults);
     let calculateur = String::from_utf8(calculateur).unwrap_or_default();
-    let script = [
-        script(www, "site.js", faults),
-        script(www, "fichier-unique.js", faults),
-        pack_inside(&calculateur, &modules.calculateur),
-    ]
-    .join(&b'\n');
+    let scripts = ["site.js", "fichier-unique.js"].map(|name| script(www, name, faults));
+    let [site, unique] = &scripts;
+    let script = pack_inside([site, unique], &calculateur, &modules.calculateur);
     let closes = |text: &[u8]| {
         ["</", "<!--"]
             .iter()

@@ -10,8 +10,14 @@ use tera::{Context, Value};
 #[derive(Default)]
 pub(crate) struct Communs(BTreeMap<String, Vec<(&'static str, Value)>>);
 
-/// What both forms of the calculator carry, and what it is called in their templates: it takes longer to render than
-/// any page, and is the same.
+/// What every page carries as it is, but for the way to the root: by the name of its value.
+const PARTOUT: [(&str, &str); 3] = [
+    ("recherche_html", "partials/recherche.html"),
+    ("mention_html", "partials/mention.html"),
+    ("pied_html", "partials/pied.html"),
+];
+
+/// What both forms of the calculator carry: it takes longer to render than any page, and is the same.
 const CALCULATEUR: [(&str, &str); 2] = [
     ("formulaire_html", "partials/calculateur-formulaire.html"),
     ("modeles_html", "partials/calculateur-modeles.html"),
@@ -21,28 +27,30 @@ impl Communs {
     /// For pages at the root, one and two folders below it, and those that are served anywhere.
     pub(crate) fn new(atelier: Atelier, templates: &Templates, faults: &mut Faults) -> Self {
         let depths = ["", "a/", "a/b/"].map(Atelier::racine);
+        let calculateur = Atelier::racine("calculateur/");
         let ways = depths.into_iter().chain([atelier.server_root()]);
         let values = |racine: String| {
             let commun = atelier.commun(&racine);
-            let values = vec![
+            let mut values = vec![
                 ("site", Value::from_serializable(&commun.site)),
-                ("pied", Value::from_serializable(&commun.pied)),
                 ("actifs", Value::from_serializable(&commun.actifs)),
             ];
+            let mut contexte = Context::new();
+            for (name, value) in &values {
+                contexte.insert_value(*name, value.clone());
+            }
+            contexte.insert("racine", &racine);
+            contexte.insert("pied", &commun.pied);
+            let own = CALCULATEUR.iter().filter(|_| racine == calculateur);
+            let parts = PARTOUT.iter().chain(own);
+            let parts = parts.map(|(name, partial)| {
+                let html = templates.fragment(partial, &contexte, faults);
+                (*name, html)
+            });
+            values.extend(parts);
             (racine, values)
         };
-        let mut communs = Self(ways.map(values).collect());
-        communs.add_calculator(templates, faults);
-        communs
-    }
-
-    fn add_calculator(&mut self, templates: &Templates, faults: &mut Faults) {
-        let mut contexte = Context::new();
-        let racine = Atelier::racine("calculateur/");
-        self.add(&racine, &mut contexte);
-        let parts = CALCULATEUR
-            .map(|(name, partial)| (name, templates.fragment(partial, &contexte, faults)));
-        self.0.entry(racine).or_default().extend(parts);
+        Self(ways.map(values).collect())
     }
 
     /// Adds them to what a template is given.

@@ -77,7 +77,7 @@ pub(crate) fn read(markdown: &Markdown, faults: &mut Faults) -> Texte {
         markdown,
         faults,
         texte: Texte::default(),
-        events: Vec::new(),
+        events: Vec::with_capacity(markdown.texte.len() / BYTES),
         before: None,
         verbatim: false,
         heading: None,
@@ -96,6 +96,9 @@ pub(crate) fn read(markdown: &Markdown, faults: &mut Faults) -> Texte {
     texte.liens.shrink_to_fit();
     texte
 }
+
+/// Few texts have an event in fewer bytes.
+const BYTES: usize = 24;
 
 struct Reader<'a, 'f> {
     markdown: &'a Markdown<'a>,

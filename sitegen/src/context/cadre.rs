@@ -92,13 +92,13 @@ pub struct Cadre {
     pub navigation: Vec<LienNavigation>,
 }
 
-/// What every template is given beside its own, each field under its name; that of the calculator also
-/// `formulaire_html` and `modeles_html`, its parts that take long to render.
+/// What every template is given beside its own: `site` and `actifs`, and what was rendered of them once for all pages,
+/// `recherche_html`, `mention_html` and `pied_html`; for the calculator also `formulaire_html` and `modeles_html`.
 #[derive(Debug, Clone)]
 pub struct Commun {
     /// The site.
     pub site: Site,
-    /// Footer links.
+    /// Footer links, for their partial alone.
     pub pied: Vec<Lien>,
     /// The published files.
     pub actifs: Actifs,

@@ -7,7 +7,8 @@ use memchr::memmem;
 /// A module and its data as one classic script: `loader` is JavaScript with the places `GLUE`, `WASM`, `SUITE` and `DATA`
 /// between `/*…*/` marks; the others than the first are replaced by string literals, `SUITE` by `null`.
 pub(crate) fn pack(loader: &str, module: &Module, data: &str) -> Vec<u8> {
-    fill(loader, |place, out| match place {
+    let room = room_of(&module.wasm) + data.len() + data.len() / 64;
+    fill(loader, Vec::with_capacity(room), |place, out| match place {
         "SUITE" => out.extend_from_slice(b"null"),
         "DATA" => push_text(out, data),
         other => push_part(out, other, module, false),
@@ -16,24 +17,36 @@ pub(crate) fn pack(loader: &str, module: &Module, data: &str) -> Vec<u8> {
 
 /// The second part of a module as a classic script of its own.
 pub(crate) fn pack_second(loader: &str, module: &Module) -> Vec<u8> {
-    fill(loader, |place, out| match place {
+    let out = Vec::with_capacity(room_of(&module.suite));
+    fill(loader, out, |place, out| match place {
         "WASM" => push_bytes(out, &module.suite, false),
         other => push_place(out, other),
     })
 }
 
-/// The first for a script inside a page, where no zero survives and `<` may begin a tag; it carries both parts.
-pub(crate) fn pack_inside(loader: &str, module: &Module) -> Vec<u8> {
-    fill(loader, |place, out| match place {
+/// The first for a script inside a page, where no zero survives and `<` may begin a tag; it carries both parts, and comes
+/// after these scripts.
+pub(crate) fn pack_inside(scripts: [&[u8]; 2], loader: &str, module: &Module) -> Vec<u8> {
+    let room = room_of(&module.wasm) + room_of(&module.suite);
+    let mut out = Vec::with_capacity(room + scripts.map(<[u8]>::len).iter().sum::<usize>());
+    for script in scripts {
+        out.extend_from_slice(script);
+        out.push(b'\n');
+    }
+    fill(loader, out, |place, out| match place {
         "SUITE" => push_bytes(out, &module.suite, true),
         other => push_part(out, other, module, true),
     })
 }
 
-/// The script with its places filled, in one pass: modules are long.
-fn fill(loader: &str, push: impl Fn(&str, &mut Vec<u8>)) -> Vec<u8> {
+/// Room for a loader and the literal of a module: long texts are not to move as they grow.
+fn room_of(module: &[u8]) -> usize {
+    (1 << 14) + module.len() + module.len() / 2
+}
+
+/// Adds the script with its places filled, in one pass: modules are long.
+fn fill(loader: &str, mut out: Vec<u8>, push: impl Fn(&str, &mut Vec<u8>)) -> Vec<u8> {
     let script = bare::script(loader);
-    let mut out = Vec::new();
     let mut rest = script.as_str();
     while let Some((before, (place, after))) = next_place(rest) {
         out.extend_from_slice(before.as_bytes());
@@ -65,7 +78,6 @@ fn push_place(out: &mut Vec<u8>, text: &str) {
 
 /// A text as a template literal, where line ends and tabs stand as they are.
 fn push_text(out: &mut Vec<u8>, text: &str) {
-    out.reserve(text.len() + text.len() / 64 + 2);
     out.push(b'`');
     let mut rest = text;
     while let Some(at) = rest.find(['\\', '\r', '`', '$']) {
@@ -96,7 +108,6 @@ fn push_bytes(out: &mut Vec<u8>, bytes: &[u8], inside: bool) {
         let taken = inside && matches!(byte, 0 | b'<');
         Sign::of(byte, taken || matches!(byte, b'\r' | b'`' | b'\\'))
     });
-    out.reserve(bytes.len() + bytes.len() / 2 + 2);
     out.push(b'`');
     let mut rest = bytes;
     while let Some(at) = memmem::find(rest, b"${") {
