@@ -5,7 +5,7 @@ use crate::edits::corrections;
 use crate::fold::{slug, tokenize};
 use crate::index::Index;
 use crate::prelude::*;
-use crate::small::concat;
+use crate::small::{concat, parts};
 
 /// Something that words of the query may stand for: terms counted together as one.
 #[derive(Debug, Clone)]
@@ -116,7 +116,16 @@ impl QueryReader<'_> {
         self.query.named = self.index.document_named(id);
         self.term(&concat(&["§", id]), 0.5, rank);
         if self.query.named.is_none() {
-            self.surface(id, rank);
+            self.number(id, rank);
+        }
+    }
+
+    /// « 7,5 » where no text says it: a text that says « de 7 à 9 » is about it.
+    fn number(&mut self, number: &str, rank: usize) {
+        let before = self.query.readings.len();
+        self.surface(number, rank);
+        if before == self.query.readings.len() {
+            self.surface(parts(number, b'.').next().unwrap_or(""), rank);
         }
     }
 
@@ -184,6 +193,9 @@ impl QueryReader<'_> {
             }
         }
         if before == self.query.readings.len() {
+            self.number(&word.surface, rank);
+        }
+        if before == self.query.readings.len() {
             self.query.unknown.push((rank, word.surface.clone()));
         }
     }
@@ -226,5 +238,40 @@ fn word_of<'p, 't>(piece: &'p Piece<'t>) -> Option<&'p Word<'t>> {
     match &piece.kind {
         Kind::Word(word) => Some(word),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+    use crate::{Document, Index, Lexique, Options, build};
+
+    #[test]
+    fn a_number_that_no_text_says_finds_its_whole_part() {
+        let document = |id: &str, titre: &str| Document {
+            id: id.to_owned(),
+            groupe: "question".to_owned(),
+            titre: titre.to_owned(),
+            ..Document::default()
+        };
+        let documents = [
+            document("1.1", "Une part de 1,7"),
+            document("1.2", "Un score de 7 à 9"),
+        ];
+        let index = Index::from_bytes(&build(&documents, &Lexique::default())).expect("an index");
+        let first = |query: &str| {
+            let found = index.search(query, &Options::default());
+            let first = found.touches.first().map(|touche| touche.id.clone());
+            (first.unwrap_or_default(), found.faible)
+        };
+        for (query, wanted) in [
+            ("7,5", "1.2"),
+            ("9.8", "1.2"),
+            ("1,7", "1.1"),
+            ("1.1", "1.1"),
+        ] {
+            assert_eq!(first(query), (wanted.to_owned(), false), "{query}");
+        }
+        assert!(first("4,2").1, "no text has a 4");
     }
 }
