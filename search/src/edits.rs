@@ -2,29 +2,21 @@
 
 use crate::prelude::*;
 use crate::vocabulary::Vocabulary;
+use core::mem::swap;
 
 /// The nearest spellings of an unknown word, as terms with a likeness of at most 1, nearest first.
 ///
 /// Words of four letters or fewer are left alone: one edit away stands another word. One edit up to seven letters, two beyond.
 pub(crate) fn corrections(word: &str, vocabulary: &Vocabulary) -> Vec<(u32, f32)> {
-    let most = match word.len() {
+    let most: u8 = match word.len() {
         0..=4 => return Vec::new(),
         5..=7 => 1,
         _ => 2,
     };
     let mut found: Vec<(usize, u32)> = Vec::new();
-    let mut nearest = most;
-    let wanted = letters(word);
-    for (surface, term) in vocabulary.words() {
+    let mut nearest = usize::from(most);
+    for (surface, term) in vocabulary.near(word, u32::from(most)) {
         if surface.len().abs_diff(word.len()) > nearest || surface.len() < 4 {
-            continue;
-        }
-        // An edit brings one new letter at most, and takes one away: few words need their distance measured.
-        let here = letters(surface);
-        let apart = (wanted & !here)
-            .count_ones()
-            .max((here & !wanted).count_ones());
-        if apart as usize > nearest {
             continue;
         }
         let edits = distance(word.as_bytes(), surface.as_bytes(), nearest);
@@ -45,12 +37,6 @@ pub(crate) fn corrections(word: &str, vocabulary: &Vocabulary) -> Vec<(u32, f32)
     terms
 }
 
-/// The letters of a word, a bit each.
-fn letters(word: &str) -> u32 {
-    word.bytes()
-        .fold(0, |letters, byte| letters | 1 << (byte & 31))
-}
-
 /// Damerau–Levenshtein distance (neighbours swapped count once), or anything above `most` when it is above.
 ///
 /// Folded words are ASCII but for a few foreign letters, where bytes do as well.
@@ -58,30 +44,41 @@ pub(crate) fn distance(a: &[u8], b: &[u8], most: usize) -> usize {
     if a.len().abs_diff(b.len()) > most {
         return most + 1;
     }
-    let mut before: Vec<usize> = Vec::new();
     let mut previous: Vec<usize> = (0..=b.len()).collect();
+    let mut before = previous.clone();
+    let mut row = previous.clone();
     for (i, &from) in a.iter().enumerate() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i + 1);
+        let (mut left, mut least) = (i + 1, i + 1);
+        set(&mut row, 0, left);
         for (j, &to) in b.iter().enumerate() {
-            let at =
-                |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
-            let mut best = (at(&previous, j) + usize::from(from != to))
+            left = (at(&previous, j) + usize::from(from != to))
                 .min(at(&previous, j + 1) + 1)
-                .min(at(&row, j) + 1);
+                .min(left + 1);
             let swapped =
                 i > 0 && j > 0 && a.get(i - 1) == Some(&to) && b.get(j - 1) == Some(&from);
             if swapped {
-                best = best.min(at(&before, j - 1) + 1);
+                left = left.min(at(&before, j - 1) + 1);
             }
-            row.push(best);
+            set(&mut row, j + 1, left);
+            least = least.min(left);
         }
-        if row.iter().all(|&cell| cell > most) {
+        if least > most {
             return most + 1;
         }
-        before = core::mem::replace(&mut previous, row);
+        swap(&mut before, &mut previous);
+        swap(&mut previous, &mut row);
     }
-    previous.last().copied().unwrap_or(0)
+    at(&previous, b.len())
+}
+
+fn at(row: &[usize], index: usize) -> usize {
+    row.get(index).copied().unwrap_or(usize::MAX / 2)
+}
+
+fn set(row: &mut [usize], index: usize, value: usize) {
+    if let Some(cell) = row.get_mut(index) {
+        *cell = value;
+    }
 }
 
 #[cfg(test)]

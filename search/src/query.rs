@@ -43,7 +43,7 @@ pub(crate) struct Query {
 }
 
 /// Above so many endings, a beginning says too little to be taken through the lexicon.
-const MOST_ENDINGS: usize = 12;
+pub(crate) const MOST_ENDINGS: usize = 12;
 
 /// A shorter beginning too.
 const SHORTEST_BEGINNING: usize = 4;

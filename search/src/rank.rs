@@ -2,7 +2,7 @@
 
 use crate::index::Index;
 use crate::prelude::*;
-use crate::query::{Query, Reading};
+use crate::query::{MOST_ENDINGS, Query, Reading};
 use crate::small::{best_first, narrow, number_of, sort, to_f32};
 
 /// A document and what it scored.
@@ -175,9 +175,12 @@ pub(crate) fn add_proximity(query: &Query, index: &Index, wanted: usize, scored:
     }
 }
 
-/// Where a unit stands in a document, by any of its surer readings.
+/// Where a unit stands in a document, by any of its surer readings. A beginning of many words stands everywhere.
 fn places(unit: usize, document: usize, query: &Query, index: &Index) -> Vec<u64> {
-    let sure = |reading: &&Reading| reading.weight >= 0.4 && reading.units.contains(&unit);
+    let sure = |reading: &&Reading| {
+        let told = reading.terms.len() <= MOST_ENDINGS;
+        told && reading.weight >= 0.4 && reading.units.contains(&unit)
+    };
     let mut places: Vec<u64> = Vec::new();
     for &term in query
         .readings

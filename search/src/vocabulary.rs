@@ -11,6 +11,8 @@ pub(crate) struct Vocabulary {
     surfaces: Names,
     /// Term of each spelling.
     terms_of: Vec<u32>,
+    /// The letters of each spelling, a bit each; every bit where it is no real word.
+    letters: Vec<u32>,
     /// Spellings by their first letter: beginnings are looked for at each press of a key.
     by_letter: Vec<Vec<u32>>,
     terms: Names,
@@ -23,6 +25,7 @@ impl Vocabulary {
         Self {
             surfaces: Names::default(),
             terms_of: Vec::new(),
+            letters: Vec::new(),
             by_letter: vec![Vec::new(); LETTERS],
             terms: Names::default(),
             stems,
@@ -59,6 +62,11 @@ impl Vocabulary {
     fn enter(&mut self, surface: &str, term: u32) {
         let rank = self.surfaces.add(surface);
         self.terms_of.push(term);
+        self.letters.push(if is_word(surface) {
+            letters(surface)
+        } else {
+            u32::MAX
+        });
         if let Some(spellings) = self.by_letter.get_mut(letter(surface)) {
             spellings.push(rank);
         }
@@ -152,12 +160,32 @@ impl Vocabulary {
         terms
     }
 
+    /// The spellings of real words that so many edits may lead to, with their terms: an edit brings one new letter at most,
+    /// and takes one away.
+    pub(crate) fn near(&self, word: &str, edits: u32) -> impl Iterator<Item = (&str, u32)> {
+        let wanted = letters(word);
+        let near = move |here: u32| {
+            (wanted & !here).count_ones() <= edits && (here & !wanted).count_ones() <= edits
+        };
+        let all = self.letters.iter().enumerate();
+        all.filter(move |(_, here)| near(**here)).map(|(rank, _)| {
+            let term = self.terms_of.get(rank).copied().unwrap_or(0);
+            (self.surfaces.name(rank), term)
+        })
+    }
+
     /// Every spelling of a real word, with its term.
     pub(crate) fn words(&self) -> impl Iterator<Item = (&str, u32)> {
         let all = self.surfaces.all().zip(&self.terms_of);
         all.filter(|(surface, _)| is_word(surface))
             .map(|(surface, &term)| (surface, term))
     }
+}
+
+/// The letters of a word, a bit each.
+fn letters(word: &str) -> u32 {
+    word.bytes()
+        .fold(0, |letters, byte| letters | 1 << (byte & 31))
 }
 
 /// So many first letters are told apart, at least.

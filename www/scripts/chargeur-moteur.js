@@ -11,9 +11,10 @@
   // move it, so it is looked at afterwards.
   const open = async (index, wasm) => {
     const { memory, take, give, open, search } = (await WebAssembly.instantiate(wasm)).instance.exports;
+    const [encoder, decoder] = [new TextEncoder(), new TextDecoder()];
     const inside = (place, length) => new Uint8Array(memory.buffer, place, length);
     const pass = (text) => {
-      const sent = new TextEncoder().encode(text);
+      const sent = encoder.encode(text);
       const place = take(sent.length, 1);
       inside(place, sent.length).set(sent);
       return [place, sent.length];
@@ -21,7 +22,7 @@
     const engine = open(...pass(index));
     return (demand) => {
       const [place, length] = search(engine, ...pass(demand));
-      const told = new TextDecoder().decode(inside(place, length));
+      const told = decoder.decode(inside(place, length));
       give(place, length, 1);
       return told;
     };
