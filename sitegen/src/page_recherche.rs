@@ -28,7 +28,11 @@ pub(crate) fn search_page(atelier: Atelier) -> Page {
             objectifs: vues.groupes(),
         },
     )
+    .long(QUESTION * atelier.site.questions.len())
 }
+
+/// About how many bytes a question takes: in the lists, and under each of its keywords.
+const QUESTION: usize = 2_800;
 
 /// Keywords in alphabetical order, accents aside.
 fn index_of_subjects(site: &site::Site) -> Vec<EntreeIndex> {

@@ -33,6 +33,8 @@ pub(crate) struct Page {
     pub(crate) contexte: Result<tera::Context, tera::Error>,
     /// When it last changed, for the map of the site.
     pub(crate) modifie: Option<chrono::NaiveDate>,
+    /// About how many bytes it will have, where all questions stand on it: a text of megabytes is not to move as it grows.
+    pub(crate) longueur: usize,
 }
 
 /// A page at an address, through its template.
@@ -43,6 +45,7 @@ pub(crate) fn page(chemin: &str, gabarit: &'static str, contexte: &impl Serializ
         racine: Atelier::racine(chemin),
         contexte: tera::Context::from_serialize(contexte),
         modifie: None,
+        longueur: 0,
     }
 }
 
@@ -50,6 +53,12 @@ impl Page {
     /// The page, with the day it last changed.
     pub(crate) fn modified(mut self, date: chrono::NaiveDate) -> Self {
         self.modifie = Some(date);
+        self
+    }
+
+    /// The page, with about how many bytes it will have.
+    pub(crate) fn long(mut self, longueur: usize) -> Self {
+        self.longueur = longueur;
         self
     }
 }
@@ -297,6 +306,13 @@ fn print(atelier: Atelier) -> Page {
             sections: sections.collect(),
         },
     )
+    .long(atelier.site.questions.iter().map(length).sum())
+}
+
+/// About how many bytes of markup a question has on the printable page, or a few more.
+fn length(question: &site::Question) -> usize {
+    let texts = [&question.titre, &question.reponse_courte].map(String::len);
+    1_000 + texts.iter().sum::<usize>() + question.corps.moule.len() * 9 / 8
 }
 
 fn printed(vues: &Vues, question: &site::Question) -> QuestionImprimee {

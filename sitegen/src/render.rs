@@ -102,6 +102,7 @@ impl Templates {
     ) -> Rendered {
         // Taken, not borrowed: a thread that waits for another within `take` may make another page meanwhile.
         let mut html = MARKUP.take();
+        html.reserve(page.longueur);
         let written = page.contexte.and_then(|mut contexte| {
             communs.add(&page.racine, &mut contexte);
             self.tera.render_to(page.gabarit, &contexte, &mut html)
@@ -180,6 +181,7 @@ mod tests {
             racine: "./".to_owned(),
             contexte: tera::Context::from_serialize(&json!({"titre": "<b>'."})),
             modifie: None,
+            longueur: 0,
         }
     }
 
