@@ -4,8 +4,8 @@ use serde_json::json;
 use tests::scene::{Stage, wait_until_ready};
 use tests::{Page, PageOptions};
 
-/// What stands alone: links within a sentence, choices in a row of a table and labels are not meant.
-const CONTROLS: &str = ".navigation-lien, .pied-liens a, .sommaire-liste a, .fil-liste a, summary, .bouton, .bouton-secondaire, .bouton-lien:not(.rang-ligne *)";
+/// What stands alone: links within a sentence, boxes to tick and labels are not meant.
+const CONTROLS: &str = ".navigation-lien, .pied-liens a, .sommaire-liste a, .fil-liste a, summary, .bouton, .bouton-secondaire, .bouton-lien, .bouton-retirer, .champ :is(input:not([type=checkbox]), select)";
 
 /// Those that are lower, with their text.
 fn too_low(page: &Page) -> serde_json::Value {
