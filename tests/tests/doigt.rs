@@ -1,4 +1,5 @@
-//! On a phone: what a finger hits is 44 pixels high, and a table too wide scrolls where the keyboard can reach it.
+//! On a phone: what a finger hits is 44 pixels high, and a table too wide scrolls where the keyboard can reach it. At every
+//! width: the day understood of an audit is read whole.
 
 use serde_json::json;
 use tests::scene::{Stage, wait_until_ready};
@@ -62,6 +63,46 @@ fn a_table_too_wide_scrolls_in_the_region_that_the_keyboard_reaches() {
             page.press("ArrowRight");
             page.wait_for(&format!("{table}.parentElement.scrollLeft > 0"));
         }
+        page.assert_quiet(&stage.nginx.url(""));
+    }
+}
+
+/// The rows of audits whose day understood is cut by the row, or lies over a field or the words of a button.
+const CUT: &str = "[...document.querySelectorAll('[data-liste=audits] .compris')].filter(said => said.textContent).filter(said => { \
+    const box = (node) => { const range = document.createRange(); range.selectNodeContents(node); return range.getBoundingClientRect(); }; \
+    const row = said.closest('[data-ligne]'), own = box(said), frame = row.getBoundingClientRect(); \
+    const others = [...row.querySelectorAll('input, select')].map(field => field.getBoundingClientRect()) \
+        .concat([...row.querySelectorAll('button > [aria-hidden]')].map(box)); \
+    return own.height < 8 || own.left < frame.left || own.right > frame.right || own.bottom > frame.bottom \
+        || others.some(o => o.left < own.right && o.right > own.left && o.top < own.bottom && o.bottom > own.top); \
+    }).map(said => said.textContent)";
+
+#[test]
+fn the_day_understood_of_an_audit_is_read_whole() {
+    let stage = Stage::new();
+    for (width, mut options) in [
+        (320, PageOptions::phone()),
+        (390, PageOptions::phone()),
+        (768, PageOptions::desktop()),
+        (1280, PageOptions::desktop()),
+    ] {
+        options.width = width;
+        let page = stage.calculator(options);
+        page.click("[data-action=exemple]");
+        page.wait_for("document.querySelectorAll('[data-objectif]').length > 3");
+        let days = ["30/09/2026", "15/11/2026", "01/09/2026", "23/12/2026"];
+        let typed = page.eval(&format!(
+            "(() => {{ const days = {}; const fields = document.querySelectorAll('[data-liste=audits] [data-type=date]'); \
+            fields.forEach((field, rank) => {{ field.value = days[rank % days.length]; \
+            field.dispatchEvent(new Event('input', {{ bubbles: true }})); }}); return fields.length; }})()",
+            json!(days)
+        ));
+        assert!(typed.as_u64() > Some(20), "{typed}");
+        let said = "document.querySelectorAll('[data-liste=audits] .compris:not(:empty)').length";
+        assert_eq!(page.eval(said), typed, "{width} px");
+        // All rows laid out, those out of sight too.
+        page.eval("(() => { const all = new CSSStyleSheet(); all.replaceSync('.rang { content-visibility: visible !important }'); document.adoptedStyleSheets.push(all); })()");
+        assert_eq!(page.eval(CUT), json!([]), "{width} px");
         page.assert_quiet(&stage.nginx.url(""));
     }
 }

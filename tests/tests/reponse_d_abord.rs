@@ -113,6 +113,8 @@ fn a_doubt_is_told_at_once_then_everywhere(options: PageOptions) {
     page.eval("document.querySelector('#phase-debut').select()");
     page.press("2");
     assert_eq!(page.eval("doubts"), json!([[true, 0, height]]), "at once");
+    let mark = page.text(".resume-attente").replace('\u{a0}', " ");
+    assert!(mark.contains("corrigez 1 champ."), "{mark}");
     page.wait_for("document.querySelectorAll('[data-en-attente]').length === document.querySelectorAll('[data-verdicts]').length");
     page.fill("#phase-debut", "20/03/2026");
     page.wait_for("!doubt()[0]");
