@@ -4,7 +4,7 @@
 //! words of one of its query forms stand, in any order: « perdu le mot de passe » is « mot de passe perdu ».
 
 use crate::analysis::{Kind, Piece, Reader, Word};
-use crate::fold::{Glue, Token, fold, tokenize};
+use crate::fold::{Glue, Token, fold, is_one_word, tokenize};
 use crate::lexique::Lexique;
 use crate::prelude::*;
 use crate::small::{Names, concat, narrow, number_of, parts, push_number, sort};
@@ -239,6 +239,9 @@ pub(crate) fn bare_terms(terms: &[String], stopwords: &Names) -> Vec<String> {
 
 /// Words go with what follows them; those that a hyphen ties, and terms without a subject, stay.
 fn bare_term(term: &str, stopwords: &Names) -> String {
+    if is_one_word(term) {
+        return String::from(term);
+    }
     let tokens = tokenize(term);
     let stop = |token: &Token| stopwords.find(&token.text).is_some() && !token.capitals;
     if tokens.iter().all(stop) {

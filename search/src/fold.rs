@@ -190,6 +190,11 @@ fn fold_into(lower: char, out: &mut String) {
     out.push(folded);
 }
 
+/// Whether a text is one token that stays as it is, as most terms of a lexicon are.
+pub(crate) fn is_one_word(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 /// A word as the vocabulary spells it.
 pub(crate) fn fold(text: &str) -> String {
     let mut out = String::new();

@@ -1,7 +1,7 @@
 //! The words that readers use for the words of the text: `content/synonymes.toml`, checked.
 
 use crate::document::Document;
-use crate::fold::tokenize;
+use crate::fold::{is_one_word, tokenize};
 use crate::index::Index;
 use crate::prelude::*;
 #[cfg(feature = "construction")]
@@ -135,6 +135,9 @@ fn check_entry(entry: Vec<String>, texts: &Texts, faults: &mut Vec<Fault>) {
 
 /// Two spellings of the same words.
 fn key(term: &str) -> String {
+    if is_one_word(term) {
+        return String::from(term);
+    }
     let words: Vec<String> = tokenize(term).into_iter().map(|token| token.text).collect();
     words.join(" ")
 }
