@@ -3,21 +3,51 @@
 
 use crate::prelude::*;
 #[cfg(feature = "construction")]
-use alloc::boxed::Box;
-#[cfg(feature = "construction")]
 use pagefind_stem::{Algorithm, Stemmer};
 
 #[cfg(feature = "construction")]
 use crate::fold::{accented, fold};
-#[cfg(feature = "construction")]
-use crate::small::Names;
-use crate::small::parts;
+use crate::small::{Names, parts};
 
 /// Endings of French words, folded: those of verbs first, then of nouns and adjectives.
-pub(crate) const ENDINGS: &str = "e es s ee ees er ez ent ant ante ants antes ons ions iez ait ais aient era eras erai erons erez \
+const ENDINGS: &str = "e es s ee ees er ez ent ant ante ants antes ons ions iez ait ais aient era eras erai erons erez \
     eront erait eraient ir i is it ie ies issent issait issant ira iront irait re u ue us ues ement ements ment ments \
     ation ations ateur ateurs atrice ion ions eur eurs euse euses able ables ible ibles if ifs ive ives al ale ales aux \
     ite ites age ages ance ances ence ences ure ures";
+
+/// No ending is longer.
+const LONGEST: usize = 6;
+
+/// The endings, ready to be looked up.
+pub(crate) struct Endings(Names);
+
+impl Endings {
+    /// All of them.
+    pub(crate) fn known() -> Self {
+        let mut names = Names::default();
+        for ending in parts(ENDINGS, b' ') {
+            names.add(ending);
+        }
+        Self(names)
+    }
+
+    /// Whether this is one.
+    pub(crate) fn has(&self, ending: &str) -> bool {
+        self.0.find(ending).is_some()
+    }
+
+    /// The longest one of a spelling: its rank, from 1 on, and its length; both 0 where it has none.
+    fn of(&self, surface: &str) -> (usize, usize) {
+        for length in (1..=LONGEST).rev() {
+            let from = surface.len().checked_sub(length);
+            let ending = from.and_then(|from| surface.get(from..));
+            if let Some(rank) = ending.and_then(|ending| self.0.find(ending)) {
+                return (rank as usize + 1, length);
+            }
+        }
+        (0, 0)
+    }
+}
 
 /// Where stems come from. What is written down stands apart by the ending of the spellings: most of those with the same one
 /// are cut alike, and long runs weigh little.
@@ -28,7 +58,7 @@ pub(crate) enum Stems {
         /// The stemmer: a word in, stem out.
         stem: fn(&str) -> String,
         /// What was cut so far, in order, by ending; nowhere where nobody asks for it.
-        record: Option<Box<Record>>,
+        record: Option<Vec<String>>,
         /// The same, and what was cut before, by word.
         cuts: Cuts,
     },
@@ -66,7 +96,7 @@ impl Stems {
     pub(crate) fn computed(stemming: bool) -> Self {
         Self::Computed {
             stem: if stemming { french } else { fold },
-            record: Some(Box::new(Record::new())),
+            record: Some(Vec::new()),
             cuts: Cuts::default(),
         }
     }
@@ -86,7 +116,7 @@ impl Stems {
     pub(crate) fn after(before: Cuts) -> Self {
         Self::Computed {
             stem: french,
-            record: Some(Box::new(Record::new())),
+            record: Some(Vec::new()),
             cuts: before,
         }
     }
@@ -122,18 +152,18 @@ impl Stems {
         not(feature = "construction"),
         expect(unused_variables, reason = "only a stemmer needs the accents")
     )]
-    pub(crate) fn next(&mut self, surface: &str, source: &str) -> String {
+    pub(crate) fn next(&mut self, surface: &str, source: &str, endings: &Endings) -> String {
         match self {
             #[cfg(feature = "construction")]
             Self::Computed { stem, record, cuts } => {
                 let stem = cuts.stem(source, *stem);
                 if let Some(record) = record {
-                    record.write(surface, &stem);
+                    write_cut(record, endings.of(surface), surface, &stem);
                 }
                 stem
             }
             Self::Recorded { record, read } => {
-                let (rank, ending) = ending_of(surface);
+                let (rank, ending) = endings.of(surface);
                 let read = read.get_mut(rank);
                 let from = read.as_ref().map_or(usize::MAX, |read| **read);
                 let (stem, taken) = read_cut(record.get(from..).unwrap_or(""), surface, ending);
@@ -147,13 +177,13 @@ impl Stems {
 
     /// The same for a spelling whose stem is known already.
     #[cfg(feature = "construction")]
-    pub(crate) fn note(&mut self, surface: &str, stem: &str) {
+    pub(crate) fn note(&mut self, surface: &str, stem: &str, endings: &Endings) {
         if let Self::Computed {
             record: Some(record),
             ..
         } = self
         {
-            record.write(surface, stem);
+            write_cut(record, endings.of(surface), surface, stem);
         }
     }
 
@@ -162,7 +192,7 @@ impl Stems {
     pub(crate) fn into_record(self) -> String {
         match self {
             Self::Computed { record, .. } => {
-                record.map_or(String::new(), |record| record.into_text())
+                record.map_or(String::new(), |record| record.join(" "))
             }
             Self::Recorded { record, .. } => record,
         }
@@ -175,83 +205,25 @@ const END: u8 = b' ';
 /// After the end of a stem that is none of its word.
 const STOP: u8 = b'.';
 
-/// The longest known ending of a spelling: its rank, from 1 on, and its length; both 0 where it has none.
-fn ending_of(surface: &str) -> (usize, u8) {
-    longest(surface, (1..).zip(parts(ENDINGS, b' ')))
-}
-
-/// The same among these endings.
-fn longest<'e>(surface: &str, endings: impl Iterator<Item = (usize, &'e str)>) -> (usize, u8) {
-    let mut longest = (0, 0);
-    for (rank, ending) in endings {
-        let length = u8::try_from(ending.len()).unwrap_or(0);
-        if length > longest.1 && surface.ends_with(ending) {
-            longest = (rank, length);
-        }
-    }
-    longest
-}
-
 #[cfg(feature = "construction")]
 fn french(source: &str) -> String {
     fold(&Stemmer::create(Algorithm::French).stem(&accented(source)))
 }
 
 /// How many letters have a name.
-const LETTERS: u8 = 26;
-
-/// How words were cut.
-#[cfg(feature = "construction")]
-pub(crate) struct Record {
-    /// By ending.
-    written: Vec<String>,
-    /// The endings with their ranks, by their last letters: thousands of words are told by them.
-    endings: [Vec<(usize, &'static str)>; LETTERS as usize],
-}
-
-#[cfg(feature = "construction")]
-impl Record {
-    fn new() -> Self {
-        let mut endings = [const { Vec::new() }; LETTERS as usize];
-        for (rank, ending) in (1..).zip(parts(ENDINGS, b' ')) {
-            if let Some(same) = last_letter(ending).and_then(|letter| endings.get_mut(letter)) {
-                same.push((rank, ending));
-            }
-        }
-        Self {
-            written: Vec::new(),
-            endings,
-        }
-    }
-
-    fn write(&mut self, surface: &str, stem: &str) {
-        let same = last_letter(surface).and_then(|letter| self.endings.get(letter));
-        let ending = longest(surface, same.into_iter().flatten().copied());
-        write_cut(&mut self.written, ending, surface, stem);
-    }
-
-    fn into_text(self) -> String {
-        self.written.join(" ")
-    }
-}
-
-/// The rank in the alphabet of the last letter of a word.
-#[cfg(feature = "construction")]
-fn last_letter(word: &str) -> Option<usize> {
-    word.bytes().next_back()?.checked_sub(b'a').map(usize::from)
-}
+const LETTERS: usize = 26;
 
 /// The number of letters to cut beyond the ending, as a letter from `a` on (from `z` back for fewer); where the stem ends
 /// otherwise than the word, a capital, then the new ending and a stop.
 #[cfg(feature = "construction")]
-fn write_cut(record: &mut Vec<String>, (rank, ending): (usize, u8), surface: &str, stem: &str) {
+fn write_cut(record: &mut Vec<String>, (rank, ending): (usize, usize), surface: &str, stem: &str) {
     let shared = surface
         .bytes()
         .zip(stem.bytes())
         .take_while(|(a, b)| a == b)
         .count();
-    let cut = u8::try_from((surface.len() - shared).min(25)).unwrap_or(0);
-    let cut = (cut + LETTERS - ending) % LETTERS;
+    let cut = (surface.len() - shared).min(25) + LETTERS - ending;
+    let cut = u8::try_from(cut % LETTERS).unwrap_or(0);
     if rank >= record.len() {
         record.resize_with(rank + 1, String::new);
     }
@@ -267,10 +239,10 @@ fn write_cut(record: &mut Vec<String>, (rank, ending): (usize, u8), surface: &st
     }
 }
 
-fn read_cut(record: &str, surface: &str, ending: u8) -> (String, usize) {
+fn read_cut(record: &str, surface: &str, ending: usize) -> (String, usize) {
     let letter = record.bytes().next().unwrap_or(b'a');
     let cut = letter.to_ascii_lowercase().wrapping_sub(b'a');
-    let cut = usize::from(cut.wrapping_add(ending) % LETTERS);
+    let cut = (usize::from(cut) + ending) % LETTERS;
     let kept = surface.len().saturating_sub(cut);
     let mut stem = String::from(surface.get(..kept).unwrap_or(surface));
     if !letter.is_ascii_uppercase() {
@@ -301,15 +273,16 @@ mod tests {
             "travaux",
             "sigles",
         ];
+        let endings = Endings::known();
         let mut computed = Stems::computed(true);
         let cut: Vec<String> = words
             .iter()
-            .map(|word| computed.next(&fold(word), word))
+            .map(|word| computed.next(&fold(word), word, &endings))
             .collect();
         let mut recorded = Stems::recorded(computed.into_record());
         let read: Vec<String> = words
             .iter()
-            .map(|word| recorded.next(&fold(word), ""))
+            .map(|word| recorded.next(&fold(word), "", &endings))
             .collect();
         assert_eq!(cut, read);
         assert_eq!(cut.first().map(String::as_str), Some("audit"));

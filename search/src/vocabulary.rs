@@ -1,10 +1,10 @@
 //! Spellings and terms: a *surface* is a spelling met in the texts, a *term* is what it counts as (its stem).
 
 use crate::prelude::*;
-use crate::small::{Names, parts};
+use crate::small::Names;
 #[cfg(feature = "construction")]
 use crate::stems::Cuts;
-use crate::stems::{ENDINGS, Stems};
+use crate::stems::{Endings, Stems};
 
 /// Every spelling, with its term; every term, with its number.
 pub(crate) struct Vocabulary {
@@ -17,6 +17,7 @@ pub(crate) struct Vocabulary {
     by_letter: Vec<Vec<u32>>,
     terms: Names,
     stems: Stems,
+    endings: Endings,
 }
 
 impl Vocabulary {
@@ -29,6 +30,7 @@ impl Vocabulary {
             by_letter: vec![Vec::new(); LETTERS],
             terms: Names::default(),
             stems,
+            endings: Endings::known(),
         }
     }
 
@@ -49,7 +51,7 @@ impl Vocabulary {
             return known;
         }
         let number = if is_stemmed(surface) {
-            let stem = self.stems.next(surface, source);
+            let stem = self.stems.next(surface, source, &self.endings);
             self.intern(&stem)
         } else {
             self.intern(surface)
@@ -79,7 +81,7 @@ impl Vocabulary {
             return known;
         }
         if is_stemmed(surface) {
-            self.stems.note(surface, name);
+            self.stems.note(surface, name, &self.endings);
         }
         let number = self.intern(name);
         self.enter(surface, number);
@@ -120,8 +122,7 @@ impl Vocabulary {
         }
         (SHORTEST_STEM..surface.len()).rev().find_map(|length| {
             let (stem, ending) = surface.split_at_checked(length)?;
-            self.term(stem)
-                .filter(|_| parts(ENDINGS, b' ').any(|known| known == ending))
+            self.term(stem).filter(|_| self.endings.has(ending))
         })
     }
 
