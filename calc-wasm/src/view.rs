@@ -164,7 +164,6 @@ impl Carte {
 
 fn card(resultat: &ResultatObjectif, contexte: &Contexte) -> Carte {
     let code = resultat.code.code();
-    let decisif = resultat.controles.first();
     // Its title begins with what it is called.
     let (surtitre, titre) = if resultat.code == Objectif::Cand {
         ("Candidature", "Phase opérationnelle")
@@ -178,9 +177,31 @@ fn card(resultat: &ResultatObjectif, contexte: &Contexte) -> Carte {
         ancre: card_anchor(code),
         href: page_of(code),
         verdict: resultat.verdict,
-        decisif: decisif.map(|controle| line(controle, resultat.code, contexte)),
+        decisif: deciding(resultat, contexte),
         resume_autres: others(resultat.controles.get(1..).unwrap_or_default()),
     }
+}
+
+/// The check that decides, with how many others say the same word for word, where nothing is measured.
+fn deciding(resultat: &ResultatObjectif, contexte: &Contexte) -> Option<Ligne> {
+    let (premier, suite) = resultat.controles.split_first()?;
+    let mut ligne = line(premier, resultat.code, contexte);
+    let nombre = suite.iter().filter(|autre| is_same(premier, autre)).count();
+    if let Some(sujet) = &mut ligne.sujet
+        && nombre > 0
+        && ligne.mesures.is_empty()
+    {
+        let pluriel = if nombre > 1 { "s" } else { "" };
+        *sujet = [sujet, " et ", &nombre.to_string(), "\u{a0}autre", pluriel].concat();
+    }
+    Some(ligne)
+}
+
+/// Whether two checks say the same, in one reading.
+fn is_same(un: &Controle, autre: &Controle) -> bool {
+    un.verdict == autre.verdict
+        && un.explication == autre.explication
+        && un.lectures.len() + autre.lectures.len() == 0
 }
 
 /// What the card of an objective holds besides.

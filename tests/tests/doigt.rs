@@ -67,14 +67,14 @@ fn a_table_too_wide_scrolls_in_the_region_that_the_keyboard_reaches() {
     }
 }
 
-/// The rows of audits whose day understood is cut by the row, or lies over a field or the words of a button.
+/// The rows of audits whose day understood is cut by the row, or stands less than 4 pixels beside a field or the words of a button.
 const CUT: &str = "[...document.querySelectorAll('[data-liste=audits] .compris')].filter(said => said.textContent).filter(said => { \
     const box = (node) => { const range = document.createRange(); range.selectNodeContents(node); return range.getBoundingClientRect(); }; \
     const row = said.closest('[data-ligne]'), own = box(said), frame = row.getBoundingClientRect(); \
     const others = [...row.querySelectorAll('input, select')].map(field => field.getBoundingClientRect()) \
         .concat([...row.querySelectorAll('button > [aria-hidden]')].map(box)); \
     return own.height < 8 || own.left < frame.left || own.right > frame.right || own.bottom > frame.bottom \
-        || others.some(o => o.left < own.right && o.right > own.left && o.top < own.bottom && o.bottom > own.top); \
+        || others.some(o => o.left < own.right + 4 && o.right + 4 > own.left && o.top < own.bottom && o.bottom > own.top); \
     }).map(said => said.textContent)";
 
 #[test]

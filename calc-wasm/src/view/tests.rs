@@ -128,3 +128,44 @@ fn a_subject_without_name_goes_by_its_rank() {
         Some("Périmètre 1")
     );
 }
+
+#[test]
+fn what_decides_counts_whom_else_it_is_true_of() {
+    let sujet = |entites: &str| {
+        let vue = see(&format!(r#"{{"entites":[{entites}]}}"#), "2026-11-23");
+        let carte = vue.cartes.iter().find(|carte| carte.code == "D1.O3");
+        let decisif = carte.and_then(|carte| carte.decisif.clone());
+        decisif.and_then(|ligne| ligne.sujet)
+    };
+    let entite = |rang| format!(r#"{{"id":"e{rang}","nom":"CH {rang}"}}"#);
+    for (nombre, dit) in [
+        (1, "CH 1"),
+        (2, "CH 1 et 1\u{a0}autre"),
+        (3, "CH 1 et 2\u{a0}autres"),
+    ] {
+        let entites: Vec<String> = (1..=nombre).map(entite).collect();
+        assert_eq!(sujet(&entites.join(",")).as_deref(), Some(dit));
+    }
+    // What is measured is told of one alone: the measure shown beside it is its own.
+    let audits = r#""audits":[{"date":"2026-05-01","outil":"silene"},{"date":"2026-08-10","outil":"silene"}]"#;
+    let deux = format!(
+        r#"{{"phase":{{"debut":"2026-03-20"}},"entites":[{{"id":"e1"}},{{"id":"e2"}}],
+        "perimetres":[{{"id":"a","nom":"A","entites":["e1"],{audits}}},{{"id":"b","nom":"B","entites":["e2"],{audits}}}]}}"#
+    );
+    let vue = see(&deux, "2026-11-23");
+    let carte = vue.cartes.iter().find(|carte| carte.code == "D1.O2.A");
+    let ligne = carte
+        .and_then(|carte| carte.decisif.clone())
+        .expect("contrôle");
+    assert!(!ligne.mesures.is_empty());
+    assert_eq!(ligne.sujet.as_deref(), Some("A"));
+    // Another sentence, another subject.
+    let attaquee = r#"{"entites":[{"id":"e1","nom":"CH 1"},{"id":"e2","nom":"CH 2"}],
+        "exercices":[{"date":"2026-06-01","organisateur":"interne","preuve":"retex","entites":["e1"]}]}"#;
+    let vue = see(attaquee, "2026-11-23");
+    let carte = vue.cartes.iter().find(|carte| carte.code == "D1.O3");
+    let ligne = carte
+        .and_then(|carte| carte.decisif.clone())
+        .expect("contrôle");
+    assert_eq!(ligne.sujet.as_deref(), Some("CH 2"));
+}
