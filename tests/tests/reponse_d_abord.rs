@@ -96,10 +96,11 @@ fn verdicts_of_one_frame_agree_and_what_is_late_is_marked() {
     assert!(page.count("[data-verdicts]") >= 6);
 }
 
-/// `doubt()`: whether the summary says that verdicts wait, how many places mark theirs, how high the summary is;
+/// `doubt()`: whether the summary says, in sight, that verdicts wait, how many places mark theirs, how high the summary is;
 /// `doubts`: the same after each key, in its event.
-const DOUBTS: &str = "window.doubts = []; window.doubt = () => [\
-    document.querySelector('.resume-attente').checkVisibility({ visibilityProperty: true }), \
+const DOUBTS: &str = "window.doubts = []; window.mark = document.querySelector('.resume-attente'); \
+    window.seen = (box) => box.top >= 0 && box.bottom <= innerHeight; window.doubt = () => [\
+    mark.checkVisibility({ visibilityProperty: true }) && seen(mark.getBoundingClientRect()), \
     document.querySelectorAll('[data-en-attente]').length, \
     Math.round(document.querySelector('.resume').getBoundingClientRect().height)]; \
     addEventListener('input', () => { doubts.push(doubt()) })";
@@ -135,6 +136,9 @@ fn a_doubt_is_told_at_once_then_everywhere(options: PageOptions) {
 fn a_doubt_is_told_at_once_in_the_summary_then_at_every_verdict() {
     a_doubt_is_told_at_once_then_everywhere(PageOptions::desktop());
     a_doubt_is_told_at_once_then_everywhere(PageOptions::phone());
+    let mut low = PageOptions::desktop();
+    low.height = 360;
+    a_doubt_is_told_at_once_then_everywhere(low);
 }
 
 #[test]
