@@ -16,12 +16,14 @@ pub(crate) fn corrections(word: &str, vocabulary: &Vocabulary) -> Vec<(u32, f32)
     let mut found: Vec<(usize, u32)> = Vec::new();
     let mut nearest = usize::from(most);
     for (surface, term) in vocabulary.near(word, u32::from(most)) {
-        if surface.len().abs_diff(word.len()) > nearest || surface.len() < 4 {
+        // Two slips, one of them in the first letter, are another word.
+        let same_start = surface.as_bytes().first() == word.as_bytes().first();
+        let most = if same_start { nearest } else { 1 };
+        if surface.len().abs_diff(word.len()) > most || surface.len() < 4 {
             continue;
         }
-        let edits = distance(word.as_bytes(), surface.as_bytes(), nearest);
-        let same_start = surface.as_bytes().first() == word.as_bytes().first();
-        if edits > nearest || (edits == 2 && !same_start) {
+        let edits = distance(word.as_bytes(), surface.as_bytes(), most);
+        if edits > most {
             continue;
         }
         nearest = edits;
