@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Faults};
 use crate::empreintes::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fs::{self, DirEntry, File};
+use std::fs::{self, DirEntry, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -158,32 +158,17 @@ impl Reading<'_> {
             Ok(kind) => kind,
             Err(error) => return self.unreadable(&inside, &error),
         };
-        let named = || format!("{}/{inside}", self.shown);
-        if !is_good_name(name) {
-            let message = format!(
-                "{} : ce nom de fichier ne peut pas faire une adresse",
-                named()
-            );
-            self.faults.push(
-                Diagnostic::error(message)
-                    .hint("lettres sans accent, chiffres, « - », « _ » et « . » seulement"),
-            );
-        } else if kind.is_symlink() {
-            let message = format!("{} est un lien vers un autre fichier", named());
-            self.faults
-                .push(Diagnostic::error(message).hint("copiez le fichier à cet endroit"));
+        let named = format!("{}/{inside}", self.shown);
+        if let Some(fault) = refused(name, kind, &named) {
+            self.faults.push(fault);
         } else if kind.is_dir() {
             self.folder(&path, &(inside + "/"));
-        } else if !kind.is_file() {
-            // A pipe would be waited for without end.
-            let message = format!("{} n'est ni un fichier ni un dossier", named());
-            self.faults.push(Diagnostic::error(message));
         } else if inside.starts_with("static/") {
             match fs::read(&path) {
                 Ok(bytes) => drop(self.tree.bytes.insert(inside, bytes)),
                 Err(error) => self.unreadable(&inside, &error),
             }
-        } else if let Some(source) = read_named(&path, named(), &mut self.room, self.faults) {
+        } else if let Some(source) = read_named(&path, named, &mut self.room, self.faults) {
             self.tree.texts.insert(inside, source);
         }
     }
@@ -192,6 +177,22 @@ impl Reading<'_> {
         let name = format!("{}/{inside}", self.shown);
         self.faults.push(unreadable(&name, error));
     }
+}
+
+/// Why an entry of a folder is neither read nor entered.
+fn refused(name: &str, kind: FileType, named: &str) -> Option<Diagnostic> {
+    if !is_good_name(name) {
+        let message = format!("{named} : ce nom de fichier ne peut pas faire une adresse");
+        let hint = "lettres sans accent, chiffres, « - », « _ » et « . » seulement";
+        return Some(Diagnostic::error(message).hint(hint));
+    }
+    if kind.is_symlink() {
+        let message = format!("{named} est un lien vers un autre fichier");
+        return Some(Diagnostic::error(message).hint("copiez le fichier à cet endroit"));
+    }
+    // A pipe would be waited for without end.
+    let message = || format!("{named} n'est ni un fichier ni un dossier");
+    (!kind.is_dir() && !kind.is_file()).then(|| Diagnostic::error(message()))
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
