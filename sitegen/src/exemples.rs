@@ -198,13 +198,19 @@ fn place_of(source: &Source, dossier: &At<String>, chemin: &str) -> Range<usize>
 /// JSON without the spaces between its parts, every digit kept.
 fn one_line(json: &str) -> String {
     let (mut quoted, mut escaped) = (false, false);
-    let keep = |c: &char| {
+    let mut out = String::with_capacity(json.len());
+    let mut copied = 0;
+    for (at, byte) in json.bytes().enumerate() {
         let inside = quoted;
-        quoted ^= *c == '"' && !escaped;
-        escaped = inside && *c == '\\' && !escaped;
-        inside || !c.is_ascii_whitespace()
-    };
-    json.chars().filter(keep).collect()
+        quoted ^= byte == b'"' && !escaped;
+        escaped = inside && byte == b'\\' && !escaped;
+        if !inside && byte.is_ascii_whitespace() {
+            out.push_str(json.get(copied..at).unwrap_or_default());
+            copied = at + 1;
+        }
+    }
+    out.push_str(json.get(copied..).unwrap_or_default());
+    out
 }
 
 fn compare(

@@ -134,11 +134,12 @@ impl<'a, F: Fn(&str) -> bool> Liens<'a, F> {
     }
 
     fn verdict(&self, from: &str, depth: usize, number: u32) -> Result<(), &'static str> {
-        let link = self.contents.texts.get(number);
-        let from_root = climbs(link) == depth && !link.starts_with(['#', '?', '/']);
+        let link = self.contents.texts.bytes(number);
+        let from_root = climbs(link) == depth && !matches!(link.first(), Some(b'#' | b'?' | b'/'));
+        let link = || self.contents.texts.get(number);
         match self.followed.get(number as usize).filter(|_| from_root) {
-            Some(followed) => *followed.get_or_init(|| self.follow(from, link)),
-            None => self.follow(from, link),
+            Some(followed) => *followed.get_or_init(|| self.follow(from, link())),
+            None => self.follow(from, link()),
         }
     }
 
@@ -168,10 +169,10 @@ impl<'a, F: Fn(&str) -> bool> Liens<'a, F> {
 }
 
 /// How many folders a link climbs before anything else.
-fn climbs(link: &str) -> usize {
+fn climbs(link: &[u8]) -> usize {
     let mut rest = link;
     let mut count = 0;
-    while let Some(above) = rest.strip_prefix("../") {
+    while let Some(above) = rest.strip_prefix(b"../") {
         (rest, count) = (above, count + 1);
     }
     count
@@ -244,12 +245,12 @@ fn ends_in_tag(markup: &[u8]) -> bool {
     tag.is_some_and(|tag| !tag.iter().any(&mut closes))
 }
 
-/// A value as it is meant; one that is no text is an empty one.
-fn unescape(value: &[u8]) -> Cow<'_, str> {
-    let text = str::from_utf8(value).unwrap_or_default();
+/// A value as it is meant.
+fn unescape(value: &[u8]) -> Cow<'_, [u8]> {
     if memchr(b'&', value).is_none() {
-        return Cow::Borrowed(text);
+        return Cow::Borrowed(value);
     }
+    let text = str::from_utf8(value).unwrap_or_default();
     let entities = [
         ("&#x2F;", "/"),
         ("&#x27;", "'"),
@@ -258,7 +259,7 @@ fn unescape(value: &[u8]) -> Cow<'_, str> {
         ("&amp;", "&"),
     ];
     let plain = |text: String, (entity, c): &(&str, &str)| text.replace(entity, c);
-    Cow::Owned(entities.iter().fold(text.to_owned(), plain))
+    Cow::Owned(entities.iter().fold(text.to_owned(), plain).into_bytes())
 }
 
 #[cfg(test)]
