@@ -33,6 +33,32 @@ fn the_complete_dossier_holds_everywhere() {
     assert_eq!(evaluer(COMPLET, "2026-12-01").verdict, PREVU);
 }
 
+/// A start and a validation are facts of their days: the candidature is planned until both have come.
+#[test]
+fn the_candidature_is_planned_until_its_days_have_come() {
+    let validation = [
+        ("2026-04-14", PREVU),
+        ("2026-04-15", ATTEINT),
+        ("2026-04-16", ATTEINT),
+    ];
+    let debut = [
+        ("2026-03-19", PREVU),
+        ("2026-03-20", ATTEINT),
+        ("2026-03-21", ATTEINT),
+    ];
+    let meme_jour = [
+        r#""validation_ars": "2026-04-15""#,
+        r#""validation_ars": "2026-03-20""#,
+    ];
+    for (lignes, valide) in [(validation, meme_jour[0]), (debut, meme_jour[1])] {
+        for (aujourdhui, attendu) in lignes {
+            let evaluation = avec(meme_jour[0], valide, aujourdhui);
+            let trouve = verdict(&evaluation, "CAND/phase");
+            assert_eq!(trouve, attendu, "{valide} {aujourdhui}");
+        }
+    }
+}
+
 /// D1.O3 for one entity: exercises and exemptions in JSON.
 fn exercice(entites: &str, exercices: &str, exemptions: &str, aujourdhui: &str) -> Evaluation {
     let json = format!(
