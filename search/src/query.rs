@@ -116,17 +116,17 @@ impl QueryReader<'_> {
         self.query.named = self.index.document_named(id);
         self.term(&concat(&["§", id]), 0.5, rank);
         if self.query.named.is_none() {
-            self.number(id, rank);
+            let before = self.query.readings.len();
+            self.surface(id, rank);
+            if before == self.query.readings.len() {
+                self.whole_part(id, rank);
+            }
         }
     }
 
     /// « 7,5 » where no text says it: a text that says « de 7 à 9 » is about it.
-    fn number(&mut self, number: &str, rank: usize) {
-        let before = self.query.readings.len();
-        self.surface(number, rank);
-        if before == self.query.readings.len() {
-            self.surface(parts(number, b'.').next().unwrap_or(""), rank);
-        }
+    fn whole_part(&mut self, number: &str, rank: usize) {
+        self.surface(parts(number, b'.').next().unwrap_or(""), rank);
     }
 
     /// A term that is no word; tells whether it is known.
@@ -193,7 +193,7 @@ impl QueryReader<'_> {
             }
         }
         if before == self.query.readings.len() {
-            self.number(&word.surface, rank);
+            self.whole_part(&word.surface, rank);
         }
         if before == self.query.readings.len() {
             self.query.unknown.push((rank, word.surface.clone()));

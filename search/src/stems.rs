@@ -16,7 +16,7 @@ const ENDINGS: &str = "e es s ee ees er ez ent ant ante ants antes ons ions iez 
     ite ites age ages ance ances ence ences ure ures";
 
 /// No ending is longer.
-const LONGEST: usize = 6;
+const LONGEST: usize = 7;
 
 /// The endings, ready to be looked up.
 pub(crate) struct Endings(Names);
@@ -259,6 +259,12 @@ fn read_cut(record: &str, surface: &str, ending: usize) -> (String, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_ending_is_longer_than_what_is_looked_up() {
+        let longest = parts(ENDINGS, b' ').map(str::len).max();
+        assert_eq!(longest, Some(LONGEST));
+    }
 
     #[test]
     fn what_is_cut_is_read_back() {

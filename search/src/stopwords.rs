@@ -61,6 +61,7 @@ pub(crate) fn empty_phrase(tokens: &[Token]) -> usize {
     }
     0
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;
