@@ -65,7 +65,8 @@ impl Stage {
         let _ = std::fs::remove_file(&file);
         page.click(&format!("[data-action={action}]"));
         let until = Instant::now() + Duration::from_secs(15);
-        while !file.exists() {
+        // The browser holds the name with an empty file until it moves the whole one there.
+        while std::fs::metadata(&file).map_or(0, |file| file.len()) == 0 {
             assert!(Instant::now() < until, "no file {name}");
             std::thread::sleep(Duration::from_millis(25));
         }
