@@ -2,7 +2,7 @@
 
 use crate::codes::{Code, read_code, read_numero, read_second_part};
 use crate::dates::{FoundDate, read_date};
-use crate::fold::{Glue, Token, tokenize};
+use crate::fold::{Folded, Glue, Token, own, tokenize};
 use crate::prelude::*;
 use crate::settings::Settings;
 use crate::small::{Names, concat};
@@ -13,7 +13,7 @@ use core::mem::take;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Word<'t> {
     /// Folded spelling; `=si` for a word without a subject, so that « si » is not *SI*.
-    pub(crate) surface: String,
+    pub(crate) surface: Folded<'t>,
     /// As it stands in the text, for the stemmer.
     pub(crate) source: &'t str,
     /// The compound that starts here, in one word: `cyberattaque` for « cyber-attaque ».
@@ -77,7 +77,7 @@ impl Reader<'_> {
     }
 
     /// Reads the next piece; gives the number of tokens it took.
-    fn read_one<'t>(
+    pub(crate) fn read_one<'t>(
         self,
         rest: &mut [Token<'t>],
         at: usize,
@@ -92,7 +92,7 @@ impl Reader<'_> {
         let (word, count) = self.read_word(rest, shouting);
         out.push(piece(Kind::Word(word), at, count));
         if count == 1 && years {
-            let year = plain("an".to_owned(), "an");
+            let year = plain(Folded::from("an"), "an");
             out.push(piece(Kind::Word(year), at + 1, 1));
             return 2;
         }
@@ -151,27 +151,27 @@ impl Reader<'_> {
         }
         let count = empty_phrase(rest);
         for (rank, token) in rest.iter().take(count).enumerate() {
-            let mut word = plain(concat(&["=", &token.text]), token.source);
+            let mut word = plain(concat(&["=", &token.text]).into(), token.source);
             word.stop = true;
             out.push(piece(Kind::Word(word), at + rank, 1));
         }
         count
     }
 
-    fn read_word<'t>(self, rest: &mut [Token<'t>], shouting: bool) -> (Word<'t>, usize) {
+    pub(crate) fn read_word<'t>(self, rest: &mut [Token<'t>], shouting: bool) -> (Word<'t>, usize) {
         if let Some(decimal) = decimal(rest) {
-            return (plain(decimal, ""), 2);
+            return (plain(decimal.into(), ""), 2);
         }
         let joined = self.compound(rest);
         let Some(first) = rest.first_mut() else {
-            return (plain(String::new(), ""), 1);
+            return (plain(Folded::default(), ""), 1);
         };
         let stop = self.settings.stopwords
             && self.stopwords.find(&first.text).is_some()
             && (shouting || !first.capitals);
         let mut word = plain(take(&mut first.text), first.source);
         if stop {
-            word.surface.insert(0, '=');
+            own(&mut word.surface).insert(0, '=');
         }
         word.stop = stop;
         word.joined = joined;
@@ -189,16 +189,11 @@ impl Reader<'_> {
         let starts = rest.first().is_some_and(|token| token.glue != Glue::Hyphen);
         let last = rest.get(tied)?;
         let sound = (1..=2).contains(&tied) && starts && self.stopwords.find(&last.text).is_none();
-        sound.then(|| {
-            rest.iter()
-                .take(tied + 1)
-                .map(|t| t.text.as_str())
-                .collect()
-        })
+        sound.then(|| rest.iter().take(tied + 1).map(|t| &*t.text).collect())
     }
 }
 
-fn plain(surface: String, source: &str) -> Word<'_> {
+fn plain<'t>(surface: Folded<'t>, source: &'t str) -> Word<'t> {
     Word {
         surface,
         source,
@@ -222,33 +217,45 @@ fn push_words<'t>(rest: &mut [Token<'t>], at: usize, count: usize, out: &mut Vec
     }
 }
 
-/// Whether a token is a word that begins no code, no date and no announced number: half of any text. (The browser reads too
-/// little to pay for this.)
+/// Whether a token is a word that begins no code, no date and no announced number: nearly all of any text. (The browser reads
+/// too little to pay for this.)
 #[cfg(feature = "construction")]
 fn begins_nothing(token: &Token) -> bool {
-    let text = token.text.as_bytes();
-    let (Some(first), Some(second)) = (text.first(), text.get(1)) else {
-        return false;
+    let begins = match token.text.as_bytes() {
+        [b'd' | b'n' | b'o' | b'q'] | [b'm', b'i', ..] | [b'n', b'o', ..] => true,
+        [b'q', b'u', b'e', rest @ ..] => rest.starts_with(b"s"),
+        [first, second, third, ..] => {
+            let beginnings: &[[u8; 2]] = match first {
+                b'a' => &[*b"ou", *b"vr"],
+                b'c' => &[*b"ou"],
+                b'd' => &[*b"eb", *b"ec"],
+                b'f' => &[*b"ev", *b"in"],
+                b'j' => &[*b"an", *b"ui"],
+                b'm' => &[*b"ai", *b"ar"],
+                b'n' => &[*b"um"],
+                b'o' => &[*b"bj", *b"ct"],
+                b's' => &[*b"ep"],
+                _ => &[],
+            };
+            beginnings.contains(&[*second, *third])
+        }
+        _ => false,
     };
-    let seconds: &[u8] = match first {
-        b'a' => b"ov",
-        b'c' => b"o",
-        b'd' | b's' => b"e",
-        b'f' => b"ei",
-        b'j' => b"au",
-        b'm' => b"ai",
-        b'n' => b"ou",
-        b'o' => b"bc",
-        b'q' => b"u",
-        _ => b"",
-    };
-    !token.digits && !seconds.contains(second)
+    !begins && !token.digits
+}
+
+/// Where the next token is a word whatever stands around it: that word, all that needs to be read. (The same.)
+#[cfg(feature = "construction")]
+pub(crate) fn word_alone<'t>(rest: &[Token<'t>]) -> Option<&'t str> {
+    let apart = |next: &Token| next.glue != Glue::Hyphen && next.text != "ans";
+    let first = rest.first().filter(|first| begins_nothing(first))?;
+    rest.get(1).is_none_or(apart).then_some(first.source)
 }
 
 /// « tous les ans », « 3 ans »: years, not the agency that « l'ans » names.
 fn counts_years(rest: &[Token]) -> bool {
     const BEFORE: &[&str] = &["les", "des", "deux", "trois", "quatre", "cinq"];
-    let counted = |first: &Token| first.digits || BEFORE.contains(&first.text.as_str());
+    let counted = |first: &Token| first.digits || BEFORE.contains(&&*first.text);
     let years = |next: &Token| next.text == "ans" && !next.capitals;
     rest.first().is_some_and(counted) && rest.get(1).is_some_and(years)
 }
@@ -276,7 +283,7 @@ mod tests {
         pieces
             .into_iter()
             .map(|piece| match piece.kind {
-                Kind::Word(word) => word.joined.unwrap_or(word.surface),
+                Kind::Word(word) => word.joined.unwrap_or(word.surface.into_owned()),
                 Kind::Code(code) => code.term(),
                 Kind::Date(date) => date.exact_term().unwrap_or_default(),
                 Kind::Numero(id) => ["§", &id].concat(),
@@ -326,13 +333,16 @@ mod tests {
             "mi mars",
             "courant mars",
             "7 mai",
+            "7 sept",
+            "objectifs 5",
+            "questions 3",
         ]
         .into_iter()
         .chain(crate::dates::MONTHS)
         {
             assert!(!begins_nothing(&tokenize(text)[0]), "{text}");
         }
-        for text in ["le", "audit", "dans", "annuaire"] {
+        for text in ["le", "l", "audit", "dans", "annuaire", "de", "que", "jour"] {
             assert!(begins_nothing(&tokenize(text)[0]), "{text}");
         }
     }

@@ -4,8 +4,7 @@ use crate::document::{Document, Passage};
 use crate::expand::bare_terms;
 use crate::lexique::{Acronyme, Lexique, Voisinage};
 use crate::prelude::*;
-use crate::small::concat;
-use crate::stopwords::stopwords;
+use crate::small::{Names, concat};
 
 /// Bytes of a passage that travel where it is not an answer.
 const CARRIED: usize = 160;
@@ -126,9 +125,12 @@ fn plain(text: &str) -> String {
 
 /// The lexicon without the words that play no part in it, nor what no document says where only documents may say it:
 /// `said` tells which of these terms stand in a document.
-pub(crate) fn lexique(lexique: &Lexique, said: impl Fn(&[&String]) -> Vec<bool>) -> Lexique {
-    let stopwords = stopwords();
-    let bare = |terms: &[String]| bare_terms(terms, &stopwords);
+pub(crate) fn lexique(
+    lexique: &Lexique,
+    stopwords: &Names,
+    said: impl Fn(&[&String]) -> Vec<bool>,
+) -> Lexique {
+    let bare = |terms: &[String]| bare_terms(terms, stopwords);
     let acronyme = |acronyme: &Acronyme| Acronyme {
         sigle: acronyme.sigle.clone(),
         developpements: bare(&acronyme.developpements),
@@ -154,6 +156,7 @@ pub(crate) fn lexique(lexique: &Lexique, said: impl Fn(&[&String]) -> Vec<bool>)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stopwords::stopwords;
     use crate::survey::Survey;
 
     fn documents(documents: &[Document]) -> Vec<Document> {
@@ -233,7 +236,7 @@ mod tests {
         };
         let documents = [document("question", Vec::new())];
         let survey = Survey::new(&documents);
-        let said = lexique(&whole, |terms| survey.said(terms)).voisins;
+        let said = lexique(&whole, &stopwords(), |terms| survey.said(terms)).voisins;
         assert_eq!(said, [voisin(&["audits"])]);
     }
 }

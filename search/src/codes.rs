@@ -45,7 +45,7 @@ pub(crate) fn read_code(tokens: &[Token]) -> Option<(Code, usize)> {
     if let Some(found) = read_spelled_out(tokens) {
         return Some(found);
     }
-    if !matches!(tokens.first()?.text.as_str(), "d" | "o") {
+    if !matches!(&*tokens.first()?.text, "d" | "o") {
         return None;
     }
     let mut text = String::new();
@@ -78,10 +78,10 @@ pub(crate) fn read_second_part(first: Code, tokens: &[Token]) -> Option<(Code, u
 
 /// « objectif 5 », « objectif n° 5 ».
 fn read_spelled_out(tokens: &[Token]) -> Option<(Code, usize)> {
-    if !matches!(tokens.first()?.text.as_str(), "objectif" | "objectifs") {
+    if !matches!(&*tokens.first()?.text, "objectif" | "objectifs") {
         return None;
     }
-    let at = if matches!(tokens.get(1)?.text.as_str(), "n" | "no" | "numero") {
+    let at = if matches!(&*tokens.get(1)?.text, "n" | "no" | "numero") {
         2
     } else {
         1
@@ -104,9 +104,7 @@ fn read_spelled_out(tokens: &[Token]) -> Option<(Code, usize)> {
 fn continues(token: &Token) -> bool {
     match token.glue {
         Glue::Nothing | Glue::Dot | Glue::Hyphen => true,
-        Glue::Space => {
-            matches!(token.text.as_str(), "o" | "a" | "b") || token.text.starts_with('0')
-        }
+        Glue::Space => matches!(&*token.text, "o" | "a" | "b") || token.text.starts_with('0'),
         _ => false,
     }
 }
@@ -150,7 +148,7 @@ pub(crate) struct Numero {
 pub(crate) fn read_numero(tokens: &[Token]) -> Option<Numero> {
     let mut at = 0;
     while matches!(
-        tokens.get(at).map_or("", |t| t.text.as_str()),
+        tokens.get(at).map_or("", |t| &*t.text),
         "question" | "questions" | "q" | "n" | "no" | "numero"
     ) {
         at += 1;

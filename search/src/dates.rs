@@ -111,7 +111,7 @@ fn number(tokens: &[Token], at: usize) -> Option<u16> {
 }
 
 fn text<'a>(tokens: &'a [Token], at: usize) -> &'a str {
-    tokens.get(at).map_or("", |token| token.text.as_str())
+    tokens.get(at).map_or("", |token| &*token.text)
 }
 
 fn separated(tokens: &[Token], at: usize) -> bool {

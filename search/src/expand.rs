@@ -14,7 +14,8 @@ use crate::vocabulary::Vocabulary;
 const MEANINGFUL: &str = "=apres =avant =autre =autres =aucun =combien =deja =encore =pas =plus =quand =qui =sans =veulent =veut";
 
 fn is_meaningful(surface: &str) -> bool {
-    parts(MEANINGFUL, b' ').any(|word| word == surface)
+    // The most usual of the others are shorter.
+    surface.len() > 3 && parts(MEANINGFUL, b' ').any(|word| word == surface)
 }
 
 /// A way of saying a concept.

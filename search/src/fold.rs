@@ -1,6 +1,9 @@
 //! Text to tokens: letters folded (case, accents, ligatures), digits apart from letters, what stood between kept.
 
 use crate::prelude::*;
+#[cfg(feature = "construction")]
+use alloc::borrow::Cow;
+
 /// What stands between a token and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Glue {
@@ -20,11 +23,28 @@ pub(crate) enum Glue {
     Slash,
 }
 
+/// A text in lower case, accents and ligatures folded: itself, where it stands so already. (The browser reads too little to
+/// pay for this.)
+#[cfg(feature = "construction")]
+pub(crate) type Folded<'t> = Cow<'t, str>;
+#[cfg(not(feature = "construction"))]
+pub(crate) type Folded<'t> = String;
+
+/// The same, to be written to.
+#[cfg(feature = "construction")]
+pub(crate) fn own<'f>(folded: &'f mut Folded<'_>) -> &'f mut String {
+    folded.to_mut()
+}
+#[cfg(not(feature = "construction"))]
+pub(crate) fn own<'f>(folded: &'f mut Folded<'_>) -> &'f mut String {
+    folded
+}
+
 /// A run of letters or a run of digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Token<'t> {
     /// Lower case, accents and ligatures folded.
-    pub(crate) text: String,
+    pub(crate) text: Folded<'t>,
     /// As it stands in the text, for the stemmer.
     pub(crate) source: &'t str,
     /// First byte in the original.
@@ -44,10 +64,10 @@ pub(crate) struct Token<'t> {
 /// Few words are longer, in bytes.
 const WORD: usize = 16;
 
-impl Token<'_> {
+impl<'t> Token<'t> {
     fn new(start: usize, digits: bool, glue: Glue) -> Self {
         Self {
-            text: String::with_capacity(WORD),
+            text: Folded::from(String::with_capacity(WORD)),
             source: "",
             start,
             end: start,
@@ -62,24 +82,54 @@ impl Token<'_> {
         let lower = lower(c);
         self.capitals &= lower != c;
         self.initial_capital |= self.text.is_empty() && lower != c;
-        fold_into(lower, &mut self.text);
+        fold_into(lower, own(&mut self.text));
         self.end = end;
     }
 
-    /// Copies the small plain letters that follow, most of any text, all at once; how many. (The browser reads too little
-    /// to pay for this.)
+    /// A word of small plain letters alone, most of any text, as it stands. (The browser reads too little to pay for this,
+    /// nor for what follows.)
+    #[cfg(feature = "construction")]
+    fn plain(source: &'t str, start: usize, glue: Glue) -> Self {
+        Self {
+            text: Cow::Borrowed(source),
+            source,
+            start,
+            end: start + source.len(),
+            capitals: false,
+            initial_capital: false,
+            digits: false,
+            glue,
+        }
+    }
+
+    /// Copies the small plain letters that follow all at once; how many.
     #[cfg(feature = "construction")]
     fn push_plain(&mut self, rest: &str) -> usize {
-        let count = rest.bytes().take_while(u8::is_ascii_lowercase).count();
-        if self.digits || count == 0 {
+        let letters = small_letters(rest);
+        if self.digits || letters.is_empty() {
             return 0;
         }
-        let letters = rest.get(..count).unwrap_or_default();
         self.capitals = false;
-        self.text.push_str(letters);
-        self.end += count;
-        count
+        own(&mut self.text).push_str(letters);
+        self.end += letters.len();
+        letters.len()
     }
+}
+
+/// The small plain letters that a text begins with.
+#[cfg(feature = "construction")]
+fn small_letters(text: &str) -> &str {
+    let count = text.bytes().take_while(u8::is_ascii_lowercase).count();
+    text.get(..count).unwrap_or_default()
+}
+
+/// The same, where no other letter, nor a figure or an accent, follows.
+#[cfg(feature = "construction")]
+fn small_word(text: &str) -> Option<&str> {
+    let word = small_letters(text);
+    let after = text.as_bytes().get(word.len());
+    let ends = after.is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
+    (ends && !word.is_empty()).then_some(word)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,10 +146,10 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 6 + 1);
     let mut open = false;
     let mut gap_from = 0;
-    let mut chars = text.char_indices();
-    while let Some((at, c)) = chars.next() {
-        let class = class_of(c);
-        let end = at + c.len_utf8();
+    let mut end = 0;
+    while let Some(c) = text.get(end..).and_then(|rest| rest.chars().next()) {
+        let (at, class) = (end, class_of(c));
+        end += c.len_utf8();
         match class {
             Class::Mark => continue,
             Class::Other => {
@@ -118,18 +168,24 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
             } else {
                 glue_of(text.get(gap_from..at).unwrap_or(""))
             };
+            #[cfg(feature = "construction")]
+            if let Some(word) = text.get(at..).and_then(small_word) {
+                tokens.push(Token::plain(word, at, glue));
+                (open, end) = (true, at + word.len());
+                continue;
+            }
             tokens.push(Token::new(at, digits, glue));
         }
         open = true;
         if let Some(last) = tokens.last_mut() {
             last.push(c, end);
             #[cfg(feature = "construction")]
-            if let Some(skipped) = last.push_plain(chars.as_str()).checked_sub(1) {
-                chars.nth(skipped);
+            if let Some(rest) = text.get(end..) {
+                end += last.push_plain(rest);
             }
         }
     }
-    for token in &mut tokens {
+    for token in tokens.iter_mut().filter(|token| token.source.is_empty()) {
         token.capitals &= !token.digits && token.text.len() >= 2;
         token.source = text.get(token.start..token.end).unwrap_or("");
     }
@@ -137,6 +193,10 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
 }
 
 fn glue_of(gap: &str) -> Glue {
+    #[cfg(feature = "construction")]
+    if gap == " " {
+        return Glue::Space;
+    }
     let mut chars = gap.chars();
     match (chars.next(), chars.next()) {
         (Some('-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '_'), None) => Glue::Hyphen,
@@ -148,8 +208,27 @@ fn glue_of(gap: &str) -> Glue {
     }
 }
 
+/// What plain characters are: most of any text. (The same.)
+#[cfg(feature = "construction")]
+static PLAIN: [Class; 128] = {
+    let mut classes = [Class::Other; 128];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        if byte.is_ascii_alphanumeric() {
+            let digit = byte.is_ascii_digit();
+            classes[byte as usize] = if digit { Class::Digit } else { Class::Letter };
+        }
+        byte += 1;
+    }
+    classes
+};
+
 /// Own tables: the standard Unicode ones would weigh more than the whole analysis.
 fn class_of(c: char) -> Class {
+    #[cfg(feature = "construction")]
+    if let Some(class) = PLAIN.get(c as usize) {
+        return *class;
+    }
     match c {
         '0'..='9' => Class::Digit,
         '\u{D7}' | '\u{F7}' => Class::Other,
@@ -197,7 +276,7 @@ pub(crate) fn is_one_word(text: &str) -> bool {
 
 /// A word as the vocabulary spells it.
 pub(crate) fn fold(text: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
     text.chars().for_each(|c| fold_into(lower(c), &mut out));
     out
 }
@@ -211,7 +290,7 @@ pub(crate) fn accented(source: &str) -> String {
 
 /// A text as an address spells it: `qui-est-eligible`.
 pub(crate) fn slug(text: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
     let mut apart = false;
     for c in fold(text).chars() {
         if !is_alphanumeric(c) {
@@ -232,7 +311,8 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<String> {
-        tokenize(text).into_iter().map(|token| token.text).collect()
+        let tokens = tokenize(text).into_iter();
+        tokens.map(|token| token.text.into_owned()).collect()
     }
 
     #[test]

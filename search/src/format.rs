@@ -151,6 +151,15 @@ fn line<'a>(out: &mut String, letter: char, fields: impl IntoIterator<Item = &'a
             out.push('\t');
         }
         let breaks = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r');
+        // Nearly none has any, which is told of many bytes at once.
+        if !field
+            .as_bytes()
+            .iter()
+            .fold(false, |any, byte| any | breaks(byte))
+        {
+            out.push_str(field);
+            continue;
+        }
         for (rank, stretch) in field.as_bytes().split(breaks).enumerate() {
             out.push_str(if rank > 0 { " " } else { "" });
             out.push_str(core::str::from_utf8(stretch).unwrap_or_default());

@@ -13,7 +13,7 @@ use crate::prelude::*;
 use crate::query::{self, Query};
 use crate::rank::{Scored, add_proximity, in_order, score};
 use crate::settings::Settings;
-use crate::small::{Names, narrow, to_f32};
+use crate::small::{Names, concat, narrow, to_f32};
 use crate::stems::Stems;
 use crate::vocabulary::Vocabulary;
 
@@ -228,6 +228,17 @@ impl Index {
         exact
             .first()
             .is_some_and(|first| first.iter().any(everywhere))
+    }
+
+    /// The same of a word of small plain letters, looked up as a query of it alone would be.
+    pub(crate) fn says_word(&self, word: &str) -> bool {
+        let stop = word.len() > 1 && self.stopwords().find(word).is_some();
+        let known = if stop {
+            self.vocabulary().find(&concat(&["=", word]))
+        } else {
+            self.vocabulary().find(word)
+        };
+        known.is_some_and(|term| !self.postings(term).is_empty())
     }
 
     fn documents_of_unit(&self, query: &Query, unit: usize) -> Vec<usize> {

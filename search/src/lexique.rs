@@ -6,6 +6,7 @@ use crate::index::Index;
 use crate::prelude::*;
 #[cfg(feature = "construction")]
 use crate::survey::Survey;
+use alloc::borrow::Cow;
 
 /// An acronym and what it stands for; found both ways.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -100,7 +101,7 @@ impl Lexique {
             let pairs = terms.windows(2).filter(|pair| pair.first() == pair.last());
             faults.extend(pairs.filter_map(|pair| {
                 Some(Fault::Twice {
-                    term: pair.first()?.clone(),
+                    term: pair.first()?.to_string(),
                 })
             }));
         }
@@ -113,7 +114,9 @@ impl Lexique {
             let loops = keys(&voisinage.de)
                 .into_iter()
                 .filter(|from| to.contains(from));
-            faults.extend(loops.map(|term| Fault::Loop { term }));
+            faults.extend(loops.map(|term| Fault::Loop {
+                term: term.into_owned(),
+            }));
         }
         for acronyme in &self.acronymes {
             if keys(&acronyme.developpements).contains(&key(&acronyme.sigle)) {
@@ -134,15 +137,19 @@ fn check_entry(entry: Vec<String>, texts: &Texts, faults: &mut Vec<Fault>) {
 }
 
 /// Two spellings of the same words.
-fn key(term: &str) -> String {
+fn key(term: &str) -> Cow<'_, str> {
     if is_one_word(term) {
-        return String::from(term);
+        return Cow::Borrowed(term);
     }
-    let words: Vec<String> = tokenize(term).into_iter().map(|token| token.text).collect();
-    words.join(" ")
+    let mut key = String::with_capacity(term.len());
+    for token in tokenize(term) {
+        key.push_str(if key.is_empty() { "" } else { " " });
+        key.push_str(&token.text);
+    }
+    Cow::Owned(key)
 }
 
-fn keys<'a>(terms: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+fn keys<'a>(terms: impl IntoIterator<Item = &'a String>) -> Vec<Cow<'a, str>> {
     terms.into_iter().map(|term| key(term)).collect()
 }
 
@@ -155,8 +162,18 @@ struct Texts<'i> {
 
 impl Texts<'_> {
     fn any(&self, terms: &[String]) -> bool {
-        let in_index = terms.iter().any(|term| self.index.says(term));
-        in_index || terms.iter().any(|term| (self.rest)(term))
+        // Words first: they are looked up, where phrases are read.
+        let word = |term: &&String| is_one_word(term);
+        let phrase = |term: &&String| !is_one_word(term);
+        terms
+            .iter()
+            .filter(word)
+            .any(|term| self.index.says_word(term))
+            || terms
+                .iter()
+                .filter(phrase)
+                .any(|term| self.index.says(term))
+            || terms.iter().any(|term| (self.rest)(term))
     }
 }
 

@@ -196,7 +196,7 @@ impl QueryReader<'_> {
             self.whole_part(&word.surface, rank);
         }
         if before == self.query.readings.len() {
-            self.query.unknown.push((rank, word.surface.clone()));
+            self.query.unknown.push((rank, (*word.surface).to_owned()));
         }
     }
 

@@ -14,6 +14,15 @@ pub(crate) struct Names {
 }
 
 impl Names {
+    /// None yet, and room for so many.
+    #[cfg(feature = "construction")]
+    pub(crate) fn roomy(count: usize) -> Self {
+        Self {
+            slots: vec![0; (2 * count).next_power_of_two()],
+            ..Self::default()
+        }
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
@@ -45,32 +54,38 @@ impl Names {
 
     /// The number of a name, new or not.
     pub(crate) fn add(&mut self, name: &str) -> u32 {
-        if let Some(known) = self.find(name) {
-            return known;
+        if self.ends.len() * 2 >= self.slots.len() {
+            self.grow();
         }
         let number = narrow(self.ends.len());
+        let place = self.slot_of(name).and_then(|slot| self.slots.get_mut(slot));
+        let Some(place) = place else { return number };
+        if let Some(known) = place.checked_sub(1) {
+            return known;
+        }
+        *place = number + 1;
         self.text.push_str(name);
         self.ends.push(narrow(self.text.len()));
-        if self.ends.len() * 2 > self.slots.len() {
-            self.grow();
-        } else {
-            self.place(number);
-        }
         number
     }
 
     fn grow(&mut self) {
         self.slots = vec![0; (self.slots.len() * 2).max(64)];
         for number in 0..narrow(self.ends.len()) {
-            self.place(number);
+            let slot = self.slot_of(self.name(number as usize));
+            if let Some(slot) = slot.and_then(|slot| self.slots.get_mut(slot)) {
+                *slot = number + 1;
+            }
         }
     }
 
-    fn place(&mut self, number: u32) {
-        let name = self.name(number as usize);
-        if let Some(slot) = self.slot_of(name).and_then(|slot| self.slots.get_mut(slot)) {
-            *slot = number + 1;
-        }
+    /// Whether a name has this number.
+    fn is(&self, number: usize, name: &str) -> bool {
+        let before = number.checked_sub(1).and_then(|rank| self.ends.get(rank));
+        let from = before.map_or(0, |&end| end as usize);
+        let rest = self.text.as_bytes().get(from..).unwrap_or(&[]);
+        let end = self.ends.get(number).map_or(0, |&end| end as usize);
+        end == from + name.len() && rest.starts_with(name.as_bytes())
     }
 
     /// Where a name is, or the free place where it would be.
@@ -78,7 +93,7 @@ impl Names {
         let mask = self.slots.len().checked_sub(1)?;
         let mut slot = hash(name) as usize & mask;
         while let Some(number) = self.slots.get(slot)?.checked_sub(1) {
-            if self.name(number as usize) == name {
+            if self.is(number as usize, name) {
                 break;
             }
             slot = (slot + 1) & mask;
@@ -91,18 +106,30 @@ impl Names {
 #[cfg(feature = "construction")]
 fn hash(name: &str) -> u32 {
     let bytes = name.as_bytes();
-    let (words, rest) = bytes.as_chunks();
-    let words = words.iter().map(|word| u64::from_le_bytes(*word));
-    // Of eight bytes and more, the last eight, some of them a second time.
-    let last = bytes.last_chunk().copied().map(u64::from_le_bytes);
-    let last = last.unwrap_or_else(|| {
-        let shift = |word, byte: &u8| (word << 8) | u64::from(*byte);
-        rest.iter().fold(0, shift)
-    });
-    let mixed = words.chain([last]).fold(0_u64, |hash, word| {
-        (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
-    });
-    u32::try_from(mixed >> 32).unwrap_or(0)
+    let mix =
+        |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    let mut hash = 0;
+    if bytes.len() > 8 {
+        let (words, _) = bytes.as_chunks();
+        hash = words
+            .iter()
+            .fold(0, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+    }
+    u32::try_from(mix(hash, last_word(bytes)) >> 32).unwrap_or(0)
+}
+
+/// The last eight bytes, or all of them with their number: some stand there twice.
+#[cfg(feature = "construction")]
+fn last_word(bytes: &[u8]) -> u64 {
+    if let Some(last) = bytes.last_chunk() {
+        return u64::from_le_bytes(*last);
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        return u64::from(first) << 32 | u64::from(last);
+    }
+    let shift = |word, byte: &u8| (word << 8) | u64::from(*byte);
+    bytes.iter().fold(0, shift)
 }
 
 /// FNV-1a.

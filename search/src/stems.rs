@@ -6,7 +6,7 @@ use crate::prelude::*;
 use pagefind_stem::{Algorithm, Stemmer};
 
 #[cfg(feature = "construction")]
-use crate::fold::{accented, fold};
+use crate::fold::{accented, fold, is_one_word};
 use crate::small::{Names, parts};
 
 /// Endings of French words, folded: those of verbs first, then of nouns and adjectives.
@@ -81,6 +81,14 @@ pub(crate) struct Cuts {
 
 #[cfg(feature = "construction")]
 impl Cuts {
+    /// None yet, and room for so many.
+    pub(crate) fn roomy(count: usize) -> Self {
+        Self {
+            words: Names::roomy(count),
+            stems: Vec::new(),
+        }
+    }
+
     fn stem(&mut self, word: &str, cut: fn(&str) -> String) -> String {
         let rank = self.words.add(word) as usize;
         if rank == self.stems.len() {
@@ -207,7 +215,14 @@ const STOP: u8 = b'.';
 
 #[cfg(feature = "construction")]
 fn french(source: &str) -> String {
-    fold(&Stemmer::create(Algorithm::French).stem(&accented(source)))
+    let stemmer = Stemmer::create(Algorithm::French);
+    if !is_one_word(source) {
+        return fold(&stemmer.stem(&accented(source)));
+    }
+    match stemmer.stem(source) {
+        stem if is_one_word(&stem) => stem.into_owned(),
+        stem => fold(&stem),
+    }
 }
 
 /// How many letters have a name.

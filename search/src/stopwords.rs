@@ -47,6 +47,9 @@ pub(crate) fn stopwords() -> Names {
 
 /// How many of the next tokens make an empty turn of phrase; 0 if none.
 pub(crate) fn empty_phrase(tokens: &[Token]) -> usize {
+    if tokens.len() < 2 {
+        return 0;
+    }
     for phrase in parts(EMPTY_PHRASES, b'|') {
         let (mut words, mut count) = (parts(phrase, b' '), 0);
         let stands = words.all(|word| {

@@ -5,7 +5,7 @@ use crate::analysis::Reader;
 use crate::carried::{self, Carried, is_answer};
 use crate::document::Document;
 use crate::expand::Concepts;
-use crate::format::{head, parse, push_record};
+use crate::format::{head, push_record};
 use crate::index::Index;
 use crate::invert::Inverted;
 use crate::lexique::{Fault, Lexique, Voisinage};
@@ -21,6 +21,12 @@ use core::cell::{Cell, OnceCell};
 
 /// Between two texts of a stream of spellings.
 pub(crate) const END: u32 = u32::MAX;
+
+/// Words that a lexicon has and no text.
+const LEXICON: usize = 1_024;
+
+/// In a stream of terms, that of a spelling without one.
+const UNKNOWN: u32 = END - 1;
 
 /// The documents of a site, read.
 pub struct Survey {
@@ -87,13 +93,14 @@ impl Survey {
         let (lines, met, stream) = (surveyor.lines, surveyor.met, surveyor.stream);
         let spellings = surveyor.spellings;
         let cuts = surveyor.vocabulary.take_cuts().into();
+        let concepts = Concepts::new(&Lexique::default(), reader, &mut surveyor.vocabulary);
         let inverted = Inverted {
-            concepts: Concepts::new(&Lexique::default(), reader, &mut surveyor.vocabulary),
+            concepts,
             vocabulary: surveyor.vocabulary,
             postings: surveyor.postings,
             positions: Vec::new(),
             spans: Vec::new(),
-            stopwords: crate::stopwords::stopwords(),
+            stopwords,
         };
         Self {
             index: Index::of(named, inverted, settings),
@@ -117,9 +124,11 @@ impl Survey {
     /// The index of these documents with this lexicon, as the text that travels.
     #[must_use]
     pub fn build(&self, lexique: &Lexique) -> String {
-        let lexique = carried::lexique(lexique, |terms| self.said(terms));
-        let mut out = head(&lexique);
-        let record = self.record(&out);
+        let said = |terms: &[&String]| self.said(terms);
+        let lexique = carried::lexique(lexique, self.index.stopwords(), said);
+        let (head, record) = (head(&lexique), self.record(&lexique));
+        let mut out = String::with_capacity(head.len() + self.lines.len() + record.len() + 2);
+        out.push_str(&head);
         out.push_str(&self.lines);
         push_record(&mut out, &record);
         out
@@ -137,13 +146,13 @@ impl Survey {
                 .collect(),
             ..Lexique::default()
         };
-        let (mut vocabulary, concepts, terms_of) = self.learn(&probe, Stems::unrecorded);
+        let mut vocabulary = Vocabulary::new(Stems::unrecorded(self.cuts.take()));
+        let concepts = Concepts::new(&probe, self.reader(&Settings::default()), &mut vocabulary);
         self.cuts.set(vocabulary.take_cuts());
         let mut found = vec![false; vocabulary.len()];
-        let terms_of = |spelling: &u32| terms_of.get(*spelling as usize).copied();
-        for text in self.stream.split(|spelling| *spelling == END) {
-            let text: Vec<u32> = text.iter().filter_map(terms_of).collect();
-            for concept in concepts.in_text(&text) {
+        let stream = self.terms(&vocabulary);
+        for text in stream.split(|term| *term == END) {
+            for concept in concepts.in_text(text) {
                 if let Some(found) = found.get_mut(concept.concept as usize) {
                     *found = true;
                 }
@@ -156,31 +165,34 @@ impl Survey {
         (1..=terms.len()).map(is_found).collect()
     }
 
-    /// How the stems of all that travels are cut, read as the browser will read it: first the lexicon.
-    fn record(&self, head: &str) -> String {
-        let Ok((_, lexique, _)) = parse(head) else {
-            return String::new();
-        };
-        self.learn(&lexique, Stems::after).0.into_record()
+    /// The stream, by the terms of a vocabulary that may lack some.
+    fn terms(&self, vocabulary: &Vocabulary) -> Vec<u32> {
+        let met = self.spellings.all().zip(&self.met);
+        let known =
+            |name: &str, term: &str| vocabulary.surface(name).or_else(|| vocabulary.term(term));
+        let terms = met.map(|(name, term)| known(name, term).unwrap_or(UNKNOWN));
+        let terms: Vec<u32> = terms.collect();
+        let term = |spelling: &u32| terms.get(*spelling as usize).copied().unwrap_or(END);
+        self.stream.iter().map(term).collect()
     }
 
-    /// The vocabulary of a lexicon and then of the texts, and the term of each spelling of these.
-    fn learn(
-        &self,
-        lexique: &Lexique,
-        stems: fn(Cuts) -> Stems,
-    ) -> (Vocabulary, Concepts, Vec<u32>) {
-        let mut vocabulary = Vocabulary::new(stems(self.cuts.take()));
-        let reader = Reader {
-            settings: &Settings::default(),
+    /// How the stems of all that travels are cut, read as the browser will read it: first the lexicon.
+    fn record(&self, lexique: &Lexique) -> String {
+        let count = self.spellings.len() + LEXICON;
+        let mut vocabulary = Vocabulary::roomy(Stems::after(self.cuts.take()), count);
+        Concepts::new(lexique, self.reader(&Settings::default()), &mut vocabulary);
+        for (name, term) in self.spellings.all().zip(&self.met) {
+            vocabulary.learn_named(name, term);
+        }
+        vocabulary.into_record()
+    }
+
+    fn reader<'a>(&'a self, settings: &'a Settings) -> Reader<'a> {
+        Reader {
+            settings,
             stopwords: self.index.stopwords(),
             query: false,
-        };
-        let concepts = Concepts::new(lexique, reader, &mut vocabulary);
-        let met = self.spellings.all().zip(&self.met);
-        let terms = met.map(|(name, term)| vocabulary.learn_named(name, term));
-        let terms = terms.collect();
-        (vocabulary, concepts, terms)
+        }
     }
 }
 
@@ -188,6 +200,7 @@ impl Survey {
 mod tests {
     use super::*;
     use crate::document::Passage;
+    use crate::format::parse;
     use crate::invert::invert;
     use std::format;
 
@@ -208,6 +221,11 @@ mod tests {
         }
     }
 
+    /// Words that are what they are by what stands around them.
+    const MIXED: &str = "Tous les ans, les ans, 3 ans, l’ANS ; D1.O2.A et B, O2 a été, objectif n° 5, q 3-16, \
+        fin mars 2027, decembre, sept. 2026, mi-mars : la cyber-attaque, peut-on, une auto-évaluation-type, été, \
+        e\u{301}te\u{301}s, ISO27001, 1er, 1,7 %, si déclaré, declare, DECLARE, quelles questions, SI, si.";
+
     #[test]
     fn stems_are_recorded_as_the_browser_reads_them() {
         let long =
@@ -216,6 +234,7 @@ mod tests {
             document("question", "Déclarer", "les auto-évaluations\tdeclarées"),
             document("guide", "Déclaration", &long),
             document("question", "Exposée", &long),
+            document("question", "Si le SI tombe ?", MIXED),
         ];
         let lexique = Lexique {
             synonymes: vec![vec!["evaluation".to_owned(), "mesure".to_owned()]],

@@ -1,9 +1,9 @@
 //! The documents of a site, read one by one: which term stands in which, and what travels of them.
 
-use crate::analysis::{Kind, Piece, Reader};
+use crate::analysis::{Kind, Piece, Reader, Word, word_alone};
 use crate::document::Document;
 use crate::expand::Concepts;
-use crate::fold::accented;
+use crate::fold::{Token, accented, tokenize};
 use crate::format::push_lines;
 use crate::invert::Posting;
 use crate::prelude::*;
@@ -11,6 +11,9 @@ use crate::small::{Names, concat};
 use crate::stems::{Cuts, Stems};
 use crate::survey::END;
 use crate::vocabulary::Vocabulary;
+
+/// Few sites have fewer words.
+const WORDS: usize = 2_500;
 
 /// A survey in the making.
 pub(crate) struct Surveyor<'a> {
@@ -25,6 +28,18 @@ pub(crate) struct Surveyor<'a> {
     pub(crate) spellings: Names,
     /// By spelling: its term, or [`END`] where no document says it yet.
     known: Vec<u32>,
+    /// Words that stood alone, as texts write them.
+    sources: Names,
+    /// By those: what they are.
+    told: Vec<Told>,
+}
+
+/// What a word is wherever it stands alone.
+#[derive(Clone, Copy)]
+struct Told {
+    spelling: u32,
+    /// Takes part in phrases.
+    kept: bool,
 }
 
 /// Who says a text.
@@ -40,14 +55,16 @@ impl<'a> Surveyor<'a> {
     pub(crate) fn new(reader: Reader<'a>) -> Self {
         Self {
             reader,
-            vocabulary: Vocabulary::new(Stems::unrecorded(Cuts::default())),
+            vocabulary: Vocabulary::roomy(Stems::unrecorded(Cuts::roomy(WORDS)), WORDS),
             postings: Vec::new(),
             document: 0,
             lines: String::new(),
             met: Vec::new(),
             stream: Vec::new(),
-            spellings: Names::default(),
+            spellings: Names::roomy(WORDS),
             known: Vec::new(),
+            sources: Names::roomy(WORDS),
+            told: Vec::new(),
         }
     }
 
@@ -68,6 +85,9 @@ impl<'a> Surveyor<'a> {
 
     /// Last, once it is known what the document says itself: of the words of readers only the others travel.
     fn paroles(&mut self, paroles: &[String]) -> Vec<String> {
+        if paroles.is_empty() {
+            return Vec::new();
+        }
         let spoken = self.unsaid(&paroles.join(" "));
         self.text(&spoken, Role::Readers);
         let paroles = Some(spoken).filter(|spoken| !spoken.is_empty());
@@ -81,8 +101,11 @@ impl<'a> Surveyor<'a> {
             let Kind::Word(word) = piece.kind else {
                 continue;
             };
+            if word.stop || self.says(&word.surface) {
+                continue;
+            }
             let said = accented(word.source);
-            if !word.stop && !words.contains(&said) && !self.says(&word.surface) {
+            if !words.contains(&said) {
                 words.push(said);
             }
         }
@@ -99,19 +122,64 @@ impl<'a> Surveyor<'a> {
     }
 
     fn text(&mut self, text: &str, role: Role) {
-        for piece in self.reader.read(text) {
-            self.piece(&piece, role);
+        let mut tokens = tokenize(text);
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        while let Some(rest) = tokens.get_mut(at..).filter(|rest| !rest.is_empty()) {
+            if let Some(source) = word_alone(rest) {
+                self.word_alone(source, rest, role);
+                at += 1;
+                continue;
+            }
+            at += self.reader.read_one(rest, at, false, &mut pieces).max(1);
+            for piece in pieces.drain(..) {
+                self.piece(&piece, role);
+            }
         }
         self.stream.push(END);
+    }
+
+    /// A word that is read by itself: once, however often it stands so.
+    fn word_alone(&mut self, source: &str, rest: &mut [Token], role: Role) {
+        let rank = self.sources.add(source) as usize;
+        let told = self.told.get(rank).copied();
+        let term = told.and_then(|told| self.known.get(told.spelling as usize).copied());
+        match (told, term, role) {
+            (Some(told), _, Role::Readers) => self.follows(told),
+            (Some(told), Some(term), Role::Document) if term != END => {
+                self.stands(term);
+                self.follows(told);
+            }
+            _ => {
+                let (word, _) = self.reader.read_word(rest, false);
+                let told = self.word(&word, role);
+                if rank == self.told.len() {
+                    self.told.push(told);
+                }
+            }
+        }
+    }
+
+    fn word(&mut self, word: &Word, role: Role) -> Told {
+        let told = Told {
+            spelling: self.spelling(&word.surface, word.source, role),
+            kept: Concepts::keeps(word),
+        };
+        self.follows(told);
+        told
+    }
+
+    /// Notes the words that take part in phrases.
+    fn follows(&mut self, told: Told) {
+        if told.kept {
+            self.stream.push(told.spelling);
+        }
     }
 
     fn piece(&mut self, piece: &Piece, role: Role) {
         match &piece.kind {
             Kind::Word(word) => {
-                let spelling = self.spelling(&word.surface, word.source, role);
-                if Concepts::keeps(word) {
-                    self.stream.push(spelling);
-                }
+                self.word(word, role);
                 if let Some(joined) = &word.joined {
                     self.spelling(joined, joined, role);
                 }

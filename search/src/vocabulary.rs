@@ -34,6 +34,16 @@ impl Vocabulary {
         }
     }
 
+    /// The same, with room for so many spellings.
+    #[cfg(feature = "construction")]
+    pub(crate) fn roomy(stems: Stems, count: usize) -> Self {
+        Self {
+            surfaces: Names::roomy(count),
+            terms: Names::roomy(count),
+            ..Self::new(stems)
+        }
+    }
+
     /// How many terms there are; term numbers are below.
     pub(crate) fn len(&self) -> usize {
         self.terms.len()
@@ -47,8 +57,9 @@ impl Vocabulary {
     /// The term of a spelling, both created if new. Once a spelling has a term it keeps it: « déclaré » and
     /// « declare », which a stemmer may cut apart, stay together.
     pub(crate) fn learn(&mut self, surface: &str, source: &str) -> u32 {
-        if let Some(known) = self.surface(surface) {
-            return known;
+        let rank = self.surfaces.add(surface);
+        if let Some(known) = self.terms_of.get(rank as usize) {
+            return *known;
         }
         let number = if is_stemmed(surface) {
             let stem = self.stems.next(surface, source, &self.endings);
@@ -56,13 +67,12 @@ impl Vocabulary {
         } else {
             self.intern(surface)
         };
-        self.enter(surface, number);
+        self.enter(surface, rank, number);
         number
     }
 
-    /// A new spelling of a term.
-    fn enter(&mut self, surface: &str, term: u32) {
-        let rank = self.surfaces.add(surface);
+    /// What is known of a new spelling.
+    fn enter(&mut self, surface: &str, rank: u32, term: u32) {
         self.terms_of.push(term);
         self.letters.push(if is_word(surface) {
             letters(surface)
@@ -77,14 +87,15 @@ impl Vocabulary {
     /// The same for a spelling whose term is known by its name: the stem, where it has one.
     #[cfg(feature = "construction")]
     pub(crate) fn learn_named(&mut self, surface: &str, name: &str) -> u32 {
-        if let Some(known) = self.surface(surface) {
-            return known;
+        let rank = self.surfaces.add(surface);
+        if let Some(known) = self.terms_of.get(rank as usize) {
+            return *known;
         }
         if is_stemmed(surface) {
             self.stems.note(surface, name, &self.endings);
         }
         let number = self.intern(name);
-        self.enter(surface, number);
+        self.enter(surface, rank, number);
         number
     }
 
