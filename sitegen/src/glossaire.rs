@@ -160,8 +160,9 @@ impl Glossaire {
         let bodies = bodies.chain(site.questions.iter().map(|q| &q.corps));
         let passages = bodies.flat_map(|texte| &texte.passages);
         let texts = passages.flat_map(|passage| [&passage.intertitre, &passage.texte]);
-        let mut used = BTreeSet::new();
+        let mut used = self.used_where_named(site);
         let mut missing = self.formes.traces();
+        missing.retain(|(rank, _)| !used.contains(rank));
         for text in texts.chain(summaries) {
             let mut traces = missing.iter();
             if !traces.any(|(_, trace)| trace.find(text.as_bytes()).is_some()) {
@@ -171,6 +172,23 @@ impl Glossaire {
             used.extend(self.find(text).into_iter().map(|(_, rank)| rank));
             if used.len() > before {
                 missing.retain(|(rank, _)| !used.contains(rank));
+            }
+        }
+        used
+    }
+
+    /// Ranks of the terms that stand in a question that they name: nearly all of them do.
+    fn used_where_named(&self, site: &Site) -> BTreeSet<usize> {
+        let mut used = BTreeSet::new();
+        for (rank, terme) in self.termes.iter().enumerate() {
+            let numbers = terme.questions.iter();
+            let numbers = numbers.filter_map(|question| Numero::parse(&question.value));
+            let questions = numbers.filter_map(|numero| site.question(numero));
+            for text in questions.flat_map(|question| &question.corps.passages) {
+                if used.contains(&rank) {
+                    break;
+                }
+                used.extend(self.find(&text.texte).into_iter().map(|(_, rank)| rank));
             }
         }
         used

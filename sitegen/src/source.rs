@@ -5,7 +5,6 @@
 
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::empreintes::hex;
-use memchr::memchr;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::{self, DirEntry, File, FileType};
@@ -267,7 +266,7 @@ fn read_bytes(path: &Path, room: &mut [u8]) -> io::Result<Vec<u8>> {
 fn normalise(text: String) -> String {
     let marked = text.strip_prefix('\u{feff}').map(str::to_owned);
     let text = marked.unwrap_or(text);
-    if memchr(b'\r', text.as_bytes()).is_some() {
+    if text.contains('\r') {
         text.replace("\r\n", "\n")
     } else {
         text

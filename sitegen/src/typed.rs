@@ -74,12 +74,25 @@ fn numbers(text: &str) -> impl Iterator<Item = usize> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = bytes.get(at..)?;
-        let start = at + rest.iter().position(u8::is_ascii_digit)?;
+        let start = at + first_figure(rest)?;
         let beyond = |byte: &u8| !byte.is_ascii_digit() && *byte != b',';
         let number = bytes.get(start..)?;
         at = start + number.iter().position(beyond).unwrap_or(number.len());
         Some(start)
     })
+}
+
+/// Where the first figure of a text is. Most stretches have none, which is told of sixteen bytes at once.
+fn first_figure(text: &[u8]) -> Option<usize> {
+    let (stretches, _) = text.as_chunks::<16>();
+    let any = |stretch: &[u8; 16]| {
+        stretch
+            .iter()
+            .fold(false, |any, b| any | b.is_ascii_digit())
+    };
+    let from = 16 * stretches.iter().take_while(|stretch| !any(stretch)).count();
+    let rest = text.get(from..)?;
+    Some(from + rest.iter().position(u8::is_ascii_digit)?)
 }
 
 /// `60 jours`, `18 mois`, `1,7 %`: a number with a unit that says what it is.
