@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::textes::Textes;
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter, memrchr, memrchr2};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::{Mutex, PoisonError};
@@ -234,6 +234,11 @@ fn each_attribute<'h>(html: &'h [u8], mut take: impl FnMut(&'h [u8], &'h [u8])) 
 
 /// Whether markup ends within a tag, and not in a text that speaks of one.
 fn ends_in_tag(markup: &[u8]) -> bool {
+    let last = memrchr2(b'<', b'>', markup).and_then(|last| markup.get(last..));
+    if let Some([b'<', tag @ ..]) = last {
+        return tag.first().is_some_and(u8::is_ascii_alphabetic);
+    }
+    // A `>` that closes a tag, or stands in a value.
     let open = memrchr(b'<', markup);
     let tag = open.and_then(|open| markup.get(open + 1..));
     let tag = tag.filter(|tag| tag.first().is_some_and(u8::is_ascii_alphabetic));
@@ -247,20 +252,35 @@ fn ends_in_tag(markup: &[u8]) -> bool {
 
 /// A value as it is meant.
 fn unescape(value: &[u8]) -> Cow<'_, [u8]> {
-    if memchr(b'&', value).is_none() {
+    // Most are short: every byte is looked at, many at once.
+    let special = |byte: &u8| *byte == b'&';
+    if !value
+        .iter()
+        .fold(false, |found, byte| found | special(byte))
+    {
         return Cow::Borrowed(value);
     }
-    let text = str::from_utf8(value).unwrap_or_default();
-    let entities = [
-        ("&#x2F;", "/"),
-        ("&#x27;", "'"),
-        ("&#39;", "'"),
-        ("&quot;", "\""),
-        ("&amp;", "&"),
-    ];
-    let plain = |text: String, (entity, c): &(&str, &str)| text.replace(entity, c);
-    Cow::Owned(entities.iter().fold(text.to_owned(), plain).into_bytes())
+    let mut out = Vec::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((before, entity)) = memchr(b'&', rest).and_then(|at| rest.split_at_checked(at)) {
+        out.extend_from_slice(before);
+        let known = ENTITIES.iter().find(|(known, _)| entity.starts_with(known));
+        let (known, c) = known.unwrap_or(&(b"&", b'&'));
+        out.push(*c);
+        rest = entity.get(known.len()..).unwrap_or_default();
+    }
+    out.extend_from_slice(rest);
+    Cow::Owned(out)
 }
+
+/// Characters that are written otherwise in a value.
+const ENTITIES: [(&[u8], u8); 5] = [
+    (b"&amp;", b'&'),
+    (b"&#39;", b'\''),
+    (b"&quot;", b'"'),
+    (b"&#x2F;", b'/'),
+    (b"&#x27;", b'\''),
+];
 
 #[cfg(test)]
 mod tests {

@@ -2,21 +2,7 @@
 
 use crate::glossaire::{Glossaire, Terme};
 use memchr::memchr;
-
-/// Elements whose words are left as they are.
-const LEFT: [&str; 11] = [
-    "a",
-    "blockquote",
-    "code",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "pre",
-    "th",
-];
+use std::ops::Range;
 
 /// The markup with its links to the glossary, and the terms that have one, in order. `racine` leads from the page to
 /// the root.
@@ -28,54 +14,62 @@ pub(crate) fn mark<'g>(
     let mut marker = Marker {
         glossaire,
         racine,
+        markup,
+        copied: 0,
         out: String::with_capacity(markup.len() + markup.len() / 8),
         seen: Vec::new(),
     };
     let mut left = 0_usize;
-    let (first, mut rest) = cut(markup, b'<');
-    marker.text(first);
-    while !rest.is_empty() {
-        let (tag, after) = cut(rest.get(1..).unwrap_or_default(), b'>');
-        let (text, next) = cut(after.get(1..).unwrap_or_default(), b'<');
-        rest = next;
-        marker.out.extend(["<", tag, ">"]);
+    let mut at = 0;
+    while at < markup.len() {
+        let open = marker.next(b'<', at);
+        if left == 0 {
+            marker.text(at..open);
+        }
+        let close = marker.next(b'>', open);
+        let tag = markup.get(open + 1..close).unwrap_or_default();
         let closing = tag.strip_prefix('/');
-        let name = closing.unwrap_or(tag);
-        let name = name.split(|c: char| c.is_whitespace()).next();
-        if name.is_some_and(|name| LEFT.contains(&name)) {
+        if is_left(closing.unwrap_or(tag)) {
             left = match closing {
                 Some(_) => left.saturating_sub(1),
                 None => left + 1,
             };
         }
-        if left > 0 {
-            marker.out.push_str(text);
-        } else {
-            marker.text(text);
-        }
+        at = close + 1;
     }
-    let termes = marker.seen.iter();
-    let termes = termes.filter_map(|rank| glossaire.termes.get(*rank));
-    (marker.out, termes.collect())
+    marker.finish()
 }
 
-/// A text before a sign, and from it on.
-fn cut(text: &str, sign: u8) -> (&str, &str) {
-    text.split_at(memchr(sign, text.as_bytes()).unwrap_or(text.len()))
+/// Whether the words of this element are left as they are.
+fn is_left(tag: &str) -> bool {
+    let end = tag.bytes().position(|byte| byte.is_ascii_whitespace());
+    let name = tag.get(..end.unwrap_or(tag.len())).unwrap_or_default();
+    let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    heading || matches!(name, "a" | "blockquote" | "code" | "pre" | "th")
 }
 
-struct Marker<'g, 'r> {
+struct Marker<'g, 'm> {
     glossaire: &'g Glossaire,
-    racine: &'r str,
+    racine: &'m str,
+    markup: &'m str,
+    /// How far it stands in `out`.
+    copied: usize,
     out: String,
     /// Ranks of the terms that have their link.
     seen: Vec<usize>,
 }
 
-impl Marker<'_, '_> {
-    fn text(&mut self, text: &str) {
-        let mut copied = 0;
-        for (place, rank) in self.glossaire.find(text) {
+impl<'g> Marker<'g, '_> {
+    /// Where the next such sign stands from there on; the end where there is none.
+    fn next(&self, sign: u8, from: usize) -> usize {
+        let rest = self.markup.as_bytes().get(from..).unwrap_or_default();
+        memchr(sign, rest).map_or(self.markup.len(), |at| from + at)
+    }
+
+    /// Marks the terms of a text.
+    fn text(&mut self, place: Range<usize>) {
+        let text = self.markup.get(place.clone()).unwrap_or_default();
+        for (words, rank) in self.glossaire.find(text) {
             let Some(terme) = self.glossaire.termes.get(rank) else {
                 continue;
             };
@@ -83,13 +77,32 @@ impl Marker<'_, '_> {
                 continue;
             }
             self.seen.push(rank);
-            let before = text.get(copied..place.start).unwrap_or_default();
-            let words = text.get(place.clone()).unwrap_or_default();
-            let open = format!("<a href=\"{}glossaire/#{}\">", self.racine, terme.ancre);
-            self.out.extend([before, &open, words, "</a>"]);
-            copied = place.end;
+            self.copy(place.start + words.start);
+            let open = [
+                "<a href=\"",
+                self.racine,
+                "glossaire/#",
+                &terme.ancre,
+                "\">",
+            ];
+            self.out.extend(open);
+            self.copy(place.start + words.end);
+            self.out.push_str("</a>");
         }
-        self.out.push_str(text.get(copied..).unwrap_or_default());
+    }
+
+    /// Copies the markup up to there.
+    fn copy(&mut self, end: usize) {
+        let markup = self.markup.get(self.copied..end);
+        self.out.push_str(markup.unwrap_or_default());
+        self.copied = end;
+    }
+
+    fn finish(mut self) -> (String, Vec<&'g Terme>) {
+        self.copy(self.markup.len());
+        let termes = self.seen.iter();
+        let termes = termes.filter_map(|rank| self.glossaire.termes.get(*rank));
+        (self.out, termes.collect())
     }
 }
 

@@ -1,44 +1,59 @@
 //! The spellings of the glossary's terms, and where each stands in a text.
 
-use hashbrown::HashMap;
 use memchr::memmem::Finder;
 use std::cmp::Reverse;
 use std::ops::Range;
 
-/// Every spelling, by its first letter (small) and the bytes that follow in its first word: those that may stand where
-/// such a word does. The longest first.
+/// Every spelling, by the two bytes that it begins with: those that may stand where a word begins with them. The longest
+/// first.
 #[derive(Debug)]
 pub(super) struct Formes {
-    all: HashMap<(char, usize), Vec<Forme>>,
-    /// By first letter, where it is a plain one: a bit for each length that there is. Most words end here.
-    lengths: [u32; 128],
+    /// The first list is empty.
+    lists: Vec<Vec<Forme>>,
+    /// By second byte, the number of a list; the first row leads to the first list.
+    rows: Vec<[u16; 256]>,
+    /// By first byte, the number of a row. Most words end here, or there.
+    firsts: [u16; 256],
 }
 
 impl Formes {
     /// The spellings of all terms.
-    pub(super) fn of(formes: impl Iterator<Item = Forme>) -> Self {
-        let mut all: HashMap<_, Vec<Forme>> = HashMap::new();
-        let mut lengths = [0; 128];
-        for forme in formes {
-            let Some(first) = forme.texte.chars().next() else {
-                continue;
-            };
-            let length = length_while(&forme.texte, true);
-            let (first, length) = (small(first), length.saturating_sub(forme.debut));
-            if let Some(lengths) = lengths.get_mut(first as usize) {
-                *lengths |= bit(length);
+    pub(super) fn of(spellings: impl Iterator<Item = Forme>) -> Self {
+        let mut formes = Self {
+            lists: vec![Vec::new()],
+            rows: vec![[0; 256]],
+            firsts: [0; 256],
+        };
+        for spelling in spellings {
+            if let Some(other) = spelling.other() {
+                formes.add(&other);
             }
-            all.entry((first, length)).or_default().push(forme);
+            formes.add(&spelling);
         }
-        for spellings in all.values_mut() {
-            spellings.sort_by_key(|forme| Reverse(forme.texte.len()));
+        for list in &mut formes.lists {
+            list.sort_by_key(|forme| Reverse(forme.texte.len()));
         }
-        Self { all, lengths }
+        formes
+    }
+
+    fn add(&mut self, forme: &Forme) {
+        let (first, second) = match *forme.texte.as_bytes() {
+            [] => return,
+            // Whatever follows.
+            [first] => (first, 0..=255),
+            [first, second, ..] => (first, second..=second),
+        };
+        let row = &mut self.firsts[usize::from(first)];
+        let row = numbered(&mut self.rows, row, [0; 256]);
+        for second in second {
+            let list = &mut row[usize::from(second)];
+            numbered(&mut self.lists, list, Vec::new()).push(forme.clone());
+        }
     }
 
     /// Of each spelling the rank of its term and what stands wherever it does: a text without any has none of them.
     pub(super) fn traces(&self) -> Vec<(usize, Finder<'_>)> {
-        let all = self.all.values().flatten();
+        let all = self.lists.iter().flatten().filter(|forme| !forme.autre);
         all.map(|forme| (forme.rang, Finder::new(forme.trace())))
             .collect()
     }
@@ -46,124 +61,125 @@ impl Formes {
     /// The terms of a text with their places, in order; the longest spelling wins, its place is taken.
     pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
-        let mut free = 0;
-        for word in words(text) {
-            let here = text.get(word.start..).unwrap_or_default();
-            let Some(first) = here.chars().next().filter(|_| word.start >= free) else {
-                continue;
-            };
-            let mut spellings = self.of_word(first, word.len()).iter();
-            if let Some(forme) = spellings.find(|forme| forme.stands(here, first)) {
-                free = word.start + forme.texte.len() - forme.debut + first.len_utf8();
-                found.push((word.start..free, forme.rang));
+        let (mut from, mut free, mut before) = (0, 0, Place::Between);
+        while let Some((at, list)) = self.next(text, from, &mut before) {
+            from = at + 1;
+            if at >= free
+                && let Some(here) = text.get(at..)
+                && let Some(forme) = list.iter().find(|forme| forme.begins(here))
+            {
+                free = at + forme.texte.len();
+                found.push((at..free, forme.rang));
             }
         }
         found
     }
 
-    /// Those that may stand where a word does that has this first letter and so many bytes.
-    fn of_word(&self, first: char, length: usize) -> &[Forme] {
-        let key = (small(first), length.saturating_sub(first.len_utf8()));
-        let lengths = self.lengths.get(key.0 as usize);
-        if lengths.is_some_and(|lengths| lengths & bit(key.1) == 0) {
-            return &[];
+    /// Where the next word begins that may be the first of a spelling, and of which ones; `before` is where what goes
+    /// before `from` stands.
+    fn next(&self, text: &str, from: usize, before: &mut Place) -> Option<(usize, &[Forme])> {
+        let bytes = text.as_bytes();
+        for (at, byte) in (from..).zip(bytes.get(from..)?) {
+            let place = match PLACES[usize::from(*byte)] {
+                Place::Within => continue,
+                Place::Longer => place_of(text, at),
+                place => place,
+            };
+            let begins = *before == Place::Between && place == Place::Inside;
+            *before = place;
+            if begins {
+                let list = self.list_of(*byte, bytes.get(at + 1));
+                if !list.is_empty() {
+                    return Some((at, list));
+                }
+            }
         }
-        self.all.get(&key).map_or(&[], Vec::as_slice)
+        None
+    }
+
+    fn list_of(&self, first: u8, second: Option<&u8>) -> &[Forme] {
+        let row = self.rows.get(usize::from(self.firsts[usize::from(first)]));
+        let second = second.copied().unwrap_or_default();
+        let list = row.and_then(|row| self.lists.get(usize::from(row[usize::from(second)])));
+        list.map_or(&[], Vec::as_slice)
     }
 }
 
-/// The bit of a length; the last one for all that are longer.
-fn bit(length: usize) -> u32 {
-    1 << length.min(31)
+/// What has this number; where it is none yet, something new gets one.
+fn numbered<'a, T>(all: &'a mut Vec<T>, number: &mut u16, new: T) -> &'a mut T {
+    if *number == 0 {
+        *number = u16::try_from(all.len()).unwrap_or(u16::MAX);
+        all.push(new);
+    }
+    &mut all[usize::from(*number)]
 }
 
 /// A spelling of a term.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Forme {
     texte: String,
-    /// Bytes of its first letter.
-    debut: usize,
     /// Rank of the term.
     rang: usize,
     /// Its first letter may be small or capital; that of an acronym is exact.
     libre: bool,
+    /// It is another one but for its first letter.
+    autre: bool,
 }
 
 impl Forme {
     /// The spelling of the term of this rank.
     pub(super) fn new(texte: String, rang: usize) -> Self {
-        let debut = texte.chars().next().map_or(0, char::len_utf8);
         let libre = texte.chars().nth(1).is_some_and(char::is_lowercase);
         Self {
             texte,
-            debut,
             rang,
             libre,
+            autre: false,
         }
+    }
+
+    /// The same with a small first letter for a capital, or the other way round.
+    fn other(&self) -> Option<Self> {
+        let mut chars = self.texte.chars();
+        let first = chars.next().filter(|_| self.libre)?;
+        let first = if first.is_uppercase() {
+            first.to_lowercase().to_string()
+        } else {
+            first.to_uppercase().to_string()
+        };
+        Some(Self {
+            texte: first + chars.as_str(),
+            autre: true,
+            ..*self
+        })
     }
 
     /// What does not depend on the case of its first letter.
     fn trace(&self) -> &str {
-        let from = if self.libre { self.debut } else { 0 };
+        let first = self.texte.chars().next().filter(|_| self.libre);
+        let from = first.map_or(0, char::len_utf8);
         self.texte.get(from..).unwrap_or_default()
     }
 
-    /// Whether a text begins with this spelling, as whole words; `first` is its first letter, which is this one's but
-    /// for its case.
-    fn stands(&self, text: &str, first: char) -> bool {
-        if !self.libre && !self.texte.starts_with(first) {
+    /// Whether a text begins with this spelling, as whole words.
+    fn begins(&self, text: &str) -> bool {
+        // Most end here: their word goes on.
+        let after = text.as_bytes().get(self.texte.len());
+        if after.is_some_and(|byte| PLACES[usize::from(*byte)] == Place::Inside) {
             return false;
         }
-        let beyond = text.get(first.len_utf8()..).unwrap_or_default();
-        let rest = self.texte.get(self.debut..).unwrap_or_default();
-        // Most spellings part here.
-        if !rest.is_empty() && beyond.as_bytes().first() != rest.as_bytes().first() {
-            return false;
-        }
-        let beyond = beyond.strip_prefix(rest);
+        let beyond = text.strip_prefix(self.texte.as_str());
         beyond.is_some_and(|beyond| !beyond.starts_with(in_word))
     }
 }
 
-/// Where the words of a text stand.
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        at += length_while(text.get(at..)?, false);
-        let length = length_while(text.get(at..)?, true);
-        let word = at..at + length;
-        at += length;
-        (length > 0).then_some(word)
-    })
-}
-
-/// How many bytes of the text are in a word, or in none, from its beginning on. Most are plain letters, which are looked
-/// at as bytes.
-fn length_while(text: &str, inside: bool) -> usize {
-    let here = if inside {
-        Place::Inside
-    } else {
-        Place::Between
-    };
-    let mut rest = text;
-    loop {
-        let other = |byte: u8| PLACES[usize::from(byte)] != here;
-        let at = rest.bytes().position(other).unwrap_or(rest.len());
-        rest = rest.get(at..).unwrap_or_default();
-        match rest.chars().next() {
-            Some(c) if !c.is_ascii() && in_word(c) == inside => {
-                rest = rest.get(c.len_utf8()..).unwrap_or_default();
-            }
-            _ => return text.len() - rest.len(),
-        }
+/// Where the character of several bytes that begins there stands.
+#[inline(never)]
+fn place_of(text: &str, at: usize) -> Place {
+    match text.get(at..).unwrap_or_default().chars().next() {
+        Some(c) if in_word(c) => Place::Inside,
+        _ => Place::Between,
     }
-}
-
-fn small(c: char) -> char {
-    if c.is_ascii() {
-        return c.to_ascii_lowercase();
-    }
-    c.to_lowercase().next().unwrap_or(c)
 }
 
 /// « SI » is not in « SIH », nor « AD » in « AD-1 ».
@@ -183,19 +199,21 @@ enum Place {
     Inside,
     /// Between words.
     Between,
-    /// Its character says it.
+    /// Its character, which begins here, says it.
     Longer,
+    /// In a character.
+    Within,
 }
 
 /// By byte: most of a text is looked at through this table.
 const PLACES: [Place; 256] = {
     let mut places = [Place::Longer; 256];
     let mut byte = 0;
-    while byte < 128 {
-        places[byte as usize] = if ascii_in_word(byte) {
-            Place::Inside
-        } else {
-            Place::Between
+    while byte < 0xc0 {
+        places[byte as usize] = match byte {
+            0x80.. => Place::Within,
+            _ if ascii_in_word(byte) => Place::Inside,
+            _ => Place::Between,
         };
         byte += 1;
     }
