@@ -3,11 +3,11 @@
 use crate::bare;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::empreintes::hex;
+use crate::output::digest_of;
 use crate::source::Tree;
-use crate::wasm::{Modules, pack, pack_inside, pack_second};
+use crate::wasm::{Modules, Script, pack, pack_inside, pack_second};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use memchr::memmem;
-use sha2::{Digest, Sha256};
+use memchr::{memchr, memmem};
 
 /// Order of the styles of every page; the files of `components/` stand where their folder does.
 const STYLES: &[&str] = &[
@@ -35,15 +35,16 @@ pub(crate) struct Fichier {
 
 /// A file to write.
 #[derive(Debug, Clone)]
-pub(crate) struct Publie {
+pub(crate) struct Publie<'m> {
     /// Its address.
     pub(crate) chemin: String,
-    pub(crate) bytes: Vec<u8>,
+    /// Its bytes.
+    pub(crate) pieces: Script<'m>,
     /// SHA-256, where its name asked for it.
     pub(crate) digest: Option<[u8; 32]>,
 }
 
-/// The addresses that every page gives, and the files themselves.
+/// The addresses that every page gives.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Assets {
     pub(crate) styles: Fichier,
@@ -58,141 +59,141 @@ pub(crate) struct Assets {
     pub(crate) icone: Fichier,
     /// What the calculator in one file carries.
     pub(crate) dedans: Dedans,
-    /// Everything to write.
-    pub(crate) fichiers: Vec<Publie>,
-    /// Whether pages say what their files weigh in: [`Fichier::integrite`].
-    integrite: bool,
 }
 
 /// Styles, scripts and icon inside a page.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Dedans {
     pub(crate) styles: String,
-    /// A text; not known as one, as it is long.
-    pub(crate) script: Vec<u8>,
+    pub(crate) script: Script<'static>,
     /// A `data:` address.
     pub(crate) icone: String,
 }
 
-/// Names and gathers the files of `www/`; the modules travel inside their scripts, the index with the engine.
-/// `integrite`: pages are to say it.
-pub(crate) fn gather(
-    www: &Tree,
-    modules: &Modules,
-    index: &str,
+/// Names and gathers the files of `www/`, beside what every page gives of them; the modules travel inside their scripts,
+/// the index with the engine. `integrite`: pages are to say it.
+pub(crate) fn gather<'m>(
+    www: &'m Tree,
+    modules: &'m Modules,
+    index: &'m str,
     integrite: bool,
     faults: &mut Faults,
-) -> Assets {
-    let mut assets = Assets {
-        integrite,
-        ..Assets::default()
-    };
+) -> (Assets, Vec<Publie<'m>>) {
+    let mut assets = Assets::default();
+    let mut depot = Depot::new(integrite);
     let (styles, others) = (styles(www, STYLES), styles(www, STYLES_CALCULATEUR));
     if styles.is_empty() {
         faults.push(Diagnostic::error(
             "il n'y a aucune feuille de style dans www/styles",
         ));
     }
-    let both = [styles.as_str(), &others].concat();
-    assets.dedans = inside(www, modules, &both, faults);
-    assets.styles_calculateur = assets.publish("calculateur", "css", others.into_bytes());
-    assets.styles = assets.publish("site", "css", styles.into_bytes());
-    assets.site = assets.publish("site", "js", script(www, "site.js", faults));
-    assets.recherche = assets.publish("recherche", "js", recherche(www, faults));
-    assets.hors_ligne = assets.publish("hors-ligne", "js", script(www, "hors-ligne.js", faults));
-    let loader = |name, faults: &mut Faults| {
-        String::from_utf8(script(www, name, faults)).unwrap_or_default()
-    };
-    let moteur = pack(
-        &loader("chargeur-moteur.js", faults),
-        &modules.moteur,
-        index,
-    );
-    assets.moteur = assets.publish_asked("moteur", moteur);
-    let calculateur = pack(
-        &loader("chargeur-calculateur.js", faults),
-        &modules.calculateur,
-        "",
-    );
-    assets.calculateur = assets.publish("calculateur", "js", calculateur);
-    let suite = pack_second(&loader("chargeur-suite.js", faults), &modules.calculateur);
-    assets.suite = assets.publish_asked("suite", suite);
-    assets.publish_static(www);
-    if assets.icone.chemin.is_empty() {
+    assets.dedans.styles = [styles.as_str(), &others].concat();
+    assets.styles_calculateur = depot.publish("calculateur", "css", others);
+    assets.styles = depot.publish("site", "css", styles);
+    assets.site = depot.publish("site", "js", script(www, "site.js", faults));
+    assets.recherche = depot.publish("recherche", "js", recherche(www, faults));
+    assets.hors_ligne = depot.publish("hors-ligne", "js", script(www, "hors-ligne.js", faults));
+    let mut loader = |name| script(www, name, faults);
+    let moteur = pack(&loader("chargeur-moteur.js"), &modules.moteur, index);
+    assets.moteur = depot.publish_asked("moteur", moteur);
+    let calculateur = pack(&loader(CHARGEUR), &modules.calculateur, "");
+    assets.calculateur = depot.publish_as("calculateur", "js", calculateur, integrite);
+    let suite = pack_second(&loader("chargeur-suite.js"), &modules.calculateur);
+    assets.suite = depot.publish_asked("suite", suite);
+    assets.icone = depot.publish_static(www).unwrap_or_else(|| {
         faults.push(Diagnostic::error(
             "il manque le fichier www/static/icone.svg",
         ));
-    }
-    assets
+        Fichier::default()
+    });
+    (assets, depot.fichiers)
 }
 
-/// What the calculator in one file carries: nothing of it can close the element that it stands in.
-fn inside(www: &Tree, modules: &Modules, styles: &str, faults: &mut Faults) -> Dedans {
-    let calculateur = script(www, "chargeur-calculateur.js", faults);
-    let calculateur = String::from_utf8(calculateur).unwrap_or_default();
-    let scripts = ["site.js", "fichier-unique.js"].map(|name| script(www, name, faults));
-    let [site, unique] = &scripts;
-    let script = pack_inside([site, unique], &calculateur, &modules.calculateur);
-    let closes = |text: &[u8]| {
-        ["</", "<!--"]
-            .iter()
-            .any(|end| memmem::find(text, end.as_bytes()).is_some())
-    };
-    if closes(&script) || closes(styles.as_bytes()) {
-        faults.push(Diagnostic::error(
-            "un script ou un style du calculateur en un fichier contient « </ » ou « <!-- »",
-        ));
-    }
-    let icone = www
-        .bytes
-        .get("static/icone.svg")
-        .map(|svg| BASE64_STANDARD.encode(svg));
-    Dedans {
-        styles: styles.to_owned(),
-        script,
-        icone: format!("data:image/svg+xml;base64,{}", icone.unwrap_or_default()),
-    }
-}
+/// The script that starts the calculator.
+const CHARGEUR: &str = "chargeur-calculateur.js";
 
 impl Assets {
-    /// A script that another script asks for, with its integrity on every site.
-    fn publish_asked(&mut self, name: &str, bytes: Vec<u8>) -> Fichier {
-        self.publish_as(name, "js", bytes, true)
+    /// Takes what the calculator in one file carries beside styles: nothing of it can close the element that it stands in.
+    pub(crate) fn carry(&mut self, www: &Tree, modules: &Modules, faults: &mut Faults) {
+        let [site, unique, chargeur] =
+            ["site.js", "fichier-unique.js", CHARGEUR].map(|name| script(www, name, faults));
+        let scripts = [site.as_bytes(), unique.as_bytes()];
+        let script = pack_inside(scripts, &chargeur, &modules.calculateur);
+        if script.iter().any(|piece| closes(piece)) || closes(self.dedans.styles.as_bytes()) {
+            faults.push(Diagnostic::error(
+                "un script ou un style du calculateur en un fichier contient « </ » ou « <!-- »",
+            ));
+        }
+        let icone = www.bytes.get("static/icone.svg");
+        let icone = icone.map(|svg| BASE64_STANDARD.encode(svg));
+        self.dedans.script = script;
+        self.dedans.icone = format!("data:image/svg+xml;base64,{}", icone.unwrap_or_default());
+    }
+}
+
+/// Whether a piece of a script or a style closes the element that it stands in; a module's, which are long, has no `<`.
+fn closes(piece: &[u8]) -> bool {
+    let found = |end: &str| memmem::find(piece, end.as_bytes()).is_some();
+    memchr(b'<', piece).is_some() && ["</", "<!--"].into_iter().any(found)
+}
+
+/// The files to write.
+struct Depot<'m> {
+    fichiers: Vec<Publie<'m>>,
+    /// Whether pages say what their files weigh in: [`Fichier::integrite`].
+    integrite: bool,
+}
+
+impl<'m> Depot<'m> {
+    fn new(integrite: bool) -> Self {
+        Self {
+            fichiers: Vec::new(),
+            integrite,
+        }
     }
 
-    /// The files that are copied as they are; the icon under its own name.
-    fn publish_static(&mut self, www: &Tree) {
+    /// The files that are copied as they are; the icon under its own name, which it gives.
+    fn publish_static(&mut self, www: &'m Tree) -> Option<Fichier> {
+        let mut icone = None;
         for (path, bytes) in &www.bytes {
             let path = path.strip_prefix("static/").unwrap_or(path);
+            let pieces: Script = vec![bytes.into()];
             if path == "icone.svg" {
-                self.icone = self.publish("icone", "svg", bytes.clone());
+                icone = Some(self.publish_as("icone", "svg", pieces, self.integrite));
             } else {
                 self.fichiers.push(Publie {
                     chemin: path.to_owned(),
-                    bytes: bytes.clone(),
+                    pieces,
                     digest: None,
                 });
             }
         }
+        icone
     }
 
-    fn publish(&mut self, name: &str, extension: &str, bytes: Vec<u8>) -> Fichier {
-        self.publish_as(name, extension, bytes, self.integrite)
+    fn publish(&mut self, name: &str, extension: &str, text: String) -> Fichier {
+        let pieces = vec![text.into_bytes().into()];
+        self.publish_as(name, extension, pieces, self.integrite)
+    }
+
+    /// A script that another script asks for, with its integrity on every site.
+    fn publish_asked(&mut self, name: &str, pieces: Script<'m>) -> Fichier {
+        self.publish_as(name, "js", pieces, true)
     }
 
     fn publish_as(
         &mut self,
         name: &str,
         extension: &str,
-        bytes: Vec<u8>,
+        pieces: Script<'m>,
         integrite: bool,
     ) -> Fichier {
-        let digest: [u8; 32] = Sha256::digest(&bytes).into();
+        let digest = digest_of(&pieces);
         let chemin = format!("assets/{name}.{}.{extension}", hex(&digest[..6]));
         let integrite = integrite.then(|| integrite_of(&digest));
         self.fichiers.push(Publie {
             chemin: chemin.clone(),
-            bytes,
+            pieces,
             digest: Some(digest),
         });
         Fichier {
@@ -219,7 +220,7 @@ fn styles(www: &Tree, names: &[&str]) -> String {
 }
 
 /// The script of the search box, from its parts: what they declare is seen by them alone.
-fn recherche(www: &Tree, faults: &mut Faults) -> Vec<u8> {
+fn recherche(www: &Tree, faults: &mut Faults) -> String {
     let mut out = String::from("(() => {\n\"use strict\";\n");
     for (path, source) in www.under("scripts/recherche/", ".js") {
         if Some(path) != DEPART.strip_prefix("recherche/") {
@@ -227,13 +228,12 @@ fn recherche(www: &Tree, faults: &mut Faults) -> Vec<u8> {
             out.push('\n');
         }
     }
-    let mut out = out.into_bytes();
-    out.extend(script(www, DEPART, faults));
-    out.extend(b"\n})();\n");
+    out.push_str(&script(www, DEPART, faults));
+    out.push_str("\n})();\n");
     out
 }
 
-fn script(www: &Tree, name: &str, faults: &mut Faults) -> Vec<u8> {
+fn script(www: &Tree, name: &str, faults: &mut Faults) -> String {
     let found = www.text(&format!("scripts/{name}"));
     if found.is_none() {
         faults.push(Diagnostic::error(format!(
@@ -241,7 +241,7 @@ fn script(www: &Tree, name: &str, faults: &mut Faults) -> Vec<u8> {
         )));
     }
     found
-        .map(|source| bare::script(&source.text).into_bytes())
+        .map(|source| bare::script(&source.text))
         .unwrap_or_default()
 }
 
@@ -281,7 +281,6 @@ mod tests {
             www.texts.insert(path, source);
         }
         let script = recherche(&www, &mut Faults::default());
-        let script = String::from_utf8(script).expect("text");
         let places = ["cadence", "liste", "depart"].map(|name| script.find(name).expect(name));
         assert!(places.is_sorted(), "{script}");
         assert_eq!(script.matches("depart").count(), 1, "{script}");
@@ -289,12 +288,8 @@ mod tests {
 
     #[test]
     fn a_name_changes_with_the_bytes() {
-        let mut assets = Assets {
-            integrite: true,
-            ..Assets::default()
-        };
-        let first = assets.publish("site", "js", b"a".to_vec());
-        let second = assets.publish("site", "js", b"b".to_vec());
+        let mut depot = Depot::new(true);
+        let [first, second] = ["a", "b"].map(|text| depot.publish("site", "js", text.to_owned()));
         assert_ne!(first.chemin, second.chemin);
         assert_eq!(first.chemin, "assets/site.ca978112ca1b.js");
         assert!(first.integrite.starts_with("sha256-") && first.integrite.len() == 51);

@@ -91,9 +91,13 @@ pub(crate) fn build(
     drop(content);
     let index = survey.build(&site.lexique);
     drop(survey);
-    let mut assets = assets::gather(&www, &modules()?, &index, base_url.is_some(), faults);
+    let modules = modules()?;
+    let integrite = base_url.is_some();
+    let (mut assets, fichiers) = assets::gather(&www, &modules, &index, integrite, faults);
+    output.put_published(fichiers);
     drop(index);
-    output.put_published(std::mem::take(&mut assets.fichiers));
+    assets.carry(&www, &modules, faults);
+    drop(modules);
     let atelier = Atelier {
         site: &site,
         assets: &assets,
@@ -133,10 +137,8 @@ fn put_page(file: &str, html: &[u8], atelier: Atelier, (carte, output): (&Carte,
     if file == offline::FICHIER {
         let html = offline::detached(html, atelier.base_url);
         carte.add(file, &html);
-        output.put(
-            file,
-            &offline::with_script(&html, &atelier.assets.dedans.script),
-        );
+        let script = &atelier.assets.dedans.script;
+        output.put_pieces(file, &offline::with_script(&html, script));
     } else {
         carte.add(file, html);
         output.put(file, html);

@@ -10,6 +10,7 @@ use crate::table::{At, Fields};
 use crate::toml_file::Toml;
 use calc_core::{Evaluation, OBJECTIFS, Programme, decimal, evaluate, read_dossier};
 use chrono::NaiveDate;
+use memchr::memchr2;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -197,20 +198,39 @@ fn place_of(source: &Source, dossier: &At<String>, chemin: &str) -> Range<usize>
 
 /// JSON without the spaces between its parts, every digit kept.
 fn one_line(json: &str) -> String {
-    let (mut quoted, mut escaped) = (false, false);
     let mut out = String::with_capacity(json.len());
-    let mut copied = 0;
-    for (at, byte) in json.bytes().enumerate() {
-        let inside = quoted;
-        quoted ^= byte == b'"' && !escaped;
-        escaped = inside && byte == b'\\' && !escaped;
-        if !inside && byte.is_ascii_whitespace() {
+    let (mut copied, mut from) = (0, 0);
+    while let Some(at) = next_mark(json, from) {
+        from = if json.as_bytes().get(at) == Some(&b'"') {
+            end_of_text(json, at + 1)
+        } else {
             out.push_str(json.get(copied..at).unwrap_or_default());
             copied = at + 1;
-        }
+            copied
+        };
     }
     out.push_str(json.get(copied..).unwrap_or_default());
     out
+}
+
+/// Where the next space or text begins.
+fn next_mark(json: &str, from: usize) -> Option<usize> {
+    let mut rest = json.as_bytes().get(from..)?.iter();
+    let found = rest.position(|byte| *byte == b'"' || byte.is_ascii_whitespace());
+    found.map(|at| from + at)
+}
+
+/// Behind the quotation mark that closes a text.
+fn end_of_text(json: &str, mut from: usize) -> usize {
+    let rest = |from: usize| json.as_bytes().get(from..).unwrap_or_default();
+    while let Some(at) = memchr2(b'"', b'\\', rest(from)) {
+        if rest(from + at).first() == Some(&b'"') {
+            return from + at + 1;
+        }
+        // What is escaped is passed over.
+        from += at + 2;
+    }
+    json.len()
 }
 
 fn compare(

@@ -9,8 +9,9 @@ use crate::read::Context;
 use crate::site::Reglages;
 use crate::source::Source;
 use crate::table::{At, Fields};
-use crate::typographie::typographie;
+use crate::typographie::changed;
 use calc_core::OBJECTIFS;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -66,17 +67,20 @@ impl Head<'_, '_> {
     /// A text with its parameters filled in and its typography set.
     pub(crate) fn plain(&mut self, key: &'static str, context: &Context) -> Option<String> {
         let at = self.fields.text(key, self.faults)?;
-        Some(self.set(&at, context))
+        Some(self.set(at, context))
     }
     /// The same, empty where absent.
     pub(crate) fn optional_plain(&mut self, key: &'static str, context: &Context) -> String {
         let at = self.fields.optional_text(key, self.faults);
-        at.map(|at| self.set(&at, context)).unwrap_or_default()
+        at.map(|at| self.set(at, context)).unwrap_or_default()
     }
 
-    fn set(&mut self, at: &At<String>, context: &Context) -> String {
+    fn set(&mut self, at: At<String>, context: &Context) -> String {
         let filled = fill_plain(self.source, &at.value, &at.span, context, self.faults);
-        typographie(&filled, None)
+        match (changed(&filled, None), filled) {
+            (Some(set), _) | (None, Cow::Owned(set)) => set,
+            (None, Cow::Borrowed(_)) => at.value,
+        }
     }
 
     /// The number, which is also the file's name; the name is believed where they differ.
@@ -220,6 +224,6 @@ impl Head<'_, '_> {
 fn set_all(texts: Vec<At<String>>) -> Vec<String> {
     texts
         .into_iter()
-        .map(|at| typographie(&at.value, None))
+        .map(|at| changed(&at.value, None).unwrap_or(at.value))
         .collect()
 }

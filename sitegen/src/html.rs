@@ -1,12 +1,9 @@
 //! A text as markup: the one place of the generator that writes any.
 
 use crate::cible::Cible;
-use crate::markdown::{Texte, plain};
+use crate::markdown::Texte;
 use memchr::memchr;
-use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd, html};
-use search::Passage;
-use std::iter::once;
-use std::vec::IntoIter;
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
 /// How a page shows a text.
 #[derive(Debug, Clone, Copy)]
@@ -71,17 +68,21 @@ const HOLE: char = '\0';
 pub(crate) struct Moule(Box<str>);
 
 impl Moule {
-    /// The markup of these events.
-    pub(crate) fn new(events: Vec<Event>) -> Self {
-        let mut out = String::new();
-        let events = events.into_iter();
+    /// The markup of these events of a text, which is written in the room given first.
+    pub(crate) fn new<'e>(
+        events: impl Iterator<Item = Event<'e>>,
+        texte: &str,
+        room: &mut String,
+    ) -> Self {
+        room.clear();
         let shown = Shown {
             events,
             tables: Tables::default(),
             next: None,
+            holes: memchr(HOLE as u8, texte.as_bytes()).is_some(),
         };
-        html::push_html(&mut out, shown);
-        Self(out.into())
+        html::push_html(room, shown);
+        Self(room.as_str().into())
     }
 
     /// How long it is, in bytes.
@@ -122,39 +123,6 @@ impl Texte {
     }
 }
 
-/// Plain text by heading, for the search.
-pub(crate) fn passages(events: &[Event]) -> Vec<Passage> {
-    let is_heading = |event: &Event| matches!(event, Event::Start(Tag::Heading { .. }));
-    let headings = (1..events.len()).filter(|at| events.get(*at).is_some_and(is_heading));
-    let starts: Vec<usize> = once(0).chain(headings).collect();
-    let ends = starts.iter().skip(1).copied().chain([events.len()]);
-    let stretches = starts
-        .iter()
-        .zip(ends)
-        .filter_map(|(start, end)| events.get(*start..end));
-    stretches
-        .map(passage)
-        .filter(|p| !p.texte.is_empty())
-        .collect()
-}
-
-fn passage(events: &[Event]) -> Passage {
-    let close = events
-        .iter()
-        .position(|event| matches!(event, Event::End(TagEnd::Heading(_))));
-    match (events.first(), close) {
-        (Some(Event::Start(Tag::Heading { id, .. })), Some(close)) => Passage {
-            ancre: id.as_deref().unwrap_or_default().to_owned(),
-            intertitre: plain(events.get(..close).unwrap_or_default()),
-            texte: plain(events.get(close..).unwrap_or_default()),
-        },
-        _ => Passage {
-            texte: plain(events),
-            ..Passage::default()
-        },
-    }
-}
-
 /// The event, with holes.
 fn holed(event: Event) -> Event {
     match event {
@@ -163,28 +131,39 @@ fn holed(event: Event) -> Event {
             ref dest_url,
             ..
         }) if link_type != LinkType::Email && is_inside(dest_url) => {
-            Event::InlineHtml(format!("<a href=\"{HOLE}L{dest_url}{HOLE}\">").into())
+            markup(&["<a href=\"\0L", dest_url, "\0\">"])
         }
         Event::Start(Tag::Heading { level, id, .. }) => {
-            let (level, id) = (level as u8, id.as_deref().unwrap_or_default());
-            Event::InlineHtml(format!("<{HOLE}H{level}{HOLE} id=\"{HOLE}P{HOLE}{id}\">").into())
+            let id = id.as_deref().unwrap_or_default();
+            markup(&["<\0H", rank(level), "\0 id=\"\0P\0", id, "\">"])
         }
-        Event::End(TagEnd::Heading(level)) => {
-            Event::InlineHtml(format!("</{HOLE}H{}{HOLE}>\n", level as u8).into())
-        }
-        Event::Text(text) if text.contains(HOLE) => Event::Text(whole(&text)),
-        Event::Code(text) if text.contains(HOLE) => Event::Code(whole(&text)),
+        Event::End(TagEnd::Heading(level)) => markup(&["</\0H", rank(level), "\0>\n"]),
         other => other,
     }
 }
 
-fn is_inside(address: &str) -> bool {
-    !matches!(Cible::parse(address), Ok(Cible::Dehors(_)) | Err(_))
+fn markup<'e>(parts: &[&str]) -> Event<'e> {
+    Event::InlineHtml(parts.concat().into())
 }
 
-/// A text without the mark of holes.
-fn whole<'e>(text: &str) -> CowStr<'e> {
-    text.replace(HOLE, "\u{fffd}").into()
+fn rank(level: HeadingLevel) -> &'static str {
+    let ranks = ["1", "2", "3", "4", "5", "6"];
+    ranks.get(level as usize - 1).copied().unwrap_or_default()
+}
+
+/// Whether a link depends on the page that shows it; what is no link of ours is told elsewhere.
+fn is_inside(address: &str) -> bool {
+    !address.starts_with("https:") && !address.starts_with("mailto:")
+}
+
+/// The event without the mark of holes.
+fn whole(event: Event) -> Event {
+    let whole = |text: CowStr| text.replace(HOLE, "\u{fffd}").into();
+    match event {
+        Event::Text(text) => Event::Text(whole(text)),
+        Event::Code(text) => Event::Code(whole(text)),
+        other => other,
+    }
 }
 
 /// The renderer aligns cells with a `style` attribute, which the policy of the pages forbids: classes instead.
@@ -196,22 +175,27 @@ struct Tables {
 }
 
 /// Events as they are rendered.
-struct Shown<'e> {
-    events: IntoIter<Event<'e>>,
+struct Shown<'e, I> {
+    events: I,
     tables: Tables,
     /// What the last one asks for after it.
     next: Option<Event<'e>>,
+    /// Whether the text itself has the mark of holes.
+    holes: bool,
 }
 
-impl<'e> Iterator for Shown<'e> {
+impl<'e, I: Iterator<Item = Event<'e>>> Iterator for Shown<'e, I> {
     type Item = Event<'e>;
 
     fn next(&mut self) -> Option<Event<'e>> {
         if let Some(next) = self.next.take() {
             return Some(next);
         }
-        let event = holed(self.events.next()?);
-        let (event, next) = self.tables.pair(event);
+        let mut event = self.events.next()?;
+        if self.holes {
+            event = whole(event);
+        }
+        let (event, next) = self.tables.pair(holed(event));
         self.next = next;
         Some(event)
     }
@@ -245,7 +229,7 @@ impl Tables {
                 } else {
                     "<td"
                 };
-                (Event::InlineHtml(format!("{open}{class}>").into()), None)
+                (markup(&[open, class, ">"]), None)
             }
             Event::End(TagEnd::TableCell) => {
                 let close = if self.head { "</th>" } else { "</td>" };

@@ -78,6 +78,7 @@ mod synonymes;
 mod table;
 mod termes;
 mod textes;
+mod threads;
 mod titres;
 mod toml_file;
 mod typed;

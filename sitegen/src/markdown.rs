@@ -2,15 +2,20 @@
 //!
 //! A text is read once and shown on several pages (its own, the printable one): addresses are made relative then.
 
+mod mots;
+
 use crate::cible::Cible;
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::html::{Moule, passages};
+use crate::html::Moule;
 use crate::source::Source;
-use crate::typographie::typographie;
+use crate::typographie::changed;
+use mots::{Mots, Passages};
 use pulldown_cmark::{
-    CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+    CowStr, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
 };
 use search::Passage;
+use std::cell::Cell;
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -69,27 +74,34 @@ pub(crate) struct Markdown<'a> {
     pub(crate) place: &'a dyn Fn(&Range<usize>) -> Range<usize>,
 }
 
+thread_local! {
+    /// Where a thread writes its texts, one after the other: markup, and words.
+    static ROOM: Cell<(String, String)> = const { Cell::new((String::new(), String::new())) };
+}
+
 /// Reads a text; everything that it may not hold is a fault.
 pub(crate) fn read(markdown: &Markdown, faults: &mut Faults) -> Texte {
     let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
-    let parser = Parser::new_ext(markdown.texte, options).into_offset_iter();
+    let (mut html, mots) = ROOM.take();
     let mut reader = Reader {
         markdown,
         faults,
+        parser: Parser::new_ext(markdown.texte, options).into_offset_iter(),
+        ahead: None,
+        heading: VecDeque::new(),
         texte: Texte::default(),
-        events: Vec::with_capacity(markdown.texte.len() / BYTES),
+        passages: Passages::new(mots),
         before: None,
         verbatim: false,
-        heading: None,
     };
-    for (event, span) in TextMergeWithOffset::new(parser) {
-        reader.event(event, &span);
-    }
+    let moule = Moule::new(&mut reader, markdown.texte, &mut html);
+    let (passages, mots) = reader.passages.finish();
     let mut texte = Texte {
-        passages: passages(&reader.events),
-        moule: Moule::new(reader.events),
+        moule,
+        passages,
         ..reader.texte
     };
+    ROOM.set((html, mots));
     // A site keeps thousands of texts.
     texte.passages.shrink_to_fit();
     texte.titres.shrink_to_fit();
@@ -97,21 +109,38 @@ pub(crate) fn read(markdown: &Markdown, faults: &mut Faults) -> Texte {
     texte
 }
 
-/// Few texts have an event in fewer bytes.
-const BYTES: usize = 24;
-
+/// The events of a text, checked, anchored and set, while its words, headings and links are noted.
 struct Reader<'a, 'f> {
     markdown: &'a Markdown<'a>,
     faults: &'f mut Faults,
+    parser: OffsetIter<'a>,
+    /// What the parser gave after a text.
+    ahead: Option<(Event<'a>, Range<usize>)>,
+    /// What is left to give of a heading, whose anchor its own words make.
+    heading: VecDeque<Event<'a>>,
     texte: Texte,
-    /// Events of the parser, typography set.
-    events: Vec<Event<'a>>,
+    passages: Passages,
     /// What stands before, in the same paragraph.
     before: Option<char>,
     /// Inside a code block.
     verbatim: bool,
-    /// The heading being read: place of its start among the events.
-    heading: Option<usize>,
+}
+
+impl<'a> Iterator for Reader<'a, '_> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        if let Some(event) = self.heading.pop_front() {
+            return Some(event);
+        }
+        loop {
+            let (event, span) = self.pull()?;
+            if let Some(event) = self.event(event, &span) {
+                self.passages.add(&event);
+                return Some(event);
+            }
+        }
+    }
 }
 
 impl<'a> Reader<'a, '_> {
@@ -120,39 +149,51 @@ impl<'a> Reader<'a, '_> {
         self.faults.push(fault.at(self.markdown.source, place));
     }
 
-    fn push(&mut self, event: Event<'a>) {
-        self.events.push(event);
+    /// The next event of the parser.
+    fn pull(&mut self) -> Option<(Event<'a>, Range<usize>)> {
+        self.ahead.take().or_else(|| self.parser.next())
     }
 
-    fn event(&mut self, event: Event<'a>, span: &Range<usize>) {
+    /// The event as it is shown, if it is.
+    fn event(&mut self, event: Event<'a>, span: &Range<usize>) -> Option<Event<'a>> {
         match event {
-            Event::Text(_) if self.verbatim => self.push(event),
-            Event::Text(text) => {
-                let set = typographie(&text, self.before);
-                self.before = set.chars().next_back();
-                self.push(Event::Text(set.into()));
-            }
-            Event::Code(code) => {
-                self.before = code.chars().next_back();
-                self.push(Event::Code(code));
-            }
+            Event::Text(text) => return Some(self.text(text)),
+            Event::Code(ref code) => self.before = code.chars().next_back(),
             Event::Html(_) | Event::InlineHtml(_) => {
                 let fault = Diagnostic::error("du HTML dans un texte").label("HTML");
                 self.fault(
                     span,
                     fault.hint("écrivez en Markdown ; le HTML se tient dans www/templates"),
                 );
+                return None;
             }
-            Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag, span),
-            other => {
-                self.before = None;
-                self.push(other);
-            }
+            Event::Start(tag) => return self.start(tag, span),
+            Event::End(TagEnd::HtmlBlock | TagEnd::Image) => return None,
+            Event::End(tag) => self.verbatim &= tag != TagEnd::CodeBlock,
+            _ => self.before = None,
         }
+        Some(event)
     }
 
-    fn start(&mut self, tag: Tag<'a>, span: &Range<usize>) {
+    /// A text with those that the parser gives right after it, typography set.
+    fn text(&mut self, mut text: CowStr<'a>) -> Event<'a> {
+        while let Some(next) = self.pull() {
+            let (Event::Text(more), _) = next else {
+                self.ahead = Some(next);
+                break;
+            };
+            text = (text.into_string() + &more).into();
+        }
+        if !self.verbatim {
+            if let Some(set) = changed(&text, self.before) {
+                text = set.into();
+            }
+            self.before = text.chars().next_back();
+        }
+        Event::Text(text)
+    }
+
+    fn start(&mut self, tag: Tag<'a>, span: &Range<usize>) -> Option<Event<'a>> {
         match &tag {
             Tag::Emphasis | Tag::Strong => {}
             Tag::Link {
@@ -170,35 +211,13 @@ impl<'a> Reader<'a, '_> {
                     span,
                     fault.hint("les textes n'ont pas d'images : décrivez-la, ou donnez un lien"),
                 );
+                return None;
             }
-            Tag::Heading {
-                level,
-                classes,
-                attrs,
-                ..
-            } => {
-                self.before = None;
-                self.heading = Some(self.events.len());
-                if *level == HeadingLevel::H1 {
-                    let fault = Diagnostic::error("un titre de premier niveau dans un texte");
-                    self.fault(
-                        span,
-                        fault.hint("le titre de la page est dans l'en-tête : commencez à `##`"),
-                    );
-                }
-                if !classes.is_empty() || !attrs.is_empty() {
-                    self.fault(
-                        span,
-                        Diagnostic::error("un titre n'a d'autre attribut que son ancre `{#ancre}`"),
-                    );
-                }
-            }
+            Tag::Heading { .. } => return Some(Event::Start(self.heading(tag, span))),
             Tag::CodeBlock(_) => self.verbatim = true,
             _ => self.before = None,
         }
-        if !matches!(tag, Tag::HtmlBlock | Tag::Image { .. }) {
-            self.push(Event::Start(tag));
-        }
+        (!matches!(tag, Tag::HtmlBlock)).then_some(Event::Start(tag))
     }
 
     fn no_title(&mut self, title: &str, span: &Range<usize>) {
@@ -224,41 +243,71 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd, span: &Range<usize>) {
-        match tag {
-            TagEnd::Heading(level) => self.close_heading(level, span),
-            TagEnd::CodeBlock => self.verbatim = false,
-            _ => {}
+    /// Reads a heading to its end; what it holds follows its beginning.
+    fn heading(&mut self, mut tag: Tag<'a>, span: &Range<usize>) -> Tag<'a> {
+        self.before = None;
+        self.check_heading(&tag, span);
+        let mut end = span.clone();
+        while let Some((event, span)) = self.pull() {
+            let closed = matches!(event, Event::End(TagEnd::Heading(_)));
+            let event = self.event(event, &span);
+            self.heading.extend(event);
+            if closed {
+                end = span;
+                break;
+            }
         }
-        if !matches!(tag, TagEnd::HtmlBlock | TagEnd::Image) {
-            self.push(Event::End(tag));
+        if let Tag::Heading { level, id, .. } = &mut tag {
+            let titre = self.titre(*level, id.as_deref(), &end);
+            *id = Some(titre.ancre.clone().into());
+            self.passages.open(&titre);
+            self.texte.titres.push(titre);
+        }
+        tag
+    }
+
+    fn check_heading(&mut self, tag: &Tag, span: &Range<usize>) {
+        let Tag::Heading {
+            level,
+            classes,
+            attrs,
+            ..
+        } = tag
+        else {
+            return;
+        };
+        if *level == HeadingLevel::H1 {
+            let fault = Diagnostic::error("un titre de premier niveau dans un texte");
+            self.fault(
+                span,
+                fault.hint("le titre de la page est dans l'en-tête : commencez à `##`"),
+            );
+        }
+        if !classes.is_empty() || !attrs.is_empty() {
+            self.fault(
+                span,
+                Diagnostic::error("un titre n'a d'autre attribut que son ancre `{#ancre}`"),
+            );
         }
     }
 
-    fn close_heading(&mut self, level: HeadingLevel, span: &Range<usize>) {
-        let Some(start) = self.heading.take() else {
-            return;
-        };
-        let texte = plain(self.events.get(start..).unwrap_or_default());
-        let given = match self.events.get(start) {
-            Some(Event::Start(Tag::Heading { id, .. })) => id.as_ref().map(ToString::to_string),
-            _ => None,
-        };
-        let ancre = match given {
+    /// The heading that was read, under the anchor given or that of its words.
+    fn titre(&mut self, level: HeadingLevel, id: Option<&str>, span: &Range<usize>) -> Titre {
+        let mut mots = Mots::default();
+        self.heading.iter().for_each(|event| mots.add(event));
+        let texte = mots.take();
+        let ancre = match id {
             Some(ancre) => {
-                self.check_anchor(&ancre, span);
-                ancre
+                self.check_anchor(ancre, span);
+                ancre.to_owned()
             }
             None => self.free_anchor(&slug(&texte)),
         };
-        if let Some(Event::Start(Tag::Heading { id, .. })) = self.events.get_mut(start) {
-            *id = Some(CowStr::from(ancre.clone()));
-        }
-        self.texte.titres.push(Titre {
+        Titre {
             niveau: level as u8,
             ancre,
             texte,
-        });
+        }
     }
 
     fn is_taken(&self, ancre: &str) -> bool {
@@ -287,41 +336,33 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// The words of some events.
-pub(crate) fn plain(events: &[Event]) -> String {
-    let mut out = String::new();
-    for event in events {
-        match event {
-            Event::Text(text) | Event::Code(text) => out.push_str(text),
-            // An item inside an item follows its words without a paragraph between.
-            Event::Start(Tag::Item) if out.ends_with(|c: char| !c.is_whitespace()) => out.push(' '),
-            Event::SoftBreak
-            | Event::HardBreak
-            | Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::TableCell) => out.push(' '),
-            _ => {}
-        }
-    }
-    out.trim().to_owned()
-}
-
 /// `Couverture des entités` is `couverture-des-entites`.
 pub(crate) fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            'a'..='z' | '0'..='9' => out.push(c),
-            'à' | 'â' | 'ä' => out.push('a'),
-            'é' | 'è' | 'ê' | 'ë' => out.push('e'),
-            'î' | 'ï' => out.push('i'),
-            'ô' | 'ö' => out.push('o'),
-            'ù' | 'û' | 'ü' => out.push('u'),
-            'ç' => out.push('c'),
-            'œ' => out.push_str("oe"),
-            _ if out.ends_with('-') || out.is_empty() => {}
-            _ => out.push('-'),
+    for c in text.chars() {
+        if c.is_ascii() {
+            push_slug(c.to_ascii_lowercase(), &mut out);
+        } else {
+            c.to_lowercase().for_each(|c| push_slug(c, &mut out));
         }
     }
-    out.trim_end_matches('-').to_owned()
+    out.truncate(out.trim_end_matches('-').len());
+    out
+}
+
+fn push_slug(c: char, out: &mut String) {
+    match c {
+        'a'..='z' | '0'..='9' => out.push(c),
+        'à' | 'â' | 'ä' => out.push('a'),
+        'é' | 'è' | 'ê' | 'ë' => out.push('e'),
+        'î' | 'ï' => out.push('i'),
+        'ô' | 'ö' => out.push('o'),
+        'ù' | 'û' | 'ü' => out.push('u'),
+        'ç' => out.push('c'),
+        'œ' => out.push_str("oe"),
+        _ if out.ends_with('-') || out.is_empty() => {}
+        _ => out.push('-'),
+    }
 }
 
 #[cfg(test)]

@@ -3,13 +3,15 @@
 
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::empreintes::hex;
-use crate::output::{Files, Output};
+use crate::output::{Files, Output, digest_of};
 use crate::source::Tree;
+use crate::wasm::Script;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use memchr::memchr;
 use memchr::memmem::{self, Finder};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
+use std::iter::once;
 
 /// The calculator in one file.
 pub(crate) const FICHIER: &str = "calculateur-hors-ligne.html";
@@ -93,16 +95,13 @@ fn manifest(nom: &Nom) -> String {
 /// Where the script goes in the calculator in one file: it is too long to be carried through the template.
 pub(crate) const SCRIPT: &str = "/*SCRIPT*/";
 
-/// The calculator in one file, its script in its place.
-pub(crate) fn with_script(page: &[u8], script: &[u8]) -> Vec<u8> {
+/// The calculator in one file, its script in its place, in pieces.
+pub(crate) fn with_script<'a>(page: &'a [u8], script: &'a Script) -> Vec<&'a [u8]> {
     let at = memmem::find(page, SCRIPT.as_bytes());
     let (before, after) = page.split_at(at.unwrap_or(page.len()));
-    [
-        before,
-        script,
-        after.get(SCRIPT.len()..).unwrap_or_default(),
-    ]
-    .concat()
+    let after = after.get(SCRIPT.len()..).unwrap_or_default();
+    let script = script.iter().map(AsRef::as_ref);
+    once(before).chain(script).chain([after]).collect()
 }
 
 /// A page of `calculateur/` that stands alone: its links lead to the site's own address, or nowhere.
@@ -133,12 +132,9 @@ pub(crate) fn detached(page: &[u8], base_url: Option<&str>) -> Vec<u8> {
     out
 }
 
-/// The value of a hash in a policy, for a script or a style inside a page.
-pub(crate) fn hash(inside: &[u8]) -> String {
-    format!(
-        "'sha256-{}'",
-        BASE64_STANDARD.encode(Sha256::digest(inside))
-    )
+/// The value of a hash in a policy, for a script or a style inside a page, in pieces.
+pub(crate) fn hash<P: AsRef<[u8]>>(inside: &[P]) -> String {
+    format!("'sha256-{}'", BASE64_STANDARD.encode(digest_of(inside)))
 }
 
 #[cfg(test)]

@@ -118,31 +118,36 @@ impl Output {
 
     /// Takes a file. What goes wrong is told by [`Output::publish`].
     pub(crate) fn put(&self, name: &str, bytes: &[u8]) {
-        self.put_hashed(name, bytes, Sha256::digest(bytes).into());
+        self.put_pieces(name, &[bytes]);
+    }
+
+    /// The same for a file in pieces.
+    pub(crate) fn put_pieces<P: AsRef<[u8]>>(&self, name: &str, pieces: &[P]) {
+        self.put_hashed(name, pieces, digest_of(pieces));
     }
 
     /// The same for the files of `assets/`, most of which have been hashed for their names.
     pub(crate) fn put_published(&self, files: Vec<Publie>) {
         files.into_par_iter().for_each(|file| match file.digest {
-            Some(digest) => self.put_hashed(&file.chemin, &file.bytes, digest),
-            None => self.put(&file.chemin, &file.bytes),
+            Some(digest) => self.put_hashed(&file.chemin, &file.pieces, digest),
+            None => self.put_pieces(&file.chemin, &file.pieces),
         });
     }
 
-    fn put_hashed(&self, name: &str, bytes: &[u8], digest: [u8; 32]) {
-        self.put_form(name, bytes, digest, false);
-        if self.compress
-            && let Err(error) = compress::forms(name, bytes, |form, packed| {
-                self.put_form(form, packed, Sha256::digest(packed).into(), true);
-            })
-        {
-            self.fail(io_error(Path::new(name))(error));
+    fn put_hashed<P: AsRef<[u8]>>(&self, name: &str, pieces: &[P], digest: [u8; 32]) {
+        self.put_form(name, pieces, digest, false);
+        if self.compress {
+            let pieces: Vec<&[u8]> = pieces.iter().map(AsRef::as_ref).collect();
+            let packed = compress::forms(name, &pieces.concat(), |form, packed| {
+                self.put_form(form, &[packed], digest_of(&[packed]), true);
+            });
+            packed.unwrap_or_else(|fault| self.fail(io_error(Path::new(name))(fault)));
         }
     }
 
     /// The same for a file that has no compressed forms.
     pub(crate) fn put_alone(&self, name: &str, bytes: &[u8]) {
-        self.put_form(name, bytes, Sha256::digest(bytes).into(), false);
+        self.put_form(name, &[bytes], digest_of(&[bytes]), false);
     }
 
     /// The same for many, in parallel.
@@ -172,9 +177,9 @@ impl Output {
         staged.replace().map_err(io_error(out))
     }
 
-    fn put_form(&self, name: &str, bytes: &[u8], digest: [u8; 32], packed: bool) {
+    fn put_form<P: AsRef<[u8]>>(&self, name: &str, pieces: &[P], digest: [u8; 32], packed: bool) {
         let made = Made {
-            length: bytes.len(),
+            length: pieces.iter().map(|piece| piece.as_ref().len()).sum(),
             digest,
             packed,
         };
@@ -183,7 +188,7 @@ impl Output {
             && locked(&self.fault).is_none()
         {
             let folder = self.folder(out);
-            let written = folder.and_then(|folder| write_file(folder, name, bytes));
+            let written = folder.and_then(|folder| write_file(folder, name, pieces));
             written.unwrap_or_else(|fault| self.fail(fault));
         }
     }
@@ -198,7 +203,7 @@ impl Output {
         if self.staged.get().is_none() {
             let staged = Staged::beside(out).map_err(io_error(out))?;
             let text = b"Made by sitegen: the next build replaces this folder.\n";
-            write_file(staged.folder(), MARKER, text)?;
+            write_file(staged.folder(), MARKER, &[text])?;
             drop(self.staged.set(staged));
         }
         let staged = self.staged.get();
@@ -208,6 +213,15 @@ impl Output {
     fn fail(&self, fault: OutputError) {
         locked(&self.fault).get_or_insert(fault);
     }
+}
+
+/// The SHA-256 of pieces, one after the other.
+pub(crate) fn digest_of<P: AsRef<[u8]>>(pieces: &[P]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for piece in pieces {
+        hash.update(piece);
+    }
+    hash.finalize().into()
 }
 
 /// What a thread that panicked left is whole: one insertion at a time.
@@ -242,10 +256,14 @@ pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), OutputError> {
 fn write_all(folder: &Path, files: &Files) -> Result<(), OutputError> {
     files
         .iter()
-        .try_for_each(|(address, bytes)| write_file(folder, address, bytes))
+        .try_for_each(|(address, bytes)| write_file(folder, address, &[bytes]))
 }
 
-fn write_file(folder: &Path, address: &str, bytes: &[u8]) -> Result<(), OutputError> {
+fn write_file<P: AsRef<[u8]>>(
+    folder: &Path,
+    address: &str,
+    pieces: &[P],
+) -> Result<(), OutputError> {
     let plain = Path::new(address)
         .components()
         .all(|part| matches!(part, Component::Normal(_)));
@@ -255,7 +273,12 @@ fn write_file(folder: &Path, address: &str, bytes: &[u8]) -> Result<(), OutputEr
     let path = folder.join(address);
     let parent = path.parent().unwrap_or(folder);
     fs::create_dir_all(parent).map_err(io_error(parent))?;
-    fs::write(&path, bytes).map_err(io_error(&path))
+    let write = || {
+        let mut file = fs::File::create(&path)?;
+        let mut pieces = pieces.iter();
+        pieces.try_for_each(|piece| file.write_all(piece.as_ref()))
+    };
+    write().map_err(io_error(&path))
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::exploitant;
 use crate::nearest::suggestion;
-use crate::programme::Programme;
+use crate::programme::Valeur;
 use crate::read::Context;
-use crate::site::Reglages;
 use crate::source::Source;
 use memchr::memmem;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,14 +17,14 @@ const GUIDE: &str = "voir le guide";
 
 /// A text with its values, and the way back to what the editor wrote.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Filled {
-    /// The text.
-    pub(crate) text: String,
+pub(crate) struct Filled<'t> {
+    /// The text; as it was where it has no value.
+    pub(crate) text: Cow<'t, str>,
     /// Each value: its bytes in `text`, and the bytes of its call in the original.
     values: Vec<(Range<usize>, Range<usize>)>,
 }
 
-impl Filled {
+impl Filled<'_> {
     /// The original bytes of a stretch of the text.
     pub(crate) fn original(&self, span: &Range<usize>) -> Range<usize> {
         self.position(span.start, false)..self.position(span.end, true)
@@ -62,27 +62,33 @@ enum Asked<'a> {
 
 /// The values, and how those that are missing are shown.
 struct Values<'a> {
-    programme: &'a Programme,
-    reglages: &'a Reglages,
-    /// Where the Q&A gives no value.
-    guide: String,
-    /// Around what the operator has not filled in.
-    mark: &'static str,
+    context: &'a Context<'a>,
+    /// As Markdown: a link to the guide, the operator's empty fields marked.
+    markdown: bool,
+}
+
+impl Values<'_> {
+    /// What stands where the Q&A gives no value.
+    fn guide(&self) -> String {
+        if self.markdown {
+            format!("[{GUIDE}]({})", self.context.reglages.guide_url)
+        } else {
+            GUIDE.to_owned()
+        }
+    }
 }
 
 /// Fills a stretch of a Markdown file; an absent value becomes a link to the guide.
-pub(crate) fn fill_markdown(
-    source: &Arc<Source>,
+pub(crate) fn fill_markdown<'t>(
+    source: &'t Arc<Source>,
     body: Range<usize>,
     context: &Context,
     faults: &mut Faults,
-) -> Filled {
+) -> Filled<'t> {
     let text = source.text.get(body.clone()).unwrap_or_default();
     let values = Values {
-        programme: context.programme,
-        reglages: context.reglages,
-        guide: format!("[{GUIDE}]({})", context.reglages.guide_url),
-        mark: "**",
+        context,
+        markdown: true,
     };
     let (filled, wrong) = fill(text, &values);
     for (span, fault) in wrong {
@@ -92,18 +98,16 @@ pub(crate) fn fill_markdown(
 }
 
 /// Fills a value of a TOML head, plain text; the fault points into the quoted value.
-pub(crate) fn fill_plain(
+pub(crate) fn fill_plain<'t>(
     source: &Arc<Source>,
-    text: &str,
+    text: &'t str,
     place: &Range<usize>,
     context: &Context,
     faults: &mut Faults,
-) -> String {
+) -> Cow<'t, str> {
     let values = Values {
-        programme: context.programme,
-        reglages: context.reglages,
-        guide: GUIDE.to_owned(),
-        mark: "",
+        context,
+        markdown: false,
     };
     let (filled, wrong) = fill(text, &values);
     for (span, fault) in wrong {
@@ -126,24 +130,34 @@ fn find_call(text: &str, place: &Range<usize>, call: &str) -> Range<usize> {
     )
 }
 
-fn fill(text: &str, values: &Values) -> (Filled, Vec<(Range<usize>, Diagnostic)>) {
-    let mut filled = Filled::default();
-    let mut wrong = Vec::new();
+fn fill<'t>(text: &'t str, values: &Values) -> (Filled<'t>, Vec<(Range<usize>, Diagnostic)>) {
+    let calls = calls(text);
+    if calls.is_empty() {
+        let text = Cow::Borrowed(text);
+        return (
+            Filled {
+                text,
+                values: Vec::new(),
+            },
+            Vec::new(),
+        );
+    }
+    let mut out = String::with_capacity(text.len());
+    let (mut filled, mut wrong) = (Vec::with_capacity(calls.len()), Vec::new());
     let mut copied = 0;
-    for call in calls(text) {
-        filled
-            .text
-            .push_str(text.get(copied..call.span.start).unwrap_or_default());
+    for call in calls {
+        out.push_str(text.get(copied..call.span.start).unwrap_or_default());
         copied = call.span.end;
-        let start = filled.text.len();
+        let start = out.len();
         match value(&call, values) {
-            Ok(value) => filled.text.push_str(&value),
+            Ok(value) => out.push_str(&value),
             Err(fault) => wrong.push((call.span.clone(), fault)),
         }
-        filled.values.push((start..filled.text.len(), call.span));
+        filled.push((start..out.len(), call.span));
     }
-    filled.text.push_str(text.get(copied..).unwrap_or_default());
-    (filled, wrong)
+    out.push_str(text.get(copied..).unwrap_or_default());
+    let (text, values) = (out.into(), filled);
+    (Filled { text, values }, wrong)
 }
 
 fn value(call: &Call, values: &Values) -> Result<String, Diagnostic> {
@@ -153,26 +167,31 @@ fn value(call: &Call, values: &Values) -> Result<String, Diagnostic> {
     })?;
     match asked {
         Asked::Param(key) => parameter(key, values),
-        Asked::Site(key) => exploitant::value(values.reglages, key, values.mark).ok_or_else(|| {
-            let message = format!("le site n'a pas de champ « {key} »");
-            Diagnostic::error(message).maybe_hint(suggestion(key, exploitant::cles()))
-        }),
+        Asked::Site(key) => {
+            let mark = if values.markdown { "**" } else { "" };
+            let value = exploitant::value(values.context.reglages, key, mark);
+            value.ok_or_else(|| {
+                let message = format!("le site n'a pas de champ « {key} »");
+                Diagnostic::error(message).maybe_hint(suggestion(key, exploitant::cles()))
+            })
+        }
     }
 }
 
 fn parameter(key: &str, values: &Values) -> Result<String, Diagnostic> {
-    if let Some(date) = values.programme.date(key) {
+    let programme = values.context.programme;
+    if let Some(date) = programme.date(key) {
         return Ok(crate::francais::date(date));
     }
-    let Some(parametre) = values.programme.get(key) else {
-        let hint = suggestion(key, values.programme.cles());
+    let Some(parametre) = programme.get(key) else {
+        let hint = suggestion(key, programme.cles());
         let message = format!("paramètre inconnu « {key} »");
         return Err(Diagnostic::error(message).maybe_hint(
             hint.or_else(|| Some("les paramètres sont dans content/programme.toml".to_owned())),
         ));
     };
     let valeur = parametre.valeur.as_ref();
-    Ok(valeur.map_or_else(|| values.guide.clone(), crate::programme::Valeur::affichee))
+    Ok(valeur.map_or_else(|| values.guide(), Valeur::affichee))
 }
 
 fn calls(text: &str) -> Vec<Call<'_>> {
@@ -221,7 +240,7 @@ mod tests {
     use crate::programme::tests::sample;
 
     /// A text filled with the sample, its faults rendered.
-    fn filled(text: &str) -> (Filled, String) {
+    fn filled(text: &str) -> (Filled<'static>, String) {
         let programme = sample();
         let reglages = crate::reglages::tests::sample();
         let context = Context {
@@ -231,7 +250,8 @@ mod tests {
         let source = Source::shared("x.md", text);
         let mut faults = Faults::default();
         let filled = fill_markdown(&source, 0..text.len(), &context, &mut faults);
-        (filled, faults.render(false))
+        let (text, values) = (filled.text.into_owned().into(), filled.values);
+        (Filled { text, values }, faults.render(false))
     }
 
     #[track_caller]

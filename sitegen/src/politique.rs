@@ -5,6 +5,7 @@
 //! of each page narrows it, as a browser applies both.
 
 use crate::offline::hash;
+use crate::wasm::Script;
 
 /// What a page needs beyond the usual.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,8 +52,8 @@ fn csp(images: &str, manifest: &str, trusted: &[&str]) -> String {
 }
 
 /// The policy of the calculator in one file: what it carries may run, by its hash, and nothing comes in or goes out.
-pub(crate) fn single_file(script: &[u8], styles: &str) -> String {
-    let (script, styles) = (hash(script), hash(styles.as_bytes()));
+pub(crate) fn single_file(script: &Script, styles: &str) -> String {
+    let (script, styles) = (hash(script), hash(&[styles]));
     format!(
         "default-src 'none'; script-src {script} 'wasm-unsafe-eval'; style-src {styles}; img-src data:; \
          connect-src 'none'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'; \

@@ -5,6 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::empreintes::hex;
+use memchr::memchr;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::{self, DirEntry, File, FileType};
@@ -266,7 +267,7 @@ fn read_bytes(path: &Path, room: &mut [u8]) -> io::Result<Vec<u8>> {
 fn normalise(text: String) -> String {
     let marked = text.strip_prefix('\u{feff}').map(str::to_owned);
     let text = marked.unwrap_or(text);
-    if text.contains('\r') {
+    if memchr(b'\r', text.as_bytes()).is_some() {
         text.replace("\r\n", "\n")
     } else {
         text

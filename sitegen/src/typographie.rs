@@ -17,47 +17,74 @@ const UNITES: [&str; 23] = [
 
 /// Sets a text. `before` is what stands just before it in the same paragraph, if anything does.
 pub(crate) fn typographie(text: &str, before: Option<char>) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
+    changed(text, before).unwrap_or_else(|| text.to_owned())
+}
+
+/// The same; none where the text stays as it is, as many do.
+pub(crate) fn changed(text: &str, before: Option<char>) -> Option<String> {
+    let mut out = String::new();
     if before == Some('«') && opens(text) {
         out.push(NBSP);
     }
-    let (mut rest, mut copied) = (text, text);
-    while let Some(at) = next_set(rest.as_bytes()) {
-        let mut chars = rest.get(at..).unwrap_or_default().chars();
-        let c = chars.next();
-        rest = chars.as_str();
-        if let Some(c) = c.filter(|c| is_set(*c)) {
-            let end = copied.len() - rest.len() - c.len_utf8();
-            out.push_str(copied.get(..end).unwrap_or_default());
-            set(c, rest, before, &mut out);
-            copied = rest;
+    let (mut at, mut copied) = (0, 0);
+    while let Some(next) = next_set(text.as_bytes(), at) {
+        let (written, from) = text.split_at_checked(next)?;
+        let mut rest = from.chars();
+        let c = rest.next()?;
+        at = next + c.len_utf8();
+        let pending = written.get(copied..).unwrap_or_default();
+        let previous = pending.chars().next_back();
+        let previous = previous.or_else(|| out.chars().next_back()).or(before);
+        if let Some(set) = set(c, previous, written, rest.as_str()) {
+            if copied == 0 {
+                out.reserve(text.len() + text.len() / 16 + 8);
+            }
+            out.push_str(pending);
+            out.push_str(set);
+            copied = at;
         }
     }
-    out.push_str(copied);
-    out
+    let changed = copied > 0 || !out.is_empty();
+    changed.then(|| out + text.get(copied..).unwrap_or_default())
 }
 
-/// Where the next byte stands that may begin a character to set.
-fn next_set(text: &[u8]) -> Option<usize> {
-    let mut bytes = text.iter().enumerate();
-    let found =
-        bytes.find(|(at, byte)| MAY_BE_SET[usize::from(**byte)] && !between_words(text, *at));
-    found.map(|(at, _)| at)
+/// Where the next byte stands that may begin a character to set, `from` there on.
+fn next_set(text: &[u8], mut from: usize) -> Option<usize> {
+    loop {
+        let mut rest = text.get(from..)?.iter();
+        from += rest.position(|byte| MAY_BE_SET[usize::from(*byte)])?;
+        if !stays_plain(text, from) {
+            return Some(from);
+        }
+        from += 1;
+    }
 }
 
-/// Whether a space stands before a letter, as most do, of which [`space`] would make nothing else: after a figure, « 1er »
-/// or an opening quote it would.
-fn between_words(text: &[u8], at: usize) -> bool {
+/// Whether a plain space stands there of which [`space`] would make nothing else, as of most: nothing binds backwards
+/// after it, and before it stands neither a figure, nor an opening quote, nor « 1er ».
+fn stays_plain(text: &[u8], at: usize) -> bool {
     let around = at
         .checked_sub(1)
         .and_then(|before| text.get(before..at + 2));
-    let [opening, accented] = [0xab, 0xc3];
+    let opening = 0xab;
     matches!(around, Some([before, b' ', after])
-        if !before.is_ascii_digit() && *before != b'r' && *before != opening
-            && (after.is_ascii_alphabetic() || *after == accented))
+        if !BINDS[usize::from(*after)] && !before.is_ascii_digit() && *before != opening
+            && (*before != b'r' || !text.get(..at).is_some_and(|text| text.ends_with(b"1er"))))
 }
 
-/// By byte: whether it may begin a character that [`is_set`] knows.
+/// By byte: whether a space before it may be more than plain whatever stands before: marks, a closing quote, figures.
+const BINDS: [bool; 256] = {
+    let mut binds = [false; 256];
+    let mut rank = 0;
+    while rank < 14 {
+        binds[b";!?:0123456789"[rank] as usize] = true;
+        rank += 1;
+    }
+    binds[0xc2] = true;
+    binds
+};
+
+/// By byte: whether it may begin a character that [`set`] knows.
 const MAY_BE_SET: [bool; 256] = {
     let mut may = [false; 256];
     may[b'\'' as usize] = true;
@@ -67,29 +94,20 @@ const MAY_BE_SET: [bool; 256] = {
     may
 };
 
-/// What is not written as it was typed; everything else is copied in whole stretches.
-fn is_set(c: char) -> bool {
-    matches!(c, '\'' | ' ' | NBSP | NNBSP | '«' | '»')
-}
-
-/// Writes one such character, before `rest`.
-fn set(c: char, rest: &str, before: Option<char>, out: &mut String) {
-    let previous = out.chars().next_back().or(before);
+/// What is written instead of such a character between `written` and `rest`, if anything is.
+fn set(c: char, previous: Option<char>, written: &str, rest: &str) -> Option<&'static str> {
     match c {
-        '\'' => out.push('’'),
-        '«' => {
-            out.push(c);
-            if opens(rest) {
-                out.push(NBSP);
-            }
-        }
-        '»' => {
-            if previous.is_some_and(|p| !p.is_whitespace()) {
-                out.push(NBSP);
-            }
-            out.push(c);
-        }
-        _ => out.push(space(c, out, previous, rest)),
+        '\'' => Some("’"),
+        '«' => opens(rest).then_some("«\u{a0}"),
+        '»' => previous
+            .is_some_and(|p| !p.is_whitespace())
+            .then_some("\u{a0}»"),
+        ' ' | NBSP | NNBSP => match space(c, written, previous, rest) {
+            same if same == c => None,
+            NBSP => Some("\u{a0}"),
+            _ => Some("\u{202f}"),
+        },
+        _ => None,
     }
 }
 
@@ -101,8 +119,6 @@ fn opens(text: &str) -> bool {
 /// Which space stands between what is written and what follows.
 fn space(c: char, written: &str, previous: Option<char>, rest: &str) -> char {
     match (previous, rest.chars().next()) {
-        // Between two words, as most are; « 1er » alone asks for more.
-        (Some(p), Some(n)) if p.is_ascii_alphabetic() && p != 'r' && n.is_ascii_alphabetic() => c,
         (_, Some(';' | '!' | '?')) => NNBSP,
         (_, Some(':' | '»')) | (Some('«'), _) => NBSP,
         (Some('°'), Some(digit)) if digit.is_ascii_digit() => NBSP,
@@ -181,8 +197,11 @@ mod tests {
             ("«élu» à", "«_élu_» à"),
             ("« élu » à", "«_élu_» à"),
             ("14 h", "14_h"),
-            ("aujourd'hui", "aujourd’hui"),
+            ("le 21er mai, le 1er (mai)", "le 21er mai, le 1er (mai)"),
+            ("pour ; par « sur »", "pour~; par «_sur_»"),
             ("", ""),
+            (" ", " "),
+            ("aujourd'hui", "aujourd’hui"),
         ];
         for (typed, expected) in table {
             let expected = expected.replace('_', "\u{a0}").replace('~', "\u{202f}");

@@ -6,14 +6,17 @@
 
 mod doors;
 mod empreinte;
+mod kept;
 mod links;
+mod literal;
 mod pack;
 mod plan;
 mod silence;
 mod split;
 
-pub(crate) use pack::{pack, pack_inside, pack_second};
+pub(crate) use pack::{Script, pack, pack_inside, pack_second};
 
+use crate::bare;
 use doors::Doors;
 use empreinte::fingerprint;
 use std::io;
@@ -24,15 +27,36 @@ use wasm_bindgen_cli_support::Bindgen;
 /// The target of both modules.
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// A compiled and bound module.
+/// A compiled and bound module, its bytes as JavaScript strings.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Module {
-    /// The binding code, as a classic script that defines `wasm_bindgen`.
-    pub(crate) glue: String,
-    /// The module's bytes.
-    pub(crate) wasm: Vec<u8>,
-    /// The second part, empty where the module has one part only.
-    pub(crate) suite: Vec<u8>,
+    /// The binding code, as a classic script that defines `wasm_bindgen`, bare.
+    glue: String,
+    /// The first part, for a script of its own.
+    wasm: Vec<u8>,
+    /// The second part, likewise; none of it where the module has one part only.
+    suite: Vec<u8>,
+    /// Both for a script inside a page, where they are kept.
+    inside: Option<kept::Inside>,
+}
+
+impl Module {
+    /// The module of this binding code and these bytes.
+    fn of(glue: &str, wasm: &[u8], suite: &[u8]) -> Self {
+        Self {
+            glue: bare::script(glue),
+            wasm: literal::of(wasm, false),
+            suite: literal::of(suite, false),
+            inside: None,
+        }
+    }
+
+    /// Both parts for a script inside a page.
+    fn inside(&self) -> [Vec<u8>; 2] {
+        let kept = self.inside.as_ref().and_then(kept::Inside::read);
+        let made = |part: &Vec<u8>| literal::of(&literal::bytes(part), true);
+        kept.unwrap_or_else(|| [&self.wasm, &self.suite].map(made))
+    }
 }
 
 /// Both modules of the site.
@@ -108,7 +132,8 @@ const MOTEUR: Recipe = Recipe {
     ]),
 };
 
-/// Ready-made modules of a folder: `calc_wasm.js`, `calc_wasm_bg.wasm`, `calc_wasm_suite.wasm`, `search_bg.wasm`.
+/// Ready-made modules of a folder: `calc_wasm.js`, `calc_wasm_bg.wasm`, `calc_wasm_suite.wasm`, `search_bg.wasm`, or kept
+/// ones, which have their strings in the place of their bytes.
 ///
 /// # Errors
 /// Where one of these files cannot be read.
@@ -154,6 +179,7 @@ fn compile_both(repository: &Path, kept: &Path) -> Result<Modules, WasmError> {
     for recipe in [&CALCULATEUR, &MOTEUR] {
         compile(repository, recipe)?;
         bind(repository, recipe, &staged)?;
+        kept::keep(&Files::of(&staged, recipe), &read_module(&staged, recipe)?)?;
     }
     sources.compiled()?;
     ready(&staged)
@@ -173,20 +199,41 @@ fn keep(kept: &Path) -> Result<(), WasmError> {
 }
 
 fn read_module(folder: &Path, recipe: &Recipe) -> Result<Module, WasmError> {
-    let js = script_file(folder, recipe);
-    let read = |path: PathBuf| std::fs::read(&path).map_err(io_error(&path));
-    let wasm = read(first_file(folder, recipe))?;
-    Ok(match recipe.shape {
-        Shape::Bound(_) => Module {
-            glue: std::fs::read_to_string(&js).map_err(io_error(&js))?,
-            wasm,
-            suite: read(second_file(folder, recipe))?,
-        },
-        Shape::Bare(_) => Module {
-            wasm,
-            ..Module::default()
-        },
-    })
+    let files = Files::of(folder, recipe);
+    match std::fs::read(&files.first) {
+        Ok(wasm) => read_bytes(&files, &wasm),
+        Err(_) => kept::read(&files),
+    }
+}
+
+/// A module whose parts are there as bytes.
+fn read_bytes(files: &Files, wasm: &[u8]) -> Result<Module, WasmError> {
+    let (Some(script), Some(second)) = (&files.script, &files.second) else {
+        return Ok(Module::of("", wasm, &[]));
+    };
+    let glue = std::fs::read_to_string(script).map_err(io_error(script))?;
+    let suite = std::fs::read(second).map_err(io_error(second))?;
+    Ok(Module::of(&glue, wasm, &suite))
+}
+
+/// The files of a module.
+struct Files {
+    /// The binding code, where there is any.
+    script: Option<PathBuf>,
+    first: PathBuf,
+    /// The second part, where there is one.
+    second: Option<PathBuf>,
+}
+
+impl Files {
+    fn of(folder: &Path, recipe: &Recipe) -> Self {
+        let bound = matches!(recipe.shape, Shape::Bound(_));
+        Self {
+            script: bound.then(|| script_file(folder, recipe)),
+            first: first_file(folder, recipe),
+            second: bound.then(|| second_file(folder, recipe)),
+        }
+    }
 }
 
 fn script_file(folder: &Path, recipe: &Recipe) -> PathBuf {
@@ -336,7 +383,85 @@ fn rename(mut glue: String, names: &[(String, String)]) -> Result<String, String
 
 #[cfg(test)]
 mod tests {
-    use super::rename;
+    use super::*;
+    use std::fs;
+
+    const CALCULATEUR_READY: [&str; 3] =
+        ["calc_wasm.js", "calc_wasm_bg.wasm", "calc_wasm_suite.wasm"];
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tmp");
+        let folder = folder.join(format!("modules-{name}"));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("folder");
+        for file in CALCULATEUR_READY.into_iter().chain(["search_bg.wasm"]) {
+            fs::write(folder.join(file), format!("let {name}; // {file} <\0")).expect("written");
+        }
+        folder
+    }
+
+    fn keep_both(folder: &Path) -> Modules {
+        let modules = ready(folder).expect("bytes");
+        for (recipe, module) in [
+            (&CALCULATEUR, &modules.calculateur),
+            (&MOTEUR, &modules.moteur),
+        ] {
+            kept::keep(&Files::of(folder, recipe), module).expect("kept");
+        }
+        modules
+    }
+
+    fn texts(module: &Module) -> Vec<Vec<u8>> {
+        let glue = module.glue.clone().into_bytes();
+        let [first, second] = module.inside();
+        vec![
+            glue,
+            module.wasm.clone(),
+            module.suite.clone(),
+            first,
+            second,
+        ]
+    }
+
+    #[test]
+    fn what_is_kept_is_what_would_be_packed() {
+        let folder = folder("kept");
+        let (made, kept) = (keep_both(&folder), ready(&folder).expect("kept"));
+        assert!(!folder.join("calc_wasm_bg.wasm").exists());
+        assert_eq!(texts(&made.calculateur), texts(&kept.calculateur));
+        assert_eq!(made.moteur.wasm, kept.moteur.wasm);
+    }
+
+    #[test]
+    fn damaged_or_foreign_parts_are_not_taken() {
+        let [folder, other] = ["own", "other"].map(folder);
+        let made = keep_both(&folder);
+        keep_both(&other);
+        let files = [
+            "calc_wasm.js",
+            "calc_wasm_bg.literal",
+            "calc_wasm_suite.literal",
+            "search_bg.literal",
+        ];
+        for file in files {
+            let path = folder.join(file);
+            let own = fs::read(&path).expect("read");
+            let damaged = [&own[..7], b"!", &own[8..]].concat();
+            let foreign = fs::read(other.join(file)).expect("read");
+            for bytes in [&damaged[..], &foreign, b"", &own[..own.len() - 1]] {
+                // The engine's is alone: nothing tells that it is another's.
+                let whole = file == "search_bg.literal" && bytes == foreign;
+                fs::write(&path, bytes).expect("written");
+                assert_eq!(ready(&folder).is_ok(), whole, "{file}");
+            }
+            fs::write(&path, own).expect("written");
+        }
+        for file in ["calc_wasm_bg.inside", "calc_wasm_suite.inside"] {
+            fs::copy(other.join(file), folder.join(file)).expect("copied");
+            let kept = ready(&folder).expect("kept");
+            assert_eq!(texts(&made.calculateur), texts(&kept.calculateur), "{file}");
+        }
+    }
 
     #[test]
     fn a_function_of_the_page_has_one_name() {

@@ -72,7 +72,7 @@ def build(content: Path, out: Path, modules: Path) -> tuple[float, float, float,
 def modules_of() -> Path:
     """The newest modules kept by a build of this repository."""
     subprocess.run([SITEGEN, "build", "--out", ROOT / "target/tests/echelle-1"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    kept = [folder for folder in (ROOT / "target/wasm").iterdir() if (folder / "search_bg.wasm").is_file()]
+    kept = [folder for folder in (ROOT / "target/wasm").iterdir() if (folder / "search_bg.literal").is_file()]
     return max(kept, key=lambda folder: folder.stat().st_mtime)
 
 

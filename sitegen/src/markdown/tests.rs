@@ -39,6 +39,11 @@ fn texts_become_markup() {
         "<h2 id=\"deux\">Un</h2>\n<h2 id=\"un\">Un</h2>\n<h2 id=\"un-2\">Un</h2>\n",
     );
     check("a & b", "<p>a &amp; b</p>\n");
+    // What marks the holes of a text.
+    check(
+        "a \0L\0 `\0`",
+        "<p>a \u{fffd}L\u{fffd} <code>\u{fffd}</code></p>\n",
+    );
 }
 
 #[test]

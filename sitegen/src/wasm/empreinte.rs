@@ -12,12 +12,15 @@ const PACKAGES: [&str; 3] = ["calc-core", "calc-wasm", "search"];
 /// What else their compiled form depends on.
 const SHARED: [&str; 2] = ["Cargo.toml", "Cargo.lock"];
 
-/// What binds and cuts the modules: as it runs here, whatever has become of its files since this program was compiled.
-const OWN: [&str; 9] = [
+/// What binds, cuts and packs the modules: as it runs here, whatever has become of its files since this program was compiled.
+const OWN: [&str; 12] = [
+    include_str!("../bare.rs"),
     include_str!("../wasm.rs"),
     include_str!("doors.rs"),
     include_str!("empreinte.rs"),
+    include_str!("kept.rs"),
     include_str!("links.rs"),
+    include_str!("literal.rs"),
     include_str!("pack.rs"),
     include_str!("plan.rs"),
     include_str!("silence.rs"),
@@ -148,7 +151,7 @@ mod tests {
     #[test]
     fn every_file_of_ours_counts() {
         let mut files = source_files(&manifest().join("src/wasm"));
-        files.push(manifest().join("src/wasm.rs"));
+        files.extend(["bare.rs", "wasm.rs"].map(|name| manifest().join("src").join(name)));
         assert_eq!(files.len(), OWN.len());
         for file in files {
             let text = std::fs::read_to_string(&file).expect("read");
