@@ -53,7 +53,9 @@ fn push_number(out: &mut String, number: u16) {
     if number >= 10 {
         push_number(out, number / 10);
     }
-    out.extend(char::from_digit(u32::from(number % 10), 10));
+    if let Some(digit) = char::from_digit(u32::from(number % 10), 10) {
+        out.push(digit);
+    }
 }
 
 impl fmt::Display for Numero {

@@ -13,7 +13,7 @@ pub(crate) fn date(date: NaiveDate) -> String {
         .get(date.month0() as usize)
         .copied()
         .unwrap_or_default();
-    format!("{day} {month} {}", date.year())
+    [&day, " ", month, " ", &date.year().to_string()].concat()
 }
 
 /// `07/05/2026`.

@@ -3,6 +3,8 @@
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::source::Source;
 use crate::toml_file::Toml;
+use memchr::memmem;
+use std::iter::once;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -41,10 +43,10 @@ pub(crate) fn split<'a>(source: &'a Arc<Source>, faults: &mut Faults) -> Option<
 
 /// The lines that are a fence, their line end not included.
 fn fences(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    text.split('\n').filter_map(move |line| {
-        let start = at;
-        at += line.len() + 1;
+    let others = memmem::find_iter(text.as_bytes(), "\n+++").map(|at| at + 1);
+    let starts = once(0).chain(others);
+    starts.filter_map(|start| {
+        let line = text.get(start..)?.lines().next()?;
         (line.trim_end() == FENCE).then_some(start..start + line.len())
     })
 }

@@ -3,7 +3,7 @@
 use crate::cible::Cible;
 use crate::markdown::Texte;
 use memchr::memchr;
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 
 /// How a page shows a text.
 #[derive(Debug, Clone, Copy)]
@@ -31,30 +31,18 @@ impl<'a> Vue<'a> {
 
     /// Writes what this page sets into a hole.
     fn fill(&self, hole: &str, out: &mut String) {
-        let mut chars = hole.chars();
-        match (chars.next(), chars.as_str()) {
-            (Some('L'), address) => {
-                let cible = Cible::parse(address).ok();
-                let href = cible.map_or_else(String::new, |cible| self.href(&cible));
-                out.push_str(&href.replace('&', "&amp;").replace('"', "&quot;"));
+        match hole.split_at_checked(1) {
+            Some(("R", _)) => out.push_str(self.racine),
+            Some(("Q", ways)) => {
+                let (printed, own) = ways.split_once(OR).unwrap_or_default();
+                out.push_str(if self.imprime { printed } else { self.racine });
+                out.push_str(if self.imprime { "" } else { own });
             }
-            (Some('H'), level) => {
+            Some(("H", level)) => {
                 let level = level.parse().unwrap_or(6) + self.decalage;
                 out.extend(['h', char::from(b'0' + level.min(6))]);
             }
             _ => out.push_str(self.prefixe),
-        }
-    }
-
-    fn href(&self, cible: &Cible) -> String {
-        match cible {
-            Cible::Question(numero, anchor) if self.imprime => {
-                let dash = if anchor.is_empty() { "" } else { "-" };
-                format!("#q-{}{dash}{anchor}", numero.slug())
-            }
-            Cible::Ancre(anchor) => format!("#{}{anchor}", self.prefixe),
-            Cible::Dehors(address) => address.clone(),
-            inside => format!("{}{}", self.racine, inside.adresse()),
         }
     }
 }
@@ -62,8 +50,12 @@ impl<'a> Vue<'a> {
 /// Around what each page sets in its own way. No text holds that character.
 const HOLE: char = '\0';
 
-/// The markup of a text, made once, with holes for what each page sets: a link (`L` and its target), the rank of a
-/// heading (`H` and its digit), what stands before its anchor (`P`).
+/// Between the two addresses of a question.
+const OR: char = '\t';
+
+/// The markup of a text, made once, with holes for what each page sets: the way to the root (`R`), the address of a
+/// question (`Q`, where it is printed with the others, and from the root), the rank of a heading (`H` and its digit),
+/// what stands before an anchor (`P`).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Moule(Box<str>);
 
@@ -99,12 +91,11 @@ impl Moule {
         let mut out = String::with_capacity(self.0.len() + self.0.len() / 4);
         let mut rest: &str = &self.0;
         while let Some(at) = memchr(HOLE as u8, rest.as_bytes()) {
-            let (before, hole) = rest.split_at(at);
-            out.push_str(before);
-            let hole = hole.get(1..).unwrap_or_default();
-            let (hole, after) = hole.split_once(HOLE).unwrap_or((hole, ""));
-            vue.fill(hole, &mut out);
-            rest = after;
+            out.push_str(rest.get(..at).unwrap_or_default());
+            rest = rest.get(at + 1..).unwrap_or_default();
+            let end = memchr(HOLE as u8, rest.as_bytes()).unwrap_or(rest.len());
+            vue.fill(rest.get(..end).unwrap_or_default(), &mut out);
+            rest = rest.get(end + 1..).unwrap_or_default();
         }
         out.push_str(rest);
         out
@@ -123,16 +114,26 @@ impl Texte {
     }
 }
 
+/// The beginning of a link that depends on the page; none where it leads elsewhere.
+pub(crate) fn link<'e>(cible: &Cible) -> Option<Event<'e>> {
+    let safe = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;");
+    let event = match cible {
+        Cible::Dehors(_) => return None,
+        Cible::Question(numero, anchor) => {
+            let dash = if anchor.is_empty() { "" } else { "-" };
+            let (slug, own) = (numero.slug(), safe(&cible.adresse()));
+            let printed = ["#q-", &slug, dash, &safe(anchor)].concat();
+            markup(&["<a href=\"\0Q", &printed, "\t", &own, "\0\">"])
+        }
+        Cible::Ancre(anchor) => markup(&["<a href=\"#\0P\0", &safe(anchor), "\">"]),
+        inside => markup(&["<a href=\"\0R\0", &safe(&inside.adresse()), "\">"]),
+    };
+    Some(event)
+}
+
 /// The event, with holes.
 fn holed(event: Event) -> Event {
     match event {
-        Event::Start(Tag::Link {
-            link_type,
-            ref dest_url,
-            ..
-        }) if link_type != LinkType::Email && is_inside(dest_url) => {
-            markup(&["<a href=\"\0L", dest_url, "\0\">"])
-        }
         Event::Start(Tag::Heading { level, id, .. }) => {
             let id = id.as_deref().unwrap_or_default();
             markup(&["<\0H", rank(level), "\0 id=\"\0P\0", id, "\">"])
@@ -149,11 +150,6 @@ fn markup<'e>(parts: &[&str]) -> Event<'e> {
 fn rank(level: HeadingLevel) -> &'static str {
     let ranks = ["1", "2", "3", "4", "5", "6"];
     ranks.get(level as usize - 1).copied().unwrap_or_default()
-}
-
-/// Whether a link depends on the page that shows it; what is no link of ours is told elsewhere.
-fn is_inside(address: &str) -> bool {
-    !address.starts_with("https:") && !address.starts_with("mailto:")
 }
 
 /// The event without the mark of holes.

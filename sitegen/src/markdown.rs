@@ -6,7 +6,7 @@ mod mots;
 
 use crate::cible::Cible;
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::html::Moule;
+use crate::html::{self, Moule};
 use crate::source::Source;
 use crate::typographie::changed;
 use mots::{Mots, Passages};
@@ -202,8 +202,11 @@ impl<'a> Reader<'a, '_> {
                 title,
                 ..
             } => {
-                self.link(*link_type, dest_url, span);
+                let inside = self.link(*link_type, dest_url, span);
                 self.no_title(title, span);
+                if inside.is_some() {
+                    return inside;
+                }
             }
             Tag::Image { .. } => {
                 let fault = Diagnostic::error("une image dans un texte");
@@ -229,16 +232,20 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn link(&mut self, kind: LinkType, address: &str, span: &Range<usize>) {
+    /// Notes a link; one inside the site is shown as its page wants it.
+    fn link(&mut self, kind: LinkType, address: &str, span: &Range<usize>) -> Option<Event<'a>> {
         let mail = (kind == LinkType::Email).then(|| format!("mailto:{address}"));
         match Cible::parse(mail.as_deref().unwrap_or(address)) {
             Ok(cible) => {
                 let span = (self.markdown.place)(span);
+                let inside = html::link(&cible);
                 self.texte.liens.push(Lien { cible, span });
+                inside
             }
             Err(message) => {
                 let fault = Diagnostic::error(message);
                 self.fault(span, fault.hint("sont admis : faq:3.9, objectif:D1.O2.A, regle:D1.O2.A/…, page:…, fichier:…, echeance:…, #ancre, https://… et une adresse électronique"));
+                None
             }
         }
     }

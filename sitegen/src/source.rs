@@ -159,7 +159,7 @@ impl Reading<'_> {
             Ok(kind) => kind,
             Err(error) => return self.unreadable(&inside, &error),
         };
-        let named = format!("{}/{inside}", self.shown);
+        let named = [self.shown, "/", &inside].concat();
         if let Some(fault) = refused(name, kind, &named) {
             self.faults.push(fault);
         } else if kind.is_dir() {

@@ -48,50 +48,54 @@ pub(crate) fn changed(text: &str, before: Option<char>) -> Option<String> {
     changed.then(|| out + text.get(copied..).unwrap_or_default())
 }
 
-/// Where the next byte stands that may begin a character to set, `from` there on.
-fn next_set(text: &[u8], mut from: usize) -> Option<usize> {
-    loop {
-        let mut rest = text.get(from..)?.iter();
-        from += rest.position(|byte| MAY_BE_SET[usize::from(*byte)])?;
-        if !stays_plain(text, from) {
-            return Some(from);
+/// Where the next byte stands that may begin a character to set, `from` there on. Most spaces stand between two words and
+/// stay as they are: none is looked at for itself, but what stands before or after it.
+fn next_set(text: &[u8], from: usize) -> Option<usize> {
+    let before = from.checked_sub(1).and_then(|before| text.get(before));
+    let mut asks = before.map_or(ALWAYS | SPACE, |byte| ASKS[usize::from(*byte)] & !BINDING);
+    for (rank, byte) in text.get(from..)?.iter().enumerate() {
+        match IS[usize::from(*byte)] & asks {
+            0 => asks = ASKS[usize::from(*byte)],
+            // The space before it is looked at first.
+            found if found & BINDING != 0 => return Some(from + rank - 1),
+            _ => return Some(from + rank),
         }
-        from += 1;
     }
+    None
 }
 
-/// Whether a plain space stands there of which [`space`] would make nothing else, as of most: nothing binds backwards
-/// after it, and before it stands neither a figure, nor an opening quote, nor « 1er ».
-fn stays_plain(text: &[u8], at: usize) -> bool {
-    let around = at
-        .checked_sub(1)
-        .and_then(|before| text.get(before..at + 2));
-    let opening = 0xab;
-    matches!(around, Some([before, b' ', after])
-        if !BINDS[usize::from(*after)] && !before.is_ascii_digit() && *before != opening
-            && (*before != b'r' || !text.get(..at).is_some_and(|text| text.ends_with(b"1er"))))
-}
+/// A quote, an apostrophe, a special space: always looked at.
+const ALWAYS: u8 = 1;
+/// What may bind a space before it: marks, a closing quote, figures.
+const BINDING: u8 = 2;
+/// A space, looked at after a figure, an opening quote, « 1er », or where the text begins.
+const SPACE: u8 = 4;
 
-/// By byte: whether a space before it may be more than plain whatever stands before: marks, a closing quote, figures.
-const BINDS: [bool; 256] = {
-    let mut binds = [false; 256];
+/// By byte: what it is of these three.
+const IS: [u8; 256] = {
+    let mut is = [0; 256];
     let mut rank = 0;
     while rank < 14 {
-        binds[b";!?:0123456789"[rank] as usize] = true;
+        is[b";!?:0123456789"[rank] as usize] = BINDING;
         rank += 1;
     }
-    binds[0xc2] = true;
-    binds
+    is[b' ' as usize] = SPACE;
+    is[b'\'' as usize] = ALWAYS;
+    is[0xe2] = ALWAYS;
+    is[0xc2] = ALWAYS | BINDING;
+    is
 };
 
-/// By byte: whether it may begin a character that [`set`] knows.
-const MAY_BE_SET: [bool; 256] = {
-    let mut may = [false; 256];
-    may[b'\'' as usize] = true;
-    may[b' ' as usize] = true;
-    may[0xc2] = true;
-    may[0xe2] = true;
-    may
+/// By byte: which of them is looked at after it.
+const ASKS: [u8; 256] = {
+    let mut asks = [ALWAYS; 256];
+    let mut rank = 0;
+    while rank < 12 {
+        asks[b"0123456789r\xab"[rank] as usize] |= SPACE;
+        rank += 1;
+    }
+    asks[b' ' as usize] |= BINDING;
+    asks
 };
 
 /// What is written instead of such a character between `written` and `rest`, if anything is.
