@@ -94,7 +94,6 @@ impl Atelier<'_> {
             integrite: self.base_url.is_some(),
             csp: place.politique.csp(),
             fil,
-            navigation: self.navigation(place, racine),
         }
     }
 
@@ -107,15 +106,22 @@ impl Atelier<'_> {
         }
     }
 
-    fn navigation(&self, place: &Place, racine: &str) -> Vec<LienNavigation> {
+    /// The entries of the main navigation: title and address from the root.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let guide = self.site.has_guide().then_some(("Guide", "guide/"));
-        let entries = NAVIGATION.into_iter().chain(guide);
-        let entry = |(titre, adresse): (&str, &str)| LienNavigation {
+        NAVIGATION.into_iter().chain(guide)
+    }
+
+    /// The main navigation of a page that stands so deep, in the entry of this rank.
+    pub(crate) fn navigation(&self, racine: &str, here: Option<usize>) -> Vec<LienNavigation> {
+        // The page of an entry stands one folder deep.
+        let current = if racine == "../" { "page" } else { "true" };
+        let entry = |(rank, (titre, adresse)): (usize, (&str, &str))| LienNavigation {
             titre: titre.to_owned(),
             href: format!("{racine}{adresse}"),
-            courant: place.chemin.starts_with(adresse),
+            courant: (here == Some(rank)).then_some(current),
         };
-        entries.map(entry).collect()
+        self.entries().enumerate().map(entry).collect()
     }
 
     fn pied(&self, racine: &str) -> Vec<Lien> {

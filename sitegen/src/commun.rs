@@ -2,13 +2,30 @@
 
 use crate::cadre::Atelier;
 use crate::diagnostic::Faults;
+use crate::page_glossaire::definitions;
 use crate::render::Templates;
+use serde::Serialize;
 use std::collections::BTreeMap;
+use std::iter::once;
 use tera::{Context, Value};
 
-/// The shared values, by the way from a page to the root.
+/// What pages share, by the way from them to the root. Markup is known as such: no template says so.
 #[derive(Default)]
-pub(crate) struct Communs(BTreeMap<String, Vec<(&'static str, Value)>>);
+pub(crate) struct Communs {
+    parts: BTreeMap<String, Part>,
+    /// Addresses of the entries of the navigation.
+    entrees: Vec<&'static str>,
+}
+
+/// What the pages share that stand so deep.
+#[derive(Default)]
+struct Part {
+    values: Vec<(&'static str, Value)>,
+    /// The navigation of a page that is in none of its entries, then of those in each.
+    navigations: Vec<Value>,
+    /// The definitions of the glossary, in its order.
+    definitions: Vec<Value>,
+}
 
 /// What every page carries as it is, but for the way to the root: by the name of its value.
 const PARTOUT: [(&str, &str); 3] = [
@@ -27,36 +44,114 @@ impl Communs {
     /// For pages at the root, one and two folders below it, and those that are served anywhere.
     pub(crate) fn new(atelier: Atelier, templates: &Templates, faults: &mut Faults) -> Self {
         let depths = ["", "a/", "a/b/"].map(Atelier::racine);
-        let calculateur = Atelier::racine("calculateur/");
         let ways = depths.into_iter().chain([atelier.server_root()]);
-        let values = |racine: String| {
-            let commun = atelier.commun(&racine);
-            let mut values = vec![
-                ("site", Value::from_serializable(&commun.site)),
-                ("actifs", Value::from_serializable(&commun.actifs)),
-            ];
-            let mut contexte = Context::new();
-            for (name, value) in &values {
-                contexte.insert_value(*name, value.clone());
-            }
-            contexte.insert("racine", &racine);
-            contexte.insert("pied", &commun.pied);
-            let own = CALCULATEUR.iter().filter(|_| racine == calculateur);
-            let parts = PARTOUT.iter().chain(own);
-            let parts = parts.map(|(name, partial)| {
-                let html = templates.fragment(partial, &contexte, faults);
-                (*name, html)
-            });
-            values.extend(parts);
-            (racine, values)
+        let part = |racine: String| {
+            let part = Part::new(atelier, &racine, templates, faults);
+            (racine, part)
         };
-        Self(ways.map(values).collect())
-    }
-
-    /// Adds them to what a template is given.
-    pub(crate) fn add(&self, racine: &str, contexte: &mut Context) {
-        for (name, value) in self.0.get(racine).into_iter().flatten() {
-            contexte.insert_value(*name, value.clone());
+        Self {
+            parts: ways.map(part).collect(),
+            entrees: atelier.entries().map(|(_, adresse)| adresse).collect(),
         }
     }
+
+    /// Adds them to what a template is given, for the page of this file; of the glossary, the terms of these ranks.
+    pub(crate) fn add(&self, racine: &str, file: &str, termes: &[usize], contexte: &mut Context) {
+        let Some(part) = self.parts.get(racine) else {
+            return;
+        };
+        for (name, value) in &part.values {
+            contexte.insert_value(*name, value.clone());
+        }
+        let mut entrees = self.entrees.iter();
+        let here = entrees.position(|adresse| file.starts_with(adresse));
+        if let Some(navigation) = part.navigations.get(here.map_or(0, |rank| rank + 1)) {
+            contexte.insert_value("navigation_html", navigation.clone());
+        }
+        contexte.insert_value("definitions_html", part.definitions(termes));
+    }
+}
+
+impl Part {
+    fn new(atelier: Atelier, racine: &str, templates: &Templates, faults: &mut Faults) -> Self {
+        let commun = atelier.commun(racine);
+        let mut values = vec![
+            ("site", Value::from_serializable(&commun.site)),
+            ("actifs", Value::from_serializable(&commun.actifs)),
+        ];
+        let mut contexte = Context::new();
+        for (name, value) in &values {
+            contexte.insert_value(*name, value.clone());
+        }
+        contexte.insert("racine", racine);
+        contexte.insert("pied", &commun.pied);
+        let calculateur = Atelier::racine("calculateur/");
+        let own = CALCULATEUR.iter().filter(|_| racine == calculateur);
+        let parts = PARTOUT.iter().chain(own);
+        let parts = parts.map(|(name, partial)| {
+            let html = templates.fragment(partial, &contexte, faults);
+            (*name, html)
+        });
+        values.extend(parts);
+        Self {
+            values,
+            navigations: navigations(atelier, racine, templates, faults),
+            definitions: rendered_definitions(atelier, racine, templates, faults),
+        }
+    }
+
+    fn definitions(&self, termes: &[usize]) -> Value {
+        let known = termes.iter().filter_map(|rank| self.definitions.get(*rank));
+        let mut html = String::new();
+        for definition in known.filter_map(Value::as_str) {
+            html.extend(["\n", definition]);
+        }
+        Value::safe_string(&(html + "\n"))
+    }
+}
+
+/// The navigation of a page that is in none of its entries, then of those in each; none is at the root.
+fn navigations(
+    atelier: Atelier,
+    racine: &str,
+    templates: &Templates,
+    faults: &mut Faults,
+) -> Vec<Value> {
+    let entries = (0..atelier.entries().count()).filter(|_| is_below(racine));
+    let heres = once(None).chain(entries.map(Some));
+    let html = heres.map(|here| {
+        let contexte = given("navigation", &atelier.navigation(racine, here));
+        templates.fragment("partials/navigation.html", &contexte, faults)
+    });
+    html.collect()
+}
+
+/// Every definition of the glossary; no text stands at the root.
+fn rendered_definitions(
+    atelier: Atelier,
+    racine: &str,
+    templates: &Templates,
+    faults: &mut Faults,
+) -> Vec<Value> {
+    if !is_below(racine) {
+        return Vec::new();
+    }
+    let definitions = definitions(atelier, racine);
+    let html = definitions.iter().map(|definition| {
+        let contexte = given("definition", definition);
+        templates.fragment("partials/definition.html", &contexte, faults)
+    });
+    html.collect()
+}
+
+/// Whether the pages stand in a folder.
+fn is_below(racine: &str) -> bool {
+    racine.starts_with("../")
+}
+
+/// What a template is given: that alone.
+fn given(name: &'static str, value: &impl Serialize) -> Context {
+    let mut contexte = Context::new();
+    contexte.insert(name, value);
+    contexte
 }

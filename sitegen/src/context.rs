@@ -193,8 +193,6 @@ pub struct PageQuestion {
     pub question: Question,
     /// The deadlines that it sets.
     pub echeances: Vec<Echeance>,
-    /// The terms that its text uses.
-    pub definitions: Vec<Definition>,
     /// The chapters of the guide that treat it.
     pub chapitres: Vec<Lien>,
     /// The one before in the official order.
@@ -250,4 +248,6 @@ pub struct HorsLigne {
 pub struct Introuvable {
     /// Frame; its addresses start at the site's root, as the page is served at any depth.
     pub cadre: Cadre,
+    /// The entries of the main navigation.
+    pub navigation: Vec<LienNavigation>,
 }

@@ -9,22 +9,31 @@ use crate::vues::Vues;
 
 /// The chapters, in order.
 fn chapters(site: &Site) -> Vec<&PageLibre> {
-    let mut found: Vec<&PageLibre> = Vec::new();
+    let ranks = site.chapitres.get_or_init(|| ranks(site)).iter();
+    ranks.filter_map(|rank| site.pages.get(*rank)).collect()
+}
+
+/// The ranks of the chapters among the pages.
+fn ranks(site: &Site) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
     let index = site.pages.iter().filter(|page| page.adresse == "guide/");
     for lien in index.flat_map(|page| &page.corps.liens) {
         let Cible::Page(slug, _) = &lien.cible else {
             continue;
         };
-        let named = |page: &&PageLibre| page.adresse.trim_end_matches('/') == slug;
-        let chapter = site.pages.iter().find(named);
-        let chapter = chapter.filter(|page| page.adresse.starts_with("guide/"));
-        if let Some(page) = chapter.filter(|page| page.adresse != "guide/")
-            && !found.iter().any(|known| known.adresse == page.adresse)
+        let named = |page: &PageLibre| page.adresse.trim_end_matches('/') == slug;
+        let chapter = |page: &PageLibre| named(page) && is_chapter(page);
+        if let Some(rank) = site.pages.iter().position(chapter)
+            && !found.contains(&rank)
         {
-            found.push(page);
+            found.push(rank);
         }
     }
     found
+}
+
+fn is_chapter(page: &PageLibre) -> bool {
+    page.adresse.starts_with("guide/") && page.adresse != "guide/"
 }
 
 /// The chapters before and after the page that stands there.

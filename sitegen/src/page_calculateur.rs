@@ -70,9 +70,11 @@ fn inside_script(value: &Value) -> String {
         ('\u{2028}', "\\u2028"),
         ('\u{2029}', "\\u2029"),
     ];
-    escapes.iter().fold(value.to_string(), |json, (c, escape)| {
-        json.replace(*c, escape)
-    })
+    let json = value.to_string();
+    let escapes = escapes.iter().filter(|(c, _)| json.contains(*c));
+    let escapes: Vec<_> = escapes.collect();
+    let escape = |json: String, (c, escape): &(char, &str)| json.replace(*c, escape);
+    escapes.into_iter().fold(json, escape)
 }
 
 #[cfg(test)]

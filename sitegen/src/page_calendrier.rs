@@ -26,7 +26,8 @@ pub(crate) fn calendar_page(atelier: Atelier) -> Page {
     let vues = Vues::new(atelier, "../../");
     let months = months(atelier);
     let half = months.len().div_ceil(2);
-    let rows = months.iter().map(|month| row(&vues, *month));
+    let echeances = vues.echeances();
+    let rows = months.iter().map(|month| row(&vues, &echeances, *month));
     let mut pages: Vec<Vec<MoisCalendrier>> = vec![Vec::new(), Vec::new()];
     for (rank, month) in rows.enumerate() {
         if let Some(sheet) = pages.get_mut(usize::from(rank >= half)) {
@@ -60,10 +61,10 @@ fn months(atelier: Atelier) -> BTreeSet<NaiveDate> {
     months
 }
 
-fn row(vues: &Vues, month: NaiveDate) -> MoisCalendrier {
+fn row(vues: &Vues, echeances: &[Echeance], month: NaiveDate) -> MoisCalendrier {
     let key = month.to_string().chars().take(7).collect::<String>();
     let name = MOIS.get(month.month0() as usize).copied().unwrap_or("");
-    let falls = |echeance: &Echeance| echeance.date.iso.starts_with(key.as_str());
+    let falls = |echeance: &&Echeance| echeance.date.iso.starts_with(key.as_str());
     let cell = |role: &(&str, &str)| CaseCalendrier {
         role: role.1.to_owned(),
         taches_html: tasks(vues, month, role.0).collect(),
@@ -71,7 +72,7 @@ fn row(vues: &Vues, month: NaiveDate) -> MoisCalendrier {
     MoisCalendrier {
         cle: key.clone(),
         nom: typographie(&format!("{name} {}", month.year()), None),
-        echeances: vues.echeances().into_iter().filter(falls).collect(),
+        echeances: echeances.iter().filter(falls).cloned().collect(),
         cases: PUBLICS.iter().map(cell).collect(),
     }
 }

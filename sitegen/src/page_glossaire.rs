@@ -66,13 +66,19 @@ fn definition(vues: &Vues, terme: &Terme) -> Definition {
     }
 }
 
-/// A text as markup, its first terms leading to their definitions, and those definitions.
-pub(crate) fn defined(vues: &Vues, texte: &Texte) -> (String, Vec<Definition>) {
+/// Every definition, for pages that stand so deep.
+pub(crate) fn definitions(atelier: Atelier, racine: &str) -> Vec<Definition> {
+    let vues = Vues::new(atelier, racine);
+    let glossaire = atelier.site.glossaire.iter();
+    let termes = glossaire.flat_map(|glossaire| &glossaire.termes);
+    termes.map(|terme| definition(&vues, terme)).collect()
+}
+
+/// A text as markup, its first terms leading to their definitions, and the ranks of those terms.
+pub(crate) fn defined(vues: &Vues, texte: &Texte) -> (String, Vec<usize>) {
     let markup = texte.html(&Vue::page(vues.racine));
-    let Some(glossaire) = &vues.atelier.site.glossaire else {
-        return (markup, Vec::new());
-    };
-    let (marked, termes) = termes::mark(glossaire, &markup, vues.racine);
-    let definitions = termes.into_iter().map(|terme| definition(vues, terme));
-    (marked, definitions.collect())
+    match &vues.atelier.site.glossaire {
+        Some(glossaire) => termes::mark(glossaire, &markup, vues.racine),
+        None => (markup, Vec::new()),
+    }
 }

@@ -18,13 +18,12 @@ pub(crate) fn free_page(atelier: Atelier, free: &site::PageLibre) -> Page {
     let racine = Atelier::racine(&free.adresse);
     let headings = free.corps.titres.iter().filter(|titre| titre.niveau == 2);
     let vues = Vues::new(atelier, &racine);
-    let (corps_html, definitions) = defined(&vues, &free.corps);
+    let (corps_html, termes) = defined(&vues, &free.corps);
     let (precedent, suivant) = guide::neighbours(&vues, &free.adresse);
     let contexte = PageLibre {
         cadre: atelier.cadre(&place),
         chapeau: free.chapeau.clone(),
         corps_html,
-        definitions,
         copier: free.copier,
         precedent,
         suivant,
@@ -35,5 +34,7 @@ pub(crate) fn free_page(atelier: Atelier, free: &site::PageLibre) -> Page {
             })
             .collect(),
     };
-    page(&free.adresse, "page.html", &contexte).modified(free.modifie)
+    page(&free.adresse, "page.html", &contexte)
+        .modified(free.modifie)
+        .defining(termes)
 }

@@ -31,6 +31,8 @@ pub(crate) struct Page {
     pub(crate) racine: String,
     /// What the template is given, or why it cannot be.
     pub(crate) contexte: Result<tera::Context, tera::Error>,
+    /// Ranks of the terms of the glossary whose definitions it carries.
+    pub(crate) termes: Vec<usize>,
     /// When it last changed, for the map of the site.
     pub(crate) modifie: Option<chrono::NaiveDate>,
     /// About how many bytes it will have, where all questions stand on it: a text of megabytes is not to move as it grows.
@@ -44,6 +46,7 @@ pub(crate) fn page(chemin: &str, gabarit: &'static str, contexte: &impl Serializ
         gabarit,
         racine: Atelier::racine(chemin),
         contexte: tera::Context::from_serialize(contexte),
+        termes: Vec::new(),
         modifie: None,
         longueur: 0,
     }
@@ -53,6 +56,12 @@ impl Page {
     /// The page, with the day it last changed.
     pub(crate) fn modified(mut self, date: chrono::NaiveDate) -> Self {
         self.modifie = Some(date);
+        self
+    }
+
+    /// The page, with the ranks of the terms that it defines.
+    pub(crate) fn defining(mut self, termes: Vec<usize>) -> Self {
+        self.termes = termes;
         self
     }
 
@@ -182,7 +191,7 @@ pub(crate) fn question_page(atelier: Atelier, rank: usize, question: &site::Ques
         rank.and_then(|rank| atelier.site.questions.get(rank))
             .map(|q| vues.lien_question(q))
     };
-    let (corps_html, definitions) = defined(&vues, &question.corps);
+    let (corps_html, termes) = defined(&vues, &question.corps);
     let contexte = PageQuestion {
         cadre: atelier.cadre(&place),
         question: context::Question {
@@ -190,12 +199,13 @@ pub(crate) fn question_page(atelier: Atelier, rank: usize, question: &site::Ques
             ..vues.question(question, &Vue::page("../../"))
         },
         echeances: vues.echeances_of(question.numero),
-        definitions,
         chapitres: guide::on_question(&vues, question.numero),
         precedente: neighbour(rank.checked_sub(1)),
         suivante: neighbour(rank.checked_add(1)),
     };
-    page(&chemin, "question.html", &contexte).modified(question.modifie)
+    page(&chemin, "question.html", &contexte)
+        .modified(question.modifie)
+        .defining(termes)
 }
 
 fn objectives(atelier: Atelier) -> Page {
@@ -232,21 +242,13 @@ pub(crate) fn objective_page(atelier: Atelier, objectif: &site::Objectif) -> Pag
             .iter()
             .any(|code| code.value == objectif.code)
     };
-    let mut echeances = vues.echeances();
-    echeances.retain(|echeance| {
-        echeance
-            .objectifs
-            .iter()
-            .any(|tag| tag.code == objectif.code)
-    });
-    let (corps_html, definitions) = defined(&vues, &objectif.corps);
+    let (corps_html, termes) = defined(&vues, &objectif.corps);
     let contexte = UnObjectif {
         cadre: atelier.cadre(&place),
         objectif: context::PageObjectif {
             corps_html,
             ..vues.objectif(objectif)
         },
-        definitions,
         chapitres: guide::on_objective(&vues, &objectif.code),
         questions: atelier
             .site
@@ -255,10 +257,12 @@ pub(crate) fn objective_page(atelier: Atelier, objectif: &site::Objectif) -> Pag
             .filter(bears)
             .map(|q| vues.lien_question(q))
             .collect(),
-        echeances,
+        echeances: vues.echeances_on(&objectif.code),
         exemples: links_to_examples(&vues, &objectif.code),
     };
-    page(&chemin, "objectif.html", &contexte).modified(objectif.modifie)
+    page(&chemin, "objectif.html", &contexte)
+        .modified(objectif.modifie)
+        .defining(termes)
 }
 
 fn deadlines(atelier: Atelier) -> Page {
@@ -330,9 +334,10 @@ fn not_found(atelier: Atelier) -> Page {
     let place = place("", "Page introuvable", "Cette page n'existe pas.");
     let mut cadre = atelier.cadre_anywhere(&place);
     cadre.canonique = None;
+    let navigation = atelier.navigation(&atelier.server_root(), None);
     Page {
         fichier: "404.html".to_owned(),
         racine: atelier.server_root(),
-        ..page("", "404.html", &Introuvable { cadre })
+        ..page("", "404.html", &Introuvable { cadre, navigation })
     }
 }

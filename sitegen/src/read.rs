@@ -20,7 +20,7 @@ use calc_core::OBJECTIFS;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Reads the whole content. `None` where a file that all others rest on cannot be read.
 pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
@@ -63,6 +63,7 @@ pub(crate) fn read_site(content: &Tree, faults: &mut Faults) -> Option<Site> {
         questions,
         objectifs,
         pages,
+        chapitres: OnceLock::new(),
         exemples,
         glossaire,
         taches,

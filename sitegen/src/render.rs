@@ -69,10 +69,18 @@ fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(rest)
 }
 
-/// Whether nothing of a text is written otherwise, as of most. Every byte is looked at, many at once.
+/// Whether nothing of a text is written otherwise, as of most. Every byte is looked at, many at once; the last ones twice.
 fn is_plain(text: &[u8]) -> bool {
     let special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
-    !text.iter().fold(false, |found, byte| found | special(byte))
+    let plain = |block: &[u8; 16]| {
+        !block
+            .iter()
+            .fold(false, |found, byte| found | special(byte))
+    };
+    match text.last_chunk() {
+        Some(last) => plain(last) && text.as_chunks().0.iter().all(plain),
+        None => !text.iter().any(|byte| SPECIAL[usize::from(*byte)]),
+    }
 }
 
 thread_local! {
@@ -104,7 +112,7 @@ impl Templates {
         let mut html = MARKUP.take();
         html.reserve(page.longueur);
         let written = page.contexte.and_then(|mut contexte| {
-            communs.add(&page.racine, &mut contexte);
+            communs.add(&page.racine, &page.fichier, &page.termes, &mut contexte);
             self.tera.render_to(page.gabarit, &contexte, &mut html)
         });
         let fault = written.map(|()| take(&page.fichier, &html)).err();
@@ -180,6 +188,7 @@ mod tests {
             gabarit: "a.html",
             racine: "./".to_owned(),
             contexte: tera::Context::from_serialize(&json!({"titre": "<b>'."})),
+            termes: Vec::new(),
             modifie: None,
             longueur: 0,
         }

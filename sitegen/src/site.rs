@@ -14,7 +14,7 @@ use crate::table::At;
 use chrono::NaiveDate;
 use search::Lexique;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Everything that the content says.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub(crate) struct Site {
     pub(crate) objectifs: Vec<Objectif>,
     /// Pages of `pages/` and `guide/`, in the order of their addresses.
     pub(crate) pages: Vec<PageLibre>,
+    /// Ranks of the chapters of the guide among the pages, in their order, once they were looked for.
+    pub(crate) chapitres: OnceLock<Vec<usize>>,
     /// Worked examples, in the order of their names.
     pub(crate) exemples: Vec<Exemple>,
     /// Terms; none where there is no such file.

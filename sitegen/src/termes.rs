@@ -1,16 +1,12 @@
 //! The terms of the glossary in the markup of a page: the first occurrence of each leads to its definition.
 
-use crate::glossaire::{Glossaire, Terme};
+use crate::glossaire::Glossaire;
 use memchr::memchr;
 use std::ops::Range;
 
-/// The markup with its links to the glossary, and the terms that have one, in order. `racine` leads from the page to
-/// the root.
-pub(crate) fn mark<'g>(
-    glossaire: &'g Glossaire,
-    markup: &str,
-    racine: &str,
-) -> (String, Vec<&'g Terme>) {
+/// The markup with its links to the glossary, and the ranks of the terms that have one, in order. `racine` leads from the
+/// page to the root.
+pub(crate) fn mark(glossaire: &Glossaire, markup: &str, racine: &str) -> (String, Vec<usize>) {
     let mut marker = Marker {
         glossaire,
         racine,
@@ -37,7 +33,8 @@ pub(crate) fn mark<'g>(
         }
         at = close + 1;
     }
-    marker.finish()
+    marker.copy(markup.len());
+    (marker.out, marker.seen)
 }
 
 /// Whether the words of this element are left as they are.
@@ -48,8 +45,8 @@ fn is_left(tag: &str) -> bool {
     heading || matches!(name, "a" | "blockquote" | "code" | "pre" | "th")
 }
 
-struct Marker<'g, 'm> {
-    glossaire: &'g Glossaire,
+struct Marker<'m> {
+    glossaire: &'m Glossaire,
     racine: &'m str,
     markup: &'m str,
     /// How far it stands in `out`.
@@ -59,7 +56,7 @@ struct Marker<'g, 'm> {
     seen: Vec<usize>,
 }
 
-impl<'g> Marker<'g, '_> {
+impl Marker<'_> {
     /// Where the next such sign stands from there on; the end where there is none.
     fn next(&self, sign: u8, from: usize) -> usize {
         let rest = self.markup.as_bytes().get(from..).unwrap_or_default();
@@ -96,13 +93,6 @@ impl<'g> Marker<'g, '_> {
         let markup = self.markup.get(self.copied..end);
         self.out.push_str(markup.unwrap_or_default());
         self.copied = end;
-    }
-
-    fn finish(mut self) -> (String, Vec<&'g Terme>) {
-        self.copy(self.markup.len());
-        let termes = self.seen.iter();
-        let termes = termes.filter_map(|rank| self.glossaire.termes.get(*rank));
-        (self.out, termes.collect())
     }
 }
 

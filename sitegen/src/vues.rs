@@ -13,6 +13,9 @@ use crate::table::At;
 use crate::typographie::typographie;
 use calc_core::regles;
 
+/// The objective of the computed date.
+const CONVERGENCE: &str = "D1.O6.B";
+
 /// Pieces for one page.
 #[derive(Clone, Copy)]
 pub(crate) struct Vues<'a> {
@@ -259,13 +262,25 @@ impl<'a> Vues<'a> {
 
     /// Every date, in order, the computed one included.
     pub(crate) fn echeances(&self) -> Vec<Echeance> {
-        let programme = &self.site().programme;
-        let dated = programme
-            .parametres
-            .iter()
-            .filter(|p| p.echeance)
-            .filter_map(|p| self.echeance(p));
-        let mut all: Vec<Echeance> = dated.chain(self.jalon()).collect();
+        self.echeances_where(|_| true, true)
+    }
+
+    /// The dates that bind an objective, in order.
+    pub(crate) fn echeances_on(&self, code: &str) -> Vec<Echeance> {
+        let binds = |p: &programme::Parametre| p.objectifs.iter().any(|at| at.value == code);
+        self.echeances_where(binds, code == CONVERGENCE)
+    }
+
+    fn echeances_where(
+        &self,
+        wanted: impl Fn(&programme::Parametre) -> bool,
+        jalon: bool,
+    ) -> Vec<Echeance> {
+        let parametres = self.site().programme.parametres.iter();
+        let dated = parametres.filter(|p| p.echeance && wanted(p));
+        let dated = dated.filter_map(|p| self.echeance(p));
+        let jalon = jalon.then(|| self.jalon()).flatten();
+        let mut all: Vec<Echeance> = dated.chain(jalon).collect();
         all.sort_by(|a, b| a.date.iso.cmp(&b.date.iso));
         all
     }
@@ -303,7 +318,7 @@ impl<'a> Vues<'a> {
             "{months} mois après la publication de l'arrêté, le {}",
             crate::francais::date(publication)
         );
-        let objectif = self.site().objectif("D1.O6.B");
+        let objectif = self.site().objectif(CONVERGENCE);
         Some(Echeance {
             cle: programme::JALON.to_owned(),
             libelle: typographie(programme::JALON_LIBELLE, None),

@@ -10,8 +10,8 @@ pub struct LienNavigation {
     pub titre: String,
     /// Relative address.
     pub href: String,
-    /// Whether this page is that entry or stands below it (`aria-current`).
-    pub courant: bool,
+    /// `page` on the page of that entry, `true` on those below it (`aria-current`).
+    pub courant: Option<&'static str>,
 }
 
 /// A published file with its content hash in its name, and its integrity value.
@@ -88,12 +88,12 @@ pub struct Cadre {
     pub csp: String,
     /// Breadcrumb, home first, this page not included.
     pub fil: Vec<Lien>,
-    /// Main navigation.
-    pub navigation: Vec<LienNavigation>,
 }
 
 /// What every template is given beside its own: `site` and `actifs`, and what was rendered of them once for all pages,
-/// `recherche_html`, `mention_html` and `pied_html`; for the calculator also `formulaire_html` and `modeles_html`.
+/// `recherche_html`, `mention_html` and `pied_html`; for the calculator also `formulaire_html` and `modeles_html`. The
+/// navigation and the definitions of the terms that a text uses are rendered once for each entry and each term, and come as
+/// `navigation_html` and `definitions_html`. All of these are known as markup: they need no `| safe`.
 #[derive(Debug, Clone)]
 pub struct Commun {
     /// The site.

@@ -1,6 +1,6 @@
 //! What the pages of the objectives are given.
 
-use super::{Cadre, Definition, Echeance, Etiquette, Lien, LienQuestion, Parametre};
+use super::{Cadre, Echeance, Etiquette, Lien, LienQuestion, Parametre};
 use serde::Serialize;
 
 /// A sub-objective, whole.
@@ -57,8 +57,6 @@ pub struct UnObjectif {
     pub echeances: Vec<Echeance>,
     /// The worked examples that show it.
     pub exemples: Vec<Lien>,
-    /// The terms that its text uses.
-    pub definitions: Vec<Definition>,
     /// The chapters of the guide that treat it.
     pub chapitres: Vec<Lien>,
 }

@@ -1,6 +1,6 @@
 //! What a free page is given.
 
-use super::{Cadre, Definition, Lien};
+use super::{Cadre, Lien};
 use serde::Serialize;
 
 /// `page.html`: a page of `content/pages/` or `content/guide/`.
@@ -14,8 +14,6 @@ pub struct PageLibre {
     pub corps_html: String,
     /// Table of contents: the `##` headings, `#anchor` addresses.
     pub sommaire: Vec<Lien>,
-    /// The terms that its text uses.
-    pub definitions: Vec<Definition>,
     /// Whether its quotations are there to be copied.
     pub copier: bool,
     /// The chapter before, in the order of the guide.
