@@ -15,7 +15,7 @@ const COMMON: usize = 3;
 /// Answers travel whole: people search in them. Other pages are found by their titles, keywords and headings; of their
 /// text, only the beginning of what stands under no heading travels, to say what they are.
 pub(crate) struct Carried<'d> {
-    /// Headings of the pages that are no answers.
+    /// Headings of the pages that are no answers, sorted.
     headings: Vec<&'d str>,
 }
 
@@ -23,18 +23,17 @@ impl<'d> Carried<'d> {
     /// What is carried, given the documents that are no answers.
     pub(crate) fn of(others: impl Iterator<Item = &'d Document>) -> Self {
         let passages = others.flat_map(|document| &document.passages);
-        Self {
-            headings: passages
-                .map(|passage| passage.intertitre.as_str())
-                .collect(),
-        }
+        let headings = passages.map(|passage| passage.intertitre.as_str());
+        let mut headings: Vec<&str> = headings.collect();
+        headings.sort_unstable();
+        Self { headings }
     }
 
     /// What is carried of one of them.
     pub(crate) fn document(&self, document: &Document) -> Document {
         let common = |heading: &str| {
-            let same = self.headings.iter().filter(|h| **h == heading);
-            same.count() >= COMMON
+            let first = self.headings.partition_point(|other| *other < heading);
+            self.headings.get(first + COMMON - 1) == Some(&heading)
         };
         let whole = |passage| upto(usize::MAX, passage);
         Document {

@@ -52,27 +52,37 @@ pub(crate) struct Concepts {
 impl Concepts {
     /// Reads the lexicon; its words enter the vocabulary, so that they are known and can be completed or corrected to.
     pub(crate) fn new(lexique: &Lexique, reader: Reader<'_>, vocabulary: &mut Vocabulary) -> Self {
-        let settings = reader.settings;
-        let mut builder = Builder {
-            concepts: Self {
-                forms: Vec::new(),
-                by_word: Vec::new(),
-            },
-            reader,
-            vocabulary,
-            count: 0,
-        };
-        for acronyme in lexique.acronymes.iter().filter(|_| settings.acronym > 0.0) {
-            let both = acronyme.developpements.iter().chain([&acronyme.sigle]);
-            builder.both_ways(both, settings.acronym);
-        }
-        for group in lexique.synonymes.iter().filter(|_| settings.synonym > 0.0) {
-            builder.both_ways(group, settings.synonym);
-        }
-        for voisinage in lexique.voisins.iter().filter(|_| settings.neighbour > 0.0) {
-            builder.one_way(&voisinage.de, &voisinage.vers);
+        let mut builder = Builder::new(reader, vocabulary, true);
+        builder.lexicon(lexique);
+        builder.concepts
+    }
+
+    /// Has a vocabulary learn the words of a lexicon, in the same order, and no more.
+    #[cfg(feature = "construction")]
+    pub(crate) fn teach(lexique: &Lexique, reader: Reader<'_>, vocabulary: &mut Vocabulary) {
+        Builder::new(reader, vocabulary, false).lexicon(lexique);
+    }
+
+    /// Each of these terms a concept of its own, looked for in texts.
+    #[cfg(feature = "construction")]
+    pub(crate) fn of_terms(
+        terms: &[&String],
+        reader: Reader<'_>,
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
+        let mut builder = Builder::new(reader, vocabulary, true);
+        for term in terms {
+            builder.one_way(&[], core::slice::from_ref(*term));
         }
         builder.concepts
+    }
+
+    /// The terms of the concepts, in order.
+    #[cfg(feature = "construction")]
+    pub(crate) fn terms(&self) -> Vec<u32> {
+        let mut terms: Vec<u32> = self.forms.iter().map(|form| form.concept).collect();
+        terms.dedup();
+        terms
     }
 
     /// Whether a word of a text takes part in phrases.
@@ -152,10 +162,39 @@ struct Builder<'a> {
     reader: Reader<'a>,
     vocabulary: &'a mut Vocabulary,
     count: u32,
+    /// Forms are kept.
+    keeps: bool,
 }
 
-impl Builder<'_> {
-    fn both_ways<'a>(&mut self, forms: impl IntoIterator<Item = &'a String>, weight: f32) {
+impl<'a> Builder<'a> {
+    fn new(reader: Reader<'a>, vocabulary: &'a mut Vocabulary, keeps: bool) -> Self {
+        Self {
+            concepts: Concepts {
+                forms: Vec::new(),
+                by_word: Vec::new(),
+            },
+            reader,
+            vocabulary,
+            count: 0,
+            keeps,
+        }
+    }
+
+    fn lexicon(&mut self, lexique: &Lexique) {
+        let settings = self.reader.settings;
+        for acronyme in lexique.acronymes.iter().filter(|_| settings.acronym > 0.0) {
+            let both = acronyme.developpements.iter().chain([&acronyme.sigle]);
+            self.both_ways(both, settings.acronym);
+        }
+        for group in lexique.synonymes.iter().filter(|_| settings.synonym > 0.0) {
+            self.both_ways(group, settings.synonym);
+        }
+        for voisinage in lexique.voisins.iter().filter(|_| settings.neighbour > 0.0) {
+            self.one_way(&voisinage.de, &voisinage.vers);
+        }
+    }
+
+    fn both_ways<'f>(&mut self, forms: impl IntoIterator<Item = &'f String>, weight: f32) {
         let concept = self.concept();
         for form in forms {
             self.add(form, concept, (true, true), weight);
@@ -206,6 +245,9 @@ impl Builder<'_> {
         (in_text, in_query): (bool, bool),
         weight: f32,
     ) {
+        if cfg!(feature = "construction") && !self.keeps {
+            return;
+        }
         let index = u64::from(narrow(self.concepts.forms.len()));
         self.concepts
             .by_word

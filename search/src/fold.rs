@@ -86,10 +86,9 @@ impl<'t> Token<'t> {
         self.end = end;
     }
 
-    /// A word of small plain letters alone, most of any text, as it stands. (The browser reads too little to pay for this,
-    /// nor for what follows.)
+    /// What is folded as it stands. (The browser reads too little to pay for this, nor for what follows.)
     #[cfg(feature = "construction")]
-    fn plain(source: &'t str, start: usize, glue: Glue) -> Self {
+    fn plain(source: &'t str, start: usize, digits: bool, glue: Glue) -> Self {
         Self {
             text: Cow::Borrowed(source),
             source,
@@ -97,7 +96,7 @@ impl<'t> Token<'t> {
             end: start + source.len(),
             capitals: false,
             initial_capital: false,
-            digits: false,
+            digits,
             glue,
         }
     }
@@ -123,13 +122,19 @@ fn small_letters(text: &str) -> &str {
     text.get(..count).unwrap_or_default()
 }
 
-/// The same, where no other letter, nor a figure or an accent, follows.
+/// The small plain letters, or the figures, that a text begins with, where no other letter, figure or accent may follow:
+/// most of any text.
 #[cfg(feature = "construction")]
-fn small_word(text: &str) -> Option<&str> {
-    let word = small_letters(text);
-    let after = text.as_bytes().get(word.len());
-    let ends = after.is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
-    (ends && !word.is_empty()).then_some(word)
+fn plain_run(text: &str, digits: bool) -> Option<&str> {
+    let run = if digits {
+        let count = text.bytes().take_while(u8::is_ascii_digit).count();
+        text.get(..count).unwrap_or_default()
+    } else {
+        small_letters(text)
+    };
+    let after = text.as_bytes().get(run.len());
+    let ends = after.is_none_or(|byte| byte.is_ascii() && (digits || !byte.is_ascii_alphabetic()));
+    (ends && !run.is_empty()).then_some(run)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -169,9 +174,9 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
                 glue_of(text.get(gap_from..at).unwrap_or(""))
             };
             #[cfg(feature = "construction")]
-            if let Some(word) = text.get(at..).and_then(small_word) {
-                tokens.push(Token::plain(word, at, glue));
-                (open, end) = (true, at + word.len());
+            if let Some(run) = text.get(at..).and_then(|rest| plain_run(rest, digits)) {
+                tokens.push(Token::plain(run, at, digits, glue));
+                (open, end) = (true, at + run.len());
                 continue;
             }
             tokens.push(Token::new(at, digits, glue));

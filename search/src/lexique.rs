@@ -138,7 +138,10 @@ fn check_entry(entry: Vec<String>, texts: &Texts, faults: &mut Vec<Fault>) {
 
 /// Two spellings of the same words.
 fn key(term: &str) -> Cow<'_, str> {
-    if is_one_word(term) {
+    if term
+        .split(' ')
+        .all(|word| is_one_word(word) && !word.is_empty())
+    {
         return Cow::Borrowed(term);
     }
     let mut key = String::with_capacity(term.len());

@@ -30,12 +30,7 @@ impl Names {
 
     /// All of them, in the order of arrival.
     pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
-        let mut from = 0;
-        self.ends.iter().map(move |&end| {
-            let name = self.text.get(from..end as usize).unwrap_or("");
-            from = end as usize;
-            name
-        })
+        all(&self.text, &self.ends)
     }
 
     /// One of them; empty past the last.
@@ -99,6 +94,52 @@ impl Names {
             slot = (slot + 1) & mask;
         }
         Some(slot)
+    }
+}
+
+/// The stretches of a text that end there.
+fn all<'t>(text: &'t str, ends: &'t [u32]) -> impl Iterator<Item = &'t str> {
+    let mut from = 0;
+    ends.iter().map(move |&end| {
+        let stretch = text.get(from..end as usize).unwrap_or("");
+        from = end as usize;
+        stretch
+    })
+}
+
+/// Strings one after the other, in one stretch of memory, told by their ranks.
+#[cfg(feature = "construction")]
+#[derive(Default)]
+pub(crate) struct Texts {
+    text: String,
+    /// Where each ends.
+    ends: Vec<u32>,
+}
+
+#[cfg(feature = "construction")]
+impl Texts {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// One more.
+    pub(crate) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(narrow(self.text.len()));
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
+        all(&self.text, &self.ends)
+    }
+
+    /// One of them; empty past the last.
+    pub(crate) fn text(&self, rank: usize) -> &str {
+        let before = rank.checked_sub(1).and_then(|rank| self.ends.get(rank));
+        let from = before.map_or(0, |&end| end as usize);
+        let end = self.ends.get(rank).map_or(0, |&end| end as usize);
+        self.text.get(from..end).unwrap_or("")
     }
 }
 

@@ -5,8 +5,11 @@ use crate::prelude::*;
 #[cfg(feature = "construction")]
 use pagefind_stem::{Algorithm, Stemmer};
 
+use crate::fold::Folded;
 #[cfg(feature = "construction")]
 use crate::fold::{accented, fold, is_one_word};
+#[cfg(feature = "construction")]
+use crate::small::Texts;
 use crate::small::{Names, parts};
 
 /// Endings of French words, folded: those of verbs first, then of nouns and adjectives.
@@ -76,7 +79,7 @@ pub(crate) enum Stems {
 #[derive(Default)]
 pub(crate) struct Cuts {
     words: Names,
-    stems: Vec<String>,
+    stems: Texts,
 }
 
 #[cfg(feature = "construction")]
@@ -85,16 +88,16 @@ impl Cuts {
     pub(crate) fn roomy(count: usize) -> Self {
         Self {
             words: Names::roomy(count),
-            stems: Vec::new(),
+            stems: Texts::default(),
         }
     }
 
-    fn stem(&mut self, word: &str, cut: fn(&str) -> String) -> String {
+    fn stem(&mut self, word: &str, cut: fn(&str) -> String) -> &str {
         let rank = self.words.add(word) as usize;
         if rank == self.stems.len() {
-            self.stems.push(cut(word));
+            self.stems.push(&cut(word));
         }
-        self.stems.get(rank).cloned().unwrap_or_default()
+        self.stems.text(rank)
     }
 }
 
@@ -140,10 +143,10 @@ impl Stems {
 
     /// The stem of a word that is not to be written down.
     #[cfg(feature = "construction")]
-    pub(crate) fn of(&mut self, source: &str) -> String {
+    pub(crate) fn of(&mut self, source: &str) -> Folded<'_> {
         match self {
-            Self::Computed { stem, cuts, .. } => cuts.stem(source, *stem),
-            Self::Recorded { .. } => french(source),
+            Self::Computed { stem, cuts, .. } => cuts.stem(source, *stem).into(),
+            Self::Recorded { .. } => french(source).into(),
         }
     }
 
@@ -160,15 +163,15 @@ impl Stems {
         not(feature = "construction"),
         expect(unused_variables, reason = "only a stemmer needs the accents")
     )]
-    pub(crate) fn next(&mut self, surface: &str, source: &str, endings: &Endings) -> String {
+    pub(crate) fn next(&mut self, surface: &str, source: &str, endings: &Endings) -> Folded<'_> {
         match self {
             #[cfg(feature = "construction")]
             Self::Computed { stem, record, cuts } => {
                 let stem = cuts.stem(source, *stem);
                 if let Some(record) = record {
-                    write_cut(record, endings.of(surface), surface, &stem);
+                    write_cut(record, endings.of(surface), surface, stem);
                 }
-                stem
+                stem.into()
             }
             Self::Recorded { record, read } => {
                 let (rank, ending) = endings.of(surface);
@@ -178,7 +181,7 @@ impl Stems {
                 if let Some(read) = read {
                     *read += taken;
                 }
-                stem
+                Folded::from(stem)
             }
         }
     }
@@ -298,12 +301,12 @@ mod tests {
         let mut computed = Stems::computed(true);
         let cut: Vec<String> = words
             .iter()
-            .map(|word| computed.next(&fold(word), word, &endings))
+            .map(|word| computed.next(&fold(word), word, &endings).into_owned())
             .collect();
         let mut recorded = Stems::recorded(computed.into_record());
         let read: Vec<String> = words
             .iter()
-            .map(|word| recorded.next(&fold(word), "", &endings))
+            .map(|word| recorded.next(&fold(word), "", &endings).into_owned())
             .collect();
         assert_eq!(cut, read);
         assert_eq!(cut.first().map(String::as_str), Some("audit"));

@@ -8,10 +8,10 @@ use crate::expand::Concepts;
 use crate::format::{head, push_record};
 use crate::index::Index;
 use crate::invert::Inverted;
-use crate::lexique::{Fault, Lexique, Voisinage};
+use crate::lexique::{Fault, Lexique};
 use crate::prelude::*;
 use crate::settings::Settings;
-use crate::small::{Names, concat};
+use crate::small::{Names, Texts};
 use crate::stems::{Cuts, Stems};
 use crate::stopwords::stopwords;
 use crate::surveyor::Surveyor;
@@ -25,8 +25,8 @@ pub(crate) const END: u32 = u32::MAX;
 /// Words that a lexicon has and no text.
 const LEXICON: usize = 1_024;
 
-/// In a stream of terms, that of a spelling without one.
-const UNKNOWN: u32 = END - 1;
+/// The term of a spelling without one.
+const UNKNOWN: u32 = u32::MAX;
 
 /// The documents of a site, read.
 pub struct Survey {
@@ -37,7 +37,7 @@ pub struct Survey {
     /// Spellings, in the order in which the browser meets them.
     spellings: Names,
     /// By spelling: the name of its term.
-    met: Vec<String>,
+    met: Texts,
     /// The same words where they stand, those that take part in phrases, text after text.
     stream: Vec<u32>,
     /// The documents that do not travel whole: read whole only where a lexicon seems to lead nowhere without them.
@@ -82,7 +82,7 @@ impl Survey {
             query: false,
         };
         let mut surveyor = Surveyor::new(reader);
-        let mut named = Vec::new();
+        let mut named = Vec::with_capacity(documents.size_hint().0);
         for document in documents {
             surveyor.document(carried(&document), &document.paroles);
             named.push(Document {
@@ -136,52 +136,42 @@ impl Survey {
 
     /// Which of these terms stand, as whole phrases, in what travels of a document.
     pub(crate) fn said(&self, terms: &[&String]) -> Vec<bool> {
-        let probe = Lexique {
-            voisins: terms
-                .iter()
-                .map(|term| Voisinage {
-                    de: Vec::new(),
-                    vers: vec![(*term).clone()],
-                })
-                .collect(),
-            ..Lexique::default()
-        };
         let mut vocabulary = Vocabulary::new(Stems::unrecorded(self.cuts.take()));
-        let concepts = Concepts::new(&probe, self.reader(&Settings::default()), &mut vocabulary);
+        let settings = Settings::default();
+        let reader = self.reader(&settings);
+        let concepts = Concepts::of_terms(terms, reader, &mut vocabulary);
         self.cuts.set(vocabulary.take_cuts());
         let mut found = vec![false; vocabulary.len()];
-        let stream = self.terms(&vocabulary);
-        for text in stream.split(|term| *term == END) {
-            for concept in concepts.in_text(text) {
+        let terms = self.terms(&vocabulary);
+        let term = |spelling: &u32| terms.get(*spelling as usize).copied().unwrap_or(UNKNOWN);
+        let mut words: Vec<u32> = Vec::new();
+        for text in self.stream.split(|spelling| *spelling == END) {
+            words.clear();
+            words.extend(text.iter().map(term));
+            for concept in concepts.in_text(&words) {
                 if let Some(found) = found.get_mut(concept.concept as usize) {
                     *found = true;
                 }
             }
         }
-        let is_found = |rank: usize| {
-            let concept = vocabulary.term(&concat(&["~", &rank.to_string()]));
-            concept.is_some_and(|concept| found.get(concept as usize) == Some(&true))
-        };
-        (1..=terms.len()).map(is_found).collect()
+        let is_found = |concept: u32| found.get(concept as usize) == Some(&true);
+        concepts.terms().into_iter().map(is_found).collect()
     }
 
-    /// The stream, by the terms of a vocabulary that may lack some.
+    /// By spelling: its term in a vocabulary that may lack some.
     fn terms(&self, vocabulary: &Vocabulary) -> Vec<u32> {
-        let met = self.spellings.all().zip(&self.met);
-        let known =
-            |name: &str, term: &str| vocabulary.surface(name).or_else(|| vocabulary.term(term));
-        let terms = met.map(|(name, term)| known(name, term).unwrap_or(UNKNOWN));
-        let terms: Vec<u32> = terms.collect();
-        let term = |spelling: &u32| terms.get(*spelling as usize).copied().unwrap_or(END);
-        self.stream.iter().map(term).collect()
+        let known = |name, term| vocabulary.surface(name).or_else(|| vocabulary.term(term));
+        let met = self.spellings.all().zip(self.met.all());
+        met.map(|(name, term)| known(name, term).unwrap_or(UNKNOWN))
+            .collect()
     }
 
     /// How the stems of all that travels are cut, read as the browser will read it: first the lexicon.
     fn record(&self, lexique: &Lexique) -> String {
         let count = self.spellings.len() + LEXICON;
         let mut vocabulary = Vocabulary::roomy(Stems::after(self.cuts.take()), count);
-        Concepts::new(lexique, self.reader(&Settings::default()), &mut vocabulary);
-        for (name, term) in self.spellings.all().zip(&self.met) {
+        Concepts::teach(lexique, self.reader(&Settings::default()), &mut vocabulary);
+        for (name, term) in self.spellings.all().zip(self.met.all()) {
             vocabulary.learn_named(name, term);
         }
         vocabulary.into_record()
@@ -202,6 +192,7 @@ mod tests {
     use crate::document::Passage;
     use crate::format::parse;
     use crate::invert::invert;
+    use crate::lexique::Voisinage;
     use std::format;
 
     fn document(groupe: &str, titre: &str, texte: &str) -> Document {

@@ -7,13 +7,16 @@ use crate::fold::{Token, accented, tokenize};
 use crate::format::push_lines;
 use crate::invert::Posting;
 use crate::prelude::*;
-use crate::small::{Names, concat};
+use crate::small::{Names, Texts, concat};
 use crate::stems::{Cuts, Stems};
 use crate::survey::END;
 use crate::vocabulary::Vocabulary;
 
 /// Few sites have fewer words.
 const WORDS: usize = 2_500;
+
+/// Nor less to say; the room that is not taken costs nothing.
+const LINES: usize = 1 << 17;
 
 /// A survey in the making.
 pub(crate) struct Surveyor<'a> {
@@ -23,7 +26,7 @@ pub(crate) struct Surveyor<'a> {
     document: u32,
     pub(crate) lines: String,
     /// By spelling: the name of its term.
-    pub(crate) met: Vec<String>,
+    pub(crate) met: Texts,
     pub(crate) stream: Vec<u32>,
     pub(crate) spellings: Names,
     /// By spelling: its term, or [`END`] where no document says it yet.
@@ -58,8 +61,8 @@ impl<'a> Surveyor<'a> {
             vocabulary: Vocabulary::roomy(Stems::unrecorded(Cuts::roomy(WORDS)), WORDS),
             postings: Vec::new(),
             document: 0,
-            lines: String::new(),
-            met: Vec::new(),
+            lines: String::with_capacity(LINES),
+            met: Texts::default(),
             stream: Vec::new(),
             spellings: Names::roomy(WORDS),
             known: Vec::new(),
@@ -213,12 +216,11 @@ impl<'a> Surveyor<'a> {
         }
         if !is_met {
             // Its term was named after this very spelling, or must be named after it.
-            let name = if is_new {
-                self.vocabulary.name(term).to_owned()
+            if is_new {
+                self.met.push(self.vocabulary.name(term));
             } else {
-                self.vocabulary.name_of(surface, source)
-            };
-            self.met.push(name);
+                self.met.push(&self.vocabulary.name_of(surface, source));
+            }
             self.known.push(term);
         } else if let Some(known) = self.known.get_mut(rank) {
             *known = term;

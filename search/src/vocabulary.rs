@@ -1,5 +1,7 @@
 //! Spellings and terms: a *surface* is a spelling met in the texts, a *term* is what it counts as (its stem).
 
+#[cfg(feature = "construction")]
+use crate::fold::Folded;
 use crate::prelude::*;
 use crate::small::Names;
 #[cfg(feature = "construction")]
@@ -63,7 +65,7 @@ impl Vocabulary {
         }
         let number = if is_stemmed(surface) {
             let stem = self.stems.next(surface, source, &self.endings);
-            self.intern(&stem)
+            self.terms.add(&stem)
         } else {
             self.intern(surface)
         };
@@ -101,11 +103,11 @@ impl Vocabulary {
 
     /// The name of the term that a spelling, met alone, counts as.
     #[cfg(feature = "construction")]
-    pub(crate) fn name_of(&mut self, surface: &str, source: &str) -> String {
+    pub(crate) fn name_of<'s>(&'s mut self, surface: &'s str, source: &str) -> Folded<'s> {
         if is_stemmed(surface) {
             self.stems.of(source)
         } else {
-            surface.to_owned()
+            surface.into()
         }
     }
 

@@ -161,8 +161,7 @@ impl Glossaire {
         let passages = bodies.flat_map(|texte| &texte.passages);
         let texts = passages.flat_map(|passage| [&passage.intertitre, &passage.texte]);
         let mut used = self.used_where_named(site);
-        let mut missing = self.formes.traces();
-        missing.retain(|(rank, _)| !used.contains(rank));
+        let mut missing = self.formes.traces(|rank| !used.contains(&rank));
         for text in texts.chain(summaries) {
             let mut traces = missing.iter();
             if !traces.any(|(_, trace)| trace.find(text.as_bytes()).is_some()) {

@@ -51,9 +51,10 @@ impl Formes {
         }
     }
 
-    /// Of each spelling the rank of its term and what stands wherever it does: a text without any has none of them.
-    pub(super) fn traces(&self) -> Vec<(usize, Finder<'_>)> {
-        let all = self.lists.iter().flatten().filter(|forme| !forme.autre);
+    /// Of each spelling of these terms the rank and what stands wherever it does: a text without any has none of them.
+    pub(super) fn traces(&self, wanted: impl Fn(usize) -> bool) -> Vec<(usize, Finder<'_>)> {
+        let all = self.lists.iter().flatten();
+        let all = all.filter(|forme| !forme.autre && wanted(forme.rang));
         all.map(|forme| (forme.rang, Finder::new(forme.trace())))
             .collect()
     }
