@@ -2,6 +2,7 @@
 
 use crate::cadre::Atelier;
 use crate::diagnostic::Faults;
+use crate::page_calculateur::calculator_parts;
 use crate::page_glossaire::definitions;
 use crate::render::Templates;
 use serde::Serialize;
@@ -28,14 +29,18 @@ struct Part {
 }
 
 /// What every page carries as it is, but for the way to the root: by the name of its value.
-const PARTOUT: [(&str, &str); 3] = [
+const PARTOUT: [(&str, &str); 5] = [
+    ("tete_html", "partials/tete.html"),
+    ("scripts_html", "partials/scripts.html"),
     ("recherche_html", "partials/recherche.html"),
     ("mention_html", "partials/mention.html"),
     ("pied_html", "partials/pied.html"),
 ];
 
 /// What both forms of the calculator carry: it takes longer to render than any page, and is the same.
-const CALCULATEUR: [(&str, &str); 2] = [
+const CALCULATEUR: [(&str, &str); 4] = [
+    ("donnees_html", "partials/calculateur-donnees.html"),
+    ("regles_html", "partials/calculateur-regles.html"),
     ("formulaire_html", "partials/calculateur-formulaire.html"),
     ("modeles_html", "partials/calculateur-modeles.html"),
 ];
@@ -84,9 +89,14 @@ impl Part {
             contexte.insert_value(*name, value.clone());
         }
         contexte.insert("racine", racine);
+        contexte.insert("integrite", &atelier.base_url.is_some());
         contexte.insert("pied", &commun.pied);
-        let calculateur = Atelier::racine("calculateur/");
-        let own = CALCULATEUR.iter().filter(|_| racine == calculateur);
+        let own: &[_] = if racine == Atelier::racine("calculateur/") {
+            contexte.insert("calculateur", &calculator_parts(atelier, racine));
+            &CALCULATEUR
+        } else {
+            &[]
+        };
         let parts = PARTOUT.iter().chain(own);
         let parts = parts.map(|(name, partial)| {
             let html = templates.fragment(partial, &contexte, faults);

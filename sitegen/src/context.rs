@@ -14,7 +14,7 @@ mod objectifs;
 mod page_libre;
 
 pub use cadre::{Actif, Actifs, Cadre, Commun, LienNavigation, Site};
-pub use calculateur::{Calculateur, CalculateurFichier, RegleAffichee};
+pub use calculateur::{Calculateur, CalculateurFichier, PartiesCalculateur, RegleAffichee};
 pub use calendrier::{Calendrier, CaseCalendrier, MoisCalendrier};
 pub use exemples::{CarteExemple, Exemples, GroupeExemples, Jugement};
 pub use glossaire::{Definition, LettreGlossaire, PageGlossaire, TermeGlossaire};

@@ -1,7 +1,7 @@
 //! The calculator: its page, and the calculator in one file.
 
 use crate::cadre::Atelier;
-use crate::context::{Cadre, Calculateur, CalculateurFichier};
+use crate::context::{Cadre, Calculateur, CalculateurFichier, PartiesCalculateur};
 use crate::offline;
 use crate::pages::{CALCULATEUR, Page, page, place};
 use crate::politique::{self, Politique};
@@ -36,28 +36,30 @@ pub(crate) fn calculator_file(atelier: Atelier) -> Page {
 
 fn calculator_context(atelier: Atelier, csp: String) -> Calculateur {
     let description = "Saisissez vos dates et vos audits : le calculateur dit, objectif par objectif, où en est votre dossier.";
-    let vues = Vues::new(atelier, "../");
-    let questions: Map<String, Value> = atelier
-        .site
-        .questions
-        .iter()
-        .map(|question| {
-            let lien = vues.lien_question(question);
-            (lien.numero, json!({"titre": lien.titre, "href": lien.href}))
-        })
-        .collect();
     let place = place("calculateur/", CALCULATEUR, description);
     Calculateur {
         cadre: Cadre {
             csp,
             ..atelier.cadre(&place)
         },
+        objectifs: Vues::new(atelier, "../").groupes(),
+        nombre_exemples: atelier.site.exemples.len(),
+    }
+}
+
+/// What both forms of the calculator carry alike.
+pub(crate) fn calculator_parts(atelier: Atelier, racine: &str) -> PartiesCalculateur {
+    let vues = Vues::new(atelier, racine);
+    let questions = atelier.site.questions.iter().map(|question| {
+        let lien = vues.lien_question(question);
+        (lien.numero, json!({"titre": lien.titre, "href": lien.href}))
+    });
+    let questions: Map<String, Value> = questions.collect();
+    PartiesCalculateur {
         programme_json: inside_script(&atelier.site.programme.json()),
         questions_json: inside_script(&Value::Object(questions)),
-        objectifs: vues.groupes(),
         regles: vues.regles(),
         parametres: vues.seuils(),
-        nombre_exemples: atelier.site.exemples.len(),
     }
 }
 

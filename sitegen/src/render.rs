@@ -69,18 +69,10 @@ fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(rest)
 }
 
-/// Whether nothing of a text is written otherwise, as of most. Every byte is looked at, many at once; the last ones twice.
+/// Whether nothing of a text is written otherwise, as of most. Every byte is looked at, many at once.
 fn is_plain(text: &[u8]) -> bool {
     let special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
-    let plain = |block: &[u8; 16]| {
-        !block
-            .iter()
-            .fold(false, |found, byte| found | special(byte))
-    };
-    match text.last_chunk() {
-        Some(last) => plain(last) && text.as_chunks().0.iter().all(plain),
-        None => !text.iter().any(|byte| SPECIAL[usize::from(*byte)]),
-    }
+    !text.iter().fold(false, |found, byte| found | special(byte))
 }
 
 thread_local! {

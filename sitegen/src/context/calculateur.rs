@@ -8,18 +8,23 @@ use serde::Serialize;
 pub struct Calculateur {
     /// Frame (its `csp` allows wasm).
     pub cadre: Cadre,
+    /// The objectives with their pages, for headings and links.
+    pub objectifs: Vec<GroupeObjectif>,
+    /// How many worked examples there are.
+    pub nombre_exemples: usize,
+}
+
+/// What the partials are given, as `calculateur`, that are rendered once for both forms of the calculator.
+#[derive(Debug, Serialize)]
+pub struct PartiesCalculateur {
     /// `programme.json`, for the `<script type="application/json" id="programme">` block; safe inside a script element.
     pub programme_json: String,
     /// `{"3.16": {"titre": "…", "href": "../faq/3-16/"}}`, for the links of the verdicts; safe inside a script element.
     pub questions_json: String,
-    /// The objectives with their pages, for headings and links.
-    pub objectifs: Vec<GroupeObjectif>,
     /// The rules, for readers without JavaScript: title and address of each rule's anchor.
     pub regles: Vec<RegleAffichee>,
     /// The parameters, for readers without JavaScript.
     pub parametres: Vec<Parametre>,
-    /// How many worked examples there are.
-    pub nombre_exemples: usize,
 }
 
 /// `calculateur-hors-ligne.html`: the calculator in one file.
