@@ -291,7 +291,7 @@ fn bare_term(term: &str, stopwords: &Names) -> String {
         return String::from(term);
     }
     let apart = |token: &Token| matches!(token.glue, Glue::Space | Glue::Apostrophe);
-    let mut out = String::new();
+    let mut out = String::with_capacity(term.len());
     for (rank, token) in tokens.iter().enumerate() {
         let next = tokens.get(rank + 1);
         let silent = stop(token) && !is_meaningful(&concat(&["=", &token.text]));
@@ -300,7 +300,8 @@ fn bare_term(term: &str, stopwords: &Names) -> String {
             out.push_str(term.get(token.start..end).unwrap_or(""));
         }
     }
-    String::from(out.trim_end_matches([' ', '\'', '’']))
+    out.truncate(out.trim_end_matches([' ', '\'', '’']).len());
+    out
 }
 
 fn word_of<'p, 't>(piece: &'p Piece<'t>) -> Option<&'p Word<'t>> {

@@ -17,7 +17,7 @@ pub(crate) fn champs(www: &Tree) -> Vec<Document> {
 }
 
 fn etapes(formulaire: &str, modeles: &str) -> Vec<Document> {
-    let sections = formulaire.split("<section ").skip(1);
+    let sections = split(formulaire, "<section ").skip(1);
     sections
         .filter_map(|section| etape(section, modeles))
         .collect()
@@ -26,7 +26,7 @@ fn etapes(formulaire: &str, modeles: &str) -> Vec<Document> {
 fn etape(section: &str, modeles: &str) -> Option<Document> {
     let (opening, _) = section.split_once('>')?;
     let (heading, titre) = heading(section)?;
-    let ancre = attribute(opening, "id").unwrap_or(heading);
+    let ancre = attribute(opening, "id=\"").unwrap_or(heading);
     let mut passages = vec![Passage {
         ancre: ancre.to_owned(),
         texte: rows(section, modeles).join(", "),
@@ -59,7 +59,7 @@ fn heading(section: &str) -> Option<(&str, String)> {
     let (inside, _) = inside.split_once("</h")?;
     let said = without_tags(inside).replace("&nbsp;", " ");
     let said = said.trim().trim_start_matches(|c: char| c.is_ascii_digit());
-    Some((attribute(opening, "id")?, said.trim().to_owned()))
+    Some((attribute(opening, "id=\"")?, said.trim().to_owned()))
 }
 
 fn without_tags(markup: &str) -> String {
@@ -74,9 +74,9 @@ fn without_tags(markup: &str) -> String {
 
 /// `id` and `libelle` of each component call of a stretch of template.
 fn fields(template: &str) -> impl Iterator<Item = (&str, &str)> {
-    template.split("<calc.").skip(1).filter_map(|call| {
-        let libelle = attribute(call.split(" %}").next()?, "libelle")?;
-        Some((attribute(call, "id")?, libelle))
+    split(template, "<calc.").skip(1).filter_map(|call| {
+        let libelle = attribute(split(call, " %}").next()?, "libelle=\"")?;
+        Some((attribute(call, "id=\"")?, libelle))
     })
 }
 
@@ -86,10 +86,10 @@ fn rows(section: &str, modeles: &str) -> Vec<String> {
     let mut waiting: Vec<&str> = lists(section).collect();
     while let Some(modele) = waiting.pop() {
         let opening = format!("<template id=\"modele-{modele}\">");
-        let Some((_, template)) = modeles.split_once(opening.as_str()) else {
+        let Some(template) = split(modeles, &opening).nth(1) else {
             continue;
         };
-        let template = template.split("</template>").next().unwrap_or(template);
+        let template = split(template, "</template>").next().unwrap_or(template);
         waiting.extend(lists(template));
         for (_, libelle) in fields(template) {
             if !names.iter().any(|name| name == libelle) {
@@ -101,14 +101,14 @@ fn rows(section: &str, modeles: &str) -> Vec<String> {
 }
 
 fn lists(template: &str) -> impl Iterator<Item = &str> {
-    let lists = template.split("data-modele-de-ligne=\"").skip(1);
+    let lists = split(template, "data-modele-de-ligne=\"").skip(1);
     lists.filter_map(|rest| rest.split('"').next())
 }
 
 /// The objectives that the step says it bears on, each once.
 fn objectifs(section: &str) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
-    for list in section.split("objectifs={[").skip(1) {
+    for list in split(section, "objectifs={[").skip(1) {
         let list = list.split(']').next().unwrap_or("");
         for code in list.split('"').skip(1).step_by(2) {
             if !codes.iter().any(|known| known == code) {
@@ -120,10 +120,21 @@ fn objectifs(section: &str) -> Vec<String> {
     codes
 }
 
-/// The value of an attribute, written between double quotes.
+/// The value of an attribute, written between double quotes, by its name up to the first of them.
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let (_, value) = tag.split_once(format!("{name}=\"").as_str())?;
-    value.split('"').next()
+    split(tag, name).nth(1)?.split('"').next()
+}
+
+/// What stands between places where a text has these words, many bytes at once.
+fn split<'t>(text: &'t str, words: &str) -> impl Iterator<Item = &'t str> {
+    let finder = memchr::memmem::Finder::new(words).into_owned();
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let here = rest?;
+        let at = finder.find(here.as_bytes());
+        rest = at.and_then(|at| here.get(at + finder.needle().len()..));
+        here.get(..at.unwrap_or(here.len()))
+    })
 }
 
 #[cfg(test)]
