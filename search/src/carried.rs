@@ -106,8 +106,7 @@ fn beginning(texte: &str, most: usize) -> String {
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    // The bytes that these signs begin with.
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, 0xc2 | 0xe2)) {
+    while let Some(at) = next_sign(rest.as_bytes()) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         let mut chars = from.chars();
@@ -120,6 +119,16 @@ fn plain(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Where the next of the bytes is that these signs begin with, looked for in sixteen at once.
+fn next_sign(text: &[u8]) -> Option<usize> {
+    let begins = |byte: &u8| matches!(byte, 0xc2 | 0xe2);
+    let (stretches, _) = text.as_chunks::<16>();
+    let none = |stretch: &&[u8; 16]| !stretch.iter().fold(false, |any, byte| any | begins(byte));
+    let from = 16 * stretches.iter().take_while(none).count();
+    let rest = text.get(from..)?;
+    Some(from + rest.iter().position(begins)?)
 }
 
 /// The lexicon without the words that play no part in it, nor what no document says where only documents may say it:

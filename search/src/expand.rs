@@ -221,6 +221,13 @@ impl<'a> Builder<'a> {
 
     /// Adds a form, and the same in one word where it is a compound: « pare-feu », « parefeu ».
     fn add(&mut self, form: &str, concept: u32, sides: (bool, bool), weight: f32) {
+        #[cfg(feature = "construction")]
+        if is_one_word(form) && !form.is_empty() {
+            let mut token = [Token::plain(form, 0, false, Glue::Space)];
+            let (word, _) = self.reader.read_word(&mut token, false);
+            let word = self.vocabulary.learn(&word.surface, word.source);
+            return self.push(vec![word], concept, sides, weight);
+        }
         let pieces = self.reader.read(form);
         let words: Vec<&Word> = pieces.iter().filter_map(word_of).collect();
         let subject = words.iter().any(|word| !word.stop);

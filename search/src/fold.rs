@@ -88,7 +88,7 @@ impl<'t> Token<'t> {
 
     /// What is folded as it stands. (The browser reads too little to pay for this, nor for what follows.)
     #[cfg(feature = "construction")]
-    fn plain(source: &'t str, start: usize, digits: bool, glue: Glue) -> Self {
+    pub(crate) fn plain(source: &'t str, start: usize, digits: bool, glue: Glue) -> Self {
         Self {
             text: Cow::Borrowed(source),
             source,
@@ -122,19 +122,28 @@ fn small_letters(text: &str) -> &str {
     text.get(..count).unwrap_or_default()
 }
 
-/// The small plain letters, or the figures, that a text begins with, where no other letter, figure or accent may follow:
-/// most of any text.
+/// The small plain letters, or the figures, that a text begins with, where no other letter, figure or accent may follow: most
+/// of any text. And whether they are figures.
 #[cfg(feature = "construction")]
-fn plain_run(text: &str, digits: bool) -> Option<&str> {
+fn plain_run(text: &str) -> Option<(&str, bool)> {
+    let bytes = text.as_bytes();
+    let digits = bytes.first()?.is_ascii_digit();
     let run = if digits {
-        let count = text.bytes().take_while(u8::is_ascii_digit).count();
-        text.get(..count).unwrap_or_default()
+        let count = bytes.iter().take_while(|byte| byte.is_ascii_digit());
+        text.get(..count.count()).unwrap_or_default()
     } else {
         small_letters(text)
     };
-    let after = text.as_bytes().get(run.len());
-    let ends = after.is_none_or(|byte| byte.is_ascii() && (digits || !byte.is_ascii_alphabetic()));
-    (ends && !run.is_empty()).then_some(run)
+    let ends = |byte: &u8| byte.is_ascii() && (digits || !byte.is_ascii_alphabetic());
+    let sound = !run.is_empty() && bytes.get(run.len()).is_none_or(ends);
+    sound.then_some((run, digits))
+}
+
+/// How many plain signs a text begins with.
+#[cfg(feature = "construction")]
+fn signs(text: &str) -> usize {
+    let sign = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+    text.as_bytes().iter().take_while(|byte| sign(byte)).count()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -152,7 +161,19 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
     let mut open = false;
     let mut gap_from = 0;
     let mut end = 0;
-    while let Some(c) = text.get(end..).and_then(|rest| rest.chars().next()) {
+    loop {
+        #[cfg(feature = "construction")]
+        if !open && let Some((run, digits)) = text.get(end..).and_then(plain_run) {
+            let glue = glue_of(text.get(gap_from..end).unwrap_or(""));
+            tokens.push(Token::plain(run, end, digits, glue));
+            gap_from = end + run.len();
+            end = gap_from + text.get(gap_from..).map_or(0, signs);
+            open = end == gap_from;
+            continue;
+        }
+        let Some(c) = text.get(end..).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
         let (at, class) = (end, class_of(c));
         end += c.len_utf8();
         match class {
@@ -173,12 +194,6 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
             } else {
                 glue_of(text.get(gap_from..at).unwrap_or(""))
             };
-            #[cfg(feature = "construction")]
-            if let Some(run) = text.get(at..).and_then(|rest| plain_run(rest, digits)) {
-                tokens.push(Token::plain(run, at, digits, glue));
-                (open, end) = (true, at + run.len());
-                continue;
-            }
             tokens.push(Token::new(at, digits, glue));
         }
         open = true;
@@ -190,11 +205,16 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
             }
         }
     }
+    finish(&mut tokens, text);
+    tokens
+}
+
+/// What is known of tokens once they have ended.
+fn finish<'t>(tokens: &mut [Token<'t>], text: &'t str) {
     for token in tokens.iter_mut().filter(|token| token.source.is_empty()) {
         token.capitals &= !token.digits && token.text.len() >= 2;
         token.source = text.get(token.start..token.end).unwrap_or("");
     }
-    tokens
 }
 
 fn glue_of(gap: &str) -> Glue {
@@ -288,7 +308,10 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// A word in lower case with its accents, as the stemmer wants it.
 #[cfg(feature = "construction")]
-pub(crate) fn accented(source: &str) -> String {
+pub(crate) fn accented(source: &str) -> Cow<'_, str> {
+    if is_one_word(source) {
+        return Cow::Borrowed(source);
+    }
     let letters = source.chars().filter(|c| class_of(*c) != Class::Mark);
     letters.map(lower).collect()
 }

@@ -218,11 +218,8 @@ const STOP: u8 = b'.';
 
 #[cfg(feature = "construction")]
 fn french(source: &str) -> String {
-    let stemmer = Stemmer::create(Algorithm::French);
-    if !is_one_word(source) {
-        return fold(&stemmer.stem(&accented(source)));
-    }
-    match stemmer.stem(source) {
+    let source = accented(source);
+    match Stemmer::create(Algorithm::French).stem(&source) {
         stem if is_one_word(&stem) => stem.into_owned(),
         stem => fold(&stem),
     }

@@ -86,7 +86,10 @@ impl Survey {
         for document in documents {
             surveyor.document(carried(&document), &document.paroles);
             named.push(Document {
-                id: document.into_owned().id,
+                id: match document {
+                    Cow::Owned(document) => document.id,
+                    Cow::Borrowed(document) => document.id.clone(),
+                },
                 ..Document::default()
             });
         }

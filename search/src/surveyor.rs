@@ -11,6 +11,7 @@ use crate::small::{Names, Texts, concat};
 use crate::stems::{Cuts, Stems};
 use crate::survey::END;
 use crate::vocabulary::Vocabulary;
+use alloc::borrow::Cow;
 
 /// Few sites have fewer words.
 const WORDS: usize = 2_500;
@@ -99,7 +100,7 @@ impl<'a> Surveyor<'a> {
 
     /// The words of a text that have a subject and that the current document does not say, each once.
     fn unsaid(&self, text: &str) -> String {
-        let mut words: Vec<String> = Vec::new();
+        let mut words: Vec<Cow<str>> = Vec::new();
         for piece in self.reader.read(text) {
             let Kind::Word(word) = piece.kind else {
                 continue;
