@@ -319,7 +319,7 @@ fn core_programme(content: &Path) -> Result<calc_core::Programme, Failure> {
         )));
     }
     let read = source.and_then(|source| programme::read(source, &mut faults));
-    let core = read.and_then(|programme| programme.to_core(&mut faults));
+    let core = read.and_then(|programme| programme.to_core(&mut faults).cloned());
     stop_at_errors(&faults, "")?;
     core.ok_or(Failure::Told)
 }

@@ -80,7 +80,7 @@ pub(crate) fn read_all(content: &Tree, quoted: &Context, faults: &mut Faults) ->
     };
     let files = content.under("exemples/", ".toml");
     files
-        .filter_map(|(_, source)| read(source, quoted, &programme, faults))
+        .filter_map(|(_, source)| read(source, quoted, programme, faults))
         .collect()
 }
 

@@ -8,7 +8,7 @@ use crate::cible::Cible;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::html::{self, Moule};
 use crate::source::Source;
-use crate::typographie::changed;
+use crate::typographie::change;
 use mots::{Mots, Passages};
 use pulldown_cmark::{
     CowStr, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
@@ -92,6 +92,7 @@ pub(crate) fn read(markdown: &Markdown, faults: &mut Faults) -> Texte {
         texte: Texte::default(),
         passages: Passages::new(mots),
         before: None,
+        set: String::new(),
         verbatim: false,
     };
     let moule = Moule::new(&mut reader, markdown.texte, &mut html);
@@ -122,6 +123,8 @@ struct Reader<'a, 'f> {
     passages: Passages,
     /// What stands before, in the same paragraph.
     before: Option<char>,
+    /// Where typography is set.
+    set: String,
     /// Inside a code block.
     verbatim: bool,
 }
@@ -185,8 +188,9 @@ impl<'a> Reader<'a, '_> {
             text = (text.into_string() + &more).into();
         }
         if !self.verbatim {
-            if let Some(set) = changed(&text, self.before) {
-                text = set.into();
+            self.set.clear();
+            if change(&text, self.before, &mut self.set) {
+                text = CowStr::Boxed(self.set.as_str().into());
             }
             self.before = text.chars().next_back();
         }

@@ -5,6 +5,7 @@ use crate::francais;
 use crate::source::Source;
 use crate::table::{At, Fields, read_date};
 use crate::toml_file::Toml;
+use calc_core::Faute;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 use std::ops::Range;
@@ -118,6 +119,8 @@ pub(crate) struct Programme {
     pub(crate) version_date: NaiveDate,
     /// The parameters.
     pub(crate) parametres: Vec<Parametre>,
+    /// The programme of the core, or what it refuses of this one.
+    core: Result<calc_core::Programme, Vec<Faute>>,
 }
 
 impl Programme {
@@ -164,16 +167,14 @@ impl Programme {
     }
 
     /// The programme of the core; what it refuses is told at the lines of the file.
-    pub(crate) fn to_core(&self, faults: &mut Faults) -> Option<calc_core::Programme> {
-        let read = calc_core::Programme::from_json(&self.json().to_string());
-        let tell = |fautes: Vec<calc_core::Faute>| {
-            for faute in fautes {
-                let place = self.locate(&faute.chemin);
-                let fault = Diagnostic::error(faute.message).at(&self.source, place);
-                faults.push(fault.label(faute.chemin));
+    pub(crate) fn to_core(&self, faults: &mut Faults) -> Option<&calc_core::Programme> {
+        let tell = |fautes: &Vec<Faute>| {
+            for Faute { chemin, message } in fautes {
+                let fault = Diagnostic::error(message).at(&self.source, self.locate(chemin));
+                faults.push(fault.label(chemin));
             }
         };
-        read.map_err(tell).ok()
+        self.core.as_ref().map_err(tell).ok()
     }
 
     /// The place of a path of that JSON (`parametres.score_ads_min.valeur`) in the file.
@@ -202,12 +203,15 @@ pub(crate) fn read(source: &Arc<Source>, faults: &mut Faults) -> Option<Programm
         .into_iter()
         .filter_map(|(cle, fields)| parametre(cle, fields, faults))
         .collect();
-    Some(Programme {
+    let mut programme = Programme {
         source: Arc::clone(source),
         version: version?.value,
         version_date: version_date?.value,
         parametres,
-    })
+        core: Err(Vec::new()),
+    };
+    programme.core = calc_core::Programme::from_json(&programme.json().to_string());
+    Some(programme)
 }
 
 fn parametre(cle: At<String>, mut fields: Fields, faults: &mut Faults) -> Option<Parametre> {

@@ -341,13 +341,19 @@ impl<'t> Fields<'t> {
 
 /// `2026-04-07`, quoted or not; with an hour it is no day.
 pub(crate) fn read_date(value: &DeValue) -> Option<NaiveDate> {
-    let text = match value {
-        DeValue::String(text) => text.to_string(),
-        DeValue::Datetime(date) => date.to_string(),
-        _ => return None,
-    };
-    let shaped = text.len() == 10 && text.is_ascii();
-    text.parse().ok().filter(|_| shaped)
+    match value {
+        DeValue::String(text) => {
+            let shaped = text.len() == 10 && text.is_ascii();
+            text.parse().ok().filter(|_| shaped)
+        }
+        DeValue::Datetime(moment) => match (moment.date, moment.time, moment.offset) {
+            (Some(day), None, None) => {
+                NaiveDate::from_ymd_opt(day.year.into(), day.month.into(), day.day.into())
+            }
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -23,14 +23,19 @@ pub(crate) fn typographie(text: &str, before: Option<char>) -> String {
 /// The same; none where the text stays as it is, as many do.
 pub(crate) fn changed(text: &str, before: Option<char>) -> Option<String> {
     let mut out = String::new();
+    change(text, before, &mut out).then_some(out)
+}
+
+/// Sets a text in an empty room; whether it is not as it was, which alone is written.
+pub(crate) fn change(text: &str, before: Option<char>, out: &mut String) -> bool {
     if before == Some('«') && opens(text) {
         out.push(NBSP);
     }
     let (mut at, mut copied) = (0, 0);
     while let Some(next) = next_set(text.as_bytes(), at) {
-        let (written, from) = text.split_at_checked(next)?;
+        let (written, from) = text.split_at_checked(next).unwrap_or_default();
         let mut rest = from.chars();
-        let c = rest.next()?;
+        let c = rest.next().unwrap_or_default();
         at = next + c.len_utf8();
         let pending = written.get(copied..).unwrap_or_default();
         let previous = pending.chars().next_back();
@@ -45,7 +50,10 @@ pub(crate) fn changed(text: &str, before: Option<char>) -> Option<String> {
         }
     }
     let changed = copied > 0 || !out.is_empty();
-    changed.then(|| out + text.get(copied..).unwrap_or_default())
+    if changed {
+        out.push_str(text.get(copied..).unwrap_or_default());
+    }
+    changed
 }
 
 /// Where the next byte stands that may begin a character to set, `from` there on. Most spaces stand between two words and
@@ -56,6 +64,7 @@ fn next_set(text: &[u8], from: usize) -> Option<usize> {
     for (rank, byte) in text.get(from..)?.iter().enumerate() {
         match IS[usize::from(*byte)] & asks {
             0 => asks = ASKS[usize::from(*byte)],
+            FIRST if !text.get(..from + rank)?.ends_with(b"1er") => asks = ASKS[usize::from(*byte)],
             // The space before it is looked at first.
             found if found & BINDING != 0 => return Some(from + rank - 1),
             _ => return Some(from + rank),
@@ -68,10 +77,12 @@ fn next_set(text: &[u8], from: usize) -> Option<usize> {
 const ALWAYS: u8 = 1;
 /// What may bind a space before it: marks, a closing quote, figures.
 const BINDING: u8 = 2;
-/// A space, looked at after a figure, an opening quote, « 1er », or where the text begins.
+/// A space, looked at after a figure, an opening quote, or where the text begins.
 const SPACE: u8 = 4;
+/// A space, looked at after « 1er ».
+const FIRST: u8 = 8;
 
-/// By byte: what it is of these three.
+/// By byte: what it is of these.
 const IS: [u8; 256] = {
     let mut is = [0; 256];
     let mut rank = 0;
@@ -79,7 +90,7 @@ const IS: [u8; 256] = {
         is[b";!?:0123456789"[rank] as usize] = BINDING;
         rank += 1;
     }
-    is[b' ' as usize] = SPACE;
+    is[b' ' as usize] = SPACE | FIRST;
     is[b'\'' as usize] = ALWAYS;
     is[0xe2] = ALWAYS;
     is[0xc2] = ALWAYS | BINDING;
@@ -90,10 +101,11 @@ const IS: [u8; 256] = {
 const ASKS: [u8; 256] = {
     let mut asks = [ALWAYS; 256];
     let mut rank = 0;
-    while rank < 12 {
-        asks[b"0123456789r\xab"[rank] as usize] |= SPACE;
+    while rank < 11 {
+        asks[b"0123456789\xab"[rank] as usize] |= SPACE;
         rank += 1;
     }
+    asks[b'r' as usize] |= FIRST;
     asks[b' ' as usize] |= BINDING;
     asks
 };
