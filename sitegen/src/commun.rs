@@ -16,6 +16,8 @@ pub(crate) struct Communs {
     parts: BTreeMap<String, Part>,
     /// Addresses of the entries of the navigation.
     entrees: Vec<&'static str>,
+    /// The definitions of the glossary, in its order: around the way to the root.
+    definitions: Vec<[String; 2]>,
 }
 
 /// What the pages share that stand so deep.
@@ -24,8 +26,6 @@ struct Part {
     values: Vec<(&'static str, Value)>,
     /// The navigation of a page that is in none of its entries, then of those in each.
     navigations: Vec<Value>,
-    /// The definitions of the glossary, in its order.
-    definitions: Vec<Value>,
 }
 
 /// What every page carries as it is, but for the way to the root: by the name of its value.
@@ -57,6 +57,7 @@ impl Communs {
         Self {
             parts: ways.map(part).collect(),
             entrees: atelier.entries().map(|(_, adresse)| adresse).collect(),
+            definitions: rendered_definitions(atelier, templates, faults),
         }
     }
 
@@ -73,7 +74,16 @@ impl Communs {
         if let Some(navigation) = part.navigations.get(here.map_or(0, |rank| rank + 1)) {
             contexte.insert_value("navigation_html", navigation.clone());
         }
-        contexte.insert_value("definitions_html", part.definitions(termes));
+        contexte.insert_value("definitions_html", self.definitions(racine, termes));
+    }
+
+    /// The definitions of the terms of these ranks.
+    fn definitions(&self, racine: &str, termes: &[usize]) -> Value {
+        let mut html = String::new();
+        for [before, after] in termes.iter().filter_map(|rank| self.definitions.get(*rank)) {
+            html.extend(["\n", before, racine, after]);
+        }
+        Value::safe_string(&(html + "\n"))
     }
 }
 
@@ -106,17 +116,7 @@ impl Part {
         Self {
             values,
             navigations: navigations(atelier, racine, templates, faults),
-            definitions: rendered_definitions(atelier, racine, templates, faults),
         }
-    }
-
-    fn definitions(&self, termes: &[usize]) -> Value {
-        let known = termes.iter().filter_map(|rank| self.definitions.get(*rank));
-        let mut html = String::new();
-        for definition in known.filter_map(Value::as_str) {
-            html.extend(["\n", definition]);
-        }
-        Value::safe_string(&(html + "\n"))
     }
 }
 
@@ -127,7 +127,8 @@ fn navigations(
     templates: &Templates,
     faults: &mut Faults,
 ) -> Vec<Value> {
-    let entries = (0..atelier.entries().count()).filter(|_| is_below(racine));
+    let below = racine.starts_with("../");
+    let entries = (0..atelier.entries().count()).filter(|_| below);
     let heres = once(None).chain(entries.map(Some));
     let html = heres.map(|here| {
         let contexte = given("navigation", &atelier.navigation(racine, here));
@@ -136,28 +137,25 @@ fn navigations(
     html.collect()
 }
 
-/// Every definition of the glossary; no text stands at the root.
+/// Every definition of the glossary, around the way to the root.
 fn rendered_definitions(
     atelier: Atelier,
-    racine: &str,
     templates: &Templates,
     faults: &mut Faults,
-) -> Vec<Value> {
-    if !is_below(racine) {
-        return Vec::new();
-    }
-    let definitions = definitions(atelier, racine);
+) -> Vec<[String; 2]> {
+    let definitions = definitions(atelier, &ROOT.to_string());
     let html = definitions.iter().map(|definition| {
         let contexte = given("definition", definition);
-        templates.fragment("partials/definition.html", &contexte, faults)
+        let html = templates.fragment("partials/definition.html", &contexte, faults);
+        let html = html.as_str().unwrap_or_default();
+        let (before, after) = html.split_once(ROOT).unwrap_or((html, ""));
+        [before, after].map(str::to_owned)
     });
     html.collect()
 }
 
-/// Whether the pages stand in a folder.
-fn is_below(racine: &str) -> bool {
-    racine.starts_with("../")
-}
+/// Where the way to the root goes: no editor types that character.
+const ROOT: char = '\0';
 
 /// What a template is given: that alone.
 fn given(name: &'static str, value: &impl Serialize) -> Context {

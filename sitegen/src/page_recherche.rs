@@ -6,7 +6,6 @@ use crate::markdown::slug;
 use crate::pages::{Page, page, place};
 use crate::site;
 use crate::vues::Vues;
-use std::collections::BTreeMap;
 
 /// `recherche/`.
 pub(crate) fn search_page(atelier: Atelier) -> Page {
@@ -36,16 +35,19 @@ const QUESTION: usize = 2_800;
 
 /// Keywords in alphabetical order, accents aside.
 fn index_of_subjects(site: &site::Site) -> Vec<EntreeIndex> {
-    let mut entries: BTreeMap<(String, &str), Vec<usize>> = BTreeMap::new();
-    for (rang, question) in site.questions.iter().enumerate() {
-        for terme in &question.mots_cles {
-            let key = (slug(terme), terme.as_str());
-            entries.entry(key).or_default().push(rang);
-        }
-    }
-    let entry = |((_, terme), rangs): ((String, &str), _)| EntreeIndex {
-        terme: terme.to_owned(),
-        rangs,
+    let questions = site.questions.iter().zip(0..);
+    let keywords = questions.flat_map(|(question, rang)| {
+        let termes = question.mots_cles.iter();
+        termes.map(move |terme| (slug(terme), terme, rang))
+    });
+    let mut keywords: Vec<(String, &String, usize)> = keywords.collect();
+    keywords.sort_unstable();
+    let entries = keywords.chunk_by(|(_, one, _), (_, other, _)| one == other);
+    let entry = |same: &[(String, &String, usize)]| EntreeIndex {
+        terme: same
+            .first()
+            .map_or(String::new(), |(_, terme, _)| (*terme).clone()),
+        rangs: same.iter().map(|(_, _, rang)| *rang).collect(),
     };
-    entries.into_iter().map(entry).collect()
+    entries.map(entry).collect()
 }

@@ -102,7 +102,7 @@ impl Templates {
     ) -> Rendered {
         // Taken, not borrowed: a thread that waits for another within `take` may make another page meanwhile.
         let mut html = MARKUP.take();
-        html.reserve(page.longueur);
+        html.reserve(page.longueur.max(MOST_KEPT));
         let written = page.contexte.and_then(|mut contexte| {
             communs.add(&page.racine, &page.fichier, &page.termes, &mut contexte);
             self.tera.render_to(page.gabarit, &contexte, &mut html)
