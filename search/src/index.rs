@@ -232,7 +232,7 @@ impl Index {
 
     /// The same of a word of small plain letters, looked up as a query of it alone would be.
     pub(crate) fn says_word(&self, word: &str) -> bool {
-        let stop = word.len() > 1 && self.stopwords().find(word).is_some();
+        let stop = self.stopwords().find(word).is_some();
         let known = if stop {
             self.vocabulary().find(&concat(&["=", word]))
         } else {

@@ -216,6 +216,25 @@ mod tests {
     }
 
     #[test]
+    fn a_word_leads_somewhere_where_a_text_says_it_in_any_form() {
+        for (word, leads) in [
+            ("exercices", true),
+            ("office", true),
+            ("une", true),
+            ("l", true),
+            ("y", false),
+            ("audit", false),
+            ("o", false),
+        ] {
+            let lexique = Lexique {
+                synonymes: vec![group(&[word, "inconnu"])],
+                ..Lexique::default()
+            };
+            assert_eq!(faults(&lexique).is_empty(), leads, "{word}");
+        }
+    }
+
+    #[test]
     fn what_a_guide_says_beyond_its_first_words_is_no_dead_entry() {
         let passage = |texte: &str| Passage {
             texte: texte.to_owned(),
