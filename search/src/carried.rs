@@ -190,6 +190,15 @@ mod tests {
     }
 
     #[test]
+    fn signs_of_typography_stay_behind_wherever_they_stand() {
+        for before in 0..40 {
+            let words = "x".repeat(before);
+            let text = plain(&concat(&[&words, "l’é«\u{a0}… »\u{202f}!"]));
+            assert_eq!(text, concat(&[&words, "l'é« … » !"]));
+        }
+    }
+
+    #[test]
     fn answers_travel_whole_and_other_pages_begin() {
         let long = "mot ".repeat(100);
         let all = documents(&[

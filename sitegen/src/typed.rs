@@ -116,6 +116,11 @@ mod tests {
         assert_eq!(starts("7 1er"), [0, 2]);
         assert_eq!(starts("49,60"), [0]);
         assert!(starts("é").is_empty());
+        // Wherever they stand in the stretches that are looked through at once.
+        for before in 0..40 {
+            let text = format!("{}12 é", "x".repeat(before));
+            assert_eq!(starts(&text), [before], "{text}");
+        }
     }
 
     #[test]
