@@ -392,6 +392,30 @@ mod tests {
     }
 
     #[test]
+    fn a_day_is_a_date_and_nothing_more() {
+        for (value, is_day) in [
+            ("2026-04-07", true),
+            ("\"2026-04-07\"", true),
+            ("2026-04-07T10:00:00", false),
+            ("2026-04-07T10:00:00Z", false),
+            ("10:00:00", false),
+            ("\"2026-4-7\"", false),
+            ("\"+2026-04-07\"", false),
+            ("\"2026-02-29\"", false),
+            ("20260407", false),
+        ] {
+            let source = Source::shared("x.toml", &format!("jour = {value}\n"));
+            let mut faults = Faults::default();
+            let toml = Toml::whole(&source);
+            let table = toml.parse(&mut faults);
+            let jour = toml.fields(&table, 0..0).date("jour", &mut faults);
+            let expected = NaiveDate::from_ymd_opt(2026, 4, 7).filter(|_| is_day);
+            assert_eq!(jour.map(|at| at.value), expected, "{value}");
+            assert_eq!(faults.errors(), usize::from(!is_day), "{value}");
+        }
+    }
+
+    #[test]
     fn several_faults_of_syntax_are_said() {
         let source = Source::shared("x.toml", "a = \nb = 1\nb = 2\nc = \"x\n");
         let mut faults = Faults::default();
