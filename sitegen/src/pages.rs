@@ -3,7 +3,7 @@
 use crate::cadre::{Atelier, Place};
 use crate::cible::slug_of_code;
 use crate::context::{
-    self, Accueil, Echeances, Faq, HorsLigne, Imprimer, Introuvable, Objectifs, PageQuestion,
+    Accueil, Echeances, Faq, HorsLigne, Imprimer, Introuvable, Objectifs, PageQuestion,
     PageSection, QuestionImprimee, SectionImprimee, Suite, UnObjectif,
 };
 use crate::guide;
@@ -194,10 +194,7 @@ pub(crate) fn question_page(atelier: Atelier, rank: usize, question: &site::Ques
     let (corps_html, termes) = defined(&vues, &question.corps);
     let contexte = PageQuestion {
         cadre: atelier.cadre(&place),
-        question: context::Question {
-            corps_html,
-            ..vues.question(question, &Vue::page("../../"))
-        },
+        question: vues.question(question, corps_html),
         echeances: vues.echeances_of(question.numero),
         chapitres: guide::on_question(&vues, question.numero),
         precedente: neighbour(rank.checked_sub(1)),
@@ -245,10 +242,7 @@ pub(crate) fn objective_page(atelier: Atelier, objectif: &site::Objectif) -> Pag
     let (corps_html, termes) = defined(&vues, &objectif.corps);
     let contexte = UnObjectif {
         cadre: atelier.cadre(&place),
-        objectif: context::PageObjectif {
-            corps_html,
-            ..vues.objectif(objectif)
-        },
+        objectif: vues.objectif(objectif, corps_html),
         chapitres: guide::on_objective(&vues, &objectif.code),
         questions: atelier
             .site

@@ -146,8 +146,9 @@ impl<'a> Vues<'a> {
         sections.map(|known| section(self, known)).collect()
     }
 
-    /// A question, whole, as `vue` shows its text.
-    pub(crate) fn question(&self, question: &site::Question, vue: &Vue) -> Question {
+    /// A question, whole, with its text as markup.
+    pub(crate) fn question(&self, question: &site::Question, corps_html: String) -> Question {
+        let vue = &Vue::page(self.racine);
         let liees = question
             .liees
             .iter()
@@ -156,7 +157,7 @@ impl<'a> Vues<'a> {
             numero: question.numero.texte(),
             titre: question.titre.clone(),
             reponse_courte: question.reponse_courte.clone(),
-            corps_html: question.corps.html(vue),
+            corps_html,
             objectifs: self.etiquettes(&question.objectifs),
             candidats: question.candidats.clone(),
             publics: question
@@ -216,15 +217,15 @@ impl<'a> Vues<'a> {
         groups.map(group).collect()
     }
 
-    /// The page of an objective.
-    pub(crate) fn objectif(&self, page: &site::Objectif) -> PageObjectif {
+    /// The page of an objective, with its text as markup.
+    pub(crate) fn objectif(&self, page: &site::Objectif, corps_html: String) -> PageObjectif {
         let keys = page.parametres.iter();
         let parametres = keys.filter_map(|key| self.site().programme.get(&key.value));
         PageObjectif {
             code: page.code.clone(),
             titre: page.titre.clone(),
             resume: page.resume.clone(),
-            corps_html: page.corps.html(&Vue::page(self.racine)),
+            corps_html,
             calculable: regles()
                 .iter()
                 .any(|regle| regle.objectif.code() == page.code),
