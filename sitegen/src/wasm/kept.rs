@@ -111,3 +111,86 @@ fn sum_of(before: u32, bytes: &[u8]) -> u32 {
     sum.update(bytes);
     sum.sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{CALCULATEUR, MOTEUR, Modules, ready};
+    use super::*;
+
+    const CALCULATEUR_READY: [&str; 3] =
+        ["calc_wasm.js", "calc_wasm_bg.wasm", "calc_wasm_suite.wasm"];
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tmp");
+        let folder = folder.join(format!("modules-{name}"));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("folder");
+        for file in CALCULATEUR_READY.into_iter().chain(["search_bg.wasm"]) {
+            fs::write(folder.join(file), format!("let {name}; // {file} <\0")).expect("written");
+        }
+        folder
+    }
+
+    fn keep_both(folder: &Path) -> Modules {
+        let modules = ready(folder).expect("bytes");
+        for (recipe, module) in [
+            (&CALCULATEUR, &modules.calculateur),
+            (&MOTEUR, &modules.moteur),
+        ] {
+            keep(&Files::of(folder, recipe), module).expect("kept");
+        }
+        modules
+    }
+
+    fn texts(module: &Module) -> Vec<Vec<u8>> {
+        let glue = module.glue.clone().into_bytes();
+        let [first, second] = module.inside();
+        vec![
+            glue,
+            module.wasm.clone(),
+            module.suite.clone(),
+            first,
+            second,
+        ]
+    }
+
+    #[test]
+    fn what_is_kept_is_what_would_be_packed() {
+        let folder = folder("kept");
+        let (made, kept) = (keep_both(&folder), ready(&folder).expect("kept"));
+        assert!(!folder.join("calc_wasm_bg.wasm").exists());
+        assert_eq!(texts(&made.calculateur), texts(&kept.calculateur));
+        assert_eq!(made.moteur.wasm, kept.moteur.wasm);
+    }
+
+    #[test]
+    fn damaged_or_foreign_parts_are_not_taken() {
+        let [folder, other] = ["own", "other"].map(folder);
+        let made = keep_both(&folder);
+        keep_both(&other);
+        let files = [
+            "calc_wasm.js",
+            "calc_wasm_bg.literal",
+            "calc_wasm_suite.literal",
+            "search_bg.literal",
+        ];
+        for file in files {
+            let path = folder.join(file);
+            let own = fs::read(&path).expect("read");
+            let damaged = [&own[..7], b"!", &own[8..]].concat();
+            let foreign = fs::read(other.join(file)).expect("read");
+            for bytes in [&damaged[..], &foreign, b"", &own[..own.len() - 1]] {
+                // The engine's is alone: nothing tells that it is another's.
+                let whole = file == "search_bg.literal" && bytes == foreign;
+                fs::write(&path, bytes).expect("written");
+                assert_eq!(ready(&folder).is_ok(), whole, "{file}");
+            }
+            fs::write(&path, own).expect("written");
+        }
+        for file in ["calc_wasm_bg.inside", "calc_wasm_suite.inside"] {
+            fs::copy(other.join(file), folder.join(file)).expect("copied");
+            let kept = ready(&folder).expect("kept");
+            assert_eq!(texts(&made.calculateur), texts(&kept.calculateur), "{file}");
+        }
+    }
+}
