@@ -4,7 +4,7 @@
 //! module, is told at once.
 
 use super::{Files, Module, WasmError, io_error};
-use flate2::Crc;
+use crc32fast::Hasher;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -106,10 +106,10 @@ fn read_part(file: &Path, sum: &mut u32) -> io::Result<Vec<u8>> {
 
 /// A sum that damage changes; nobody is kept from forging one.
 fn sum_of(before: u32, bytes: &[u8]) -> u32 {
-    let mut sum = Crc::new();
+    let mut sum = Hasher::new();
     sum.update(&before.to_le_bytes());
     sum.update(bytes);
-    sum.sum()
+    sum.finalize()
 }
 
 #[cfg(test)]
