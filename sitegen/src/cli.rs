@@ -5,7 +5,7 @@ mod service;
 mod versions;
 
 use crate::args::{BuildArgs, Cli, Command};
-use crate::build::{Input, Kept, build, read_input};
+use crate::build::{Kept, build, read_input};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::documents::documents;
 use crate::empreintes::{self, Sources};
@@ -188,17 +188,14 @@ struct Built {
     kept: Option<Kept>,
 }
 
-/// `ready` is told what was read, before it is worked on.
 fn build_once(
     args: &BuildArgs,
     modules: impl FnOnce() -> Result<Modules, WasmError>,
-    ready: impl FnOnce(&Input),
 ) -> Result<Built, Failure> {
     let start = Instant::now();
     let output = Output::to(&args.out, args.compress)?;
     let mut faults = Faults::default();
     let input = read_input(&args.content(), &args.www(), &mut faults);
-    ready(&input);
     let sources = Sources::of(&input);
     let base_url = args.base_url.as_deref();
     let kept = build(input, modules, base_url, &output, &mut faults)?;
@@ -226,12 +223,10 @@ fn count_pages(output: &Output) -> usize {
 
 fn build_command(args: &BuildArgs) -> Result<(), Failure> {
     // Packing takes seconds, which are better shared.
-    let ready = |input: &Input| {
-        if !args.compress {
-            threads::one_where_few(input);
-        }
-    };
-    let mut built = build_once(args, || args.modules(), ready)?;
+    if !args.compress {
+        threads::take_one();
+    }
+    let mut built = build_once(args, || args.modules())?;
     // The process ends: what it keeps need not be taken apart piece by piece.
     std::mem::forget(built.kept.take());
     let (pages, bytes, time) = (built.pages, built.bytes, built.time.as_millis());
@@ -256,6 +251,7 @@ fn told(built: Result<Built, Failure>) -> Option<Built> {
 }
 
 fn check_command(dir: Option<&Path>) -> Result<(), Failure> {
+    threads::take_one();
     let (content, www) = match dir {
         None => (usual("content"), usual("www")),
         Some(dir) if dir.join("programme.toml").is_file() => (dir.to_path_buf(), usual("www")),
@@ -263,7 +259,6 @@ fn check_command(dir: Option<&Path>) -> Result<(), Failure> {
     };
     let mut faults = Faults::default();
     let input = read_input(&content, &www, &mut faults);
-    threads::one_where_few(&input);
     // The pages do not depend on the modules: their links and anchors are checked without.
     let output = Output::nowhere();
     let modules = || Ok(Modules::default());

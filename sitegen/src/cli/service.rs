@@ -36,7 +36,7 @@ struct Service<'a> {
 impl Service<'_> {
     /// Builds; what to say of it, where there is a new site.
     fn build(&self) -> Option<String> {
-        let built = told(build_once(self.args, || self.modules(), |_| ()))?;
+        let built = told(build_once(self.args, || self.modules()))?;
         let said = format!(" ({} pages in {} ms)", built.pages, built.time.as_millis());
         *locked(&self.kept) = built.kept.map(Arc::new);
         Some(said)
