@@ -324,6 +324,12 @@ mod tests {
     use crate::stopwords::stopwords;
 
     #[test]
+    fn no_meaningful_word_is_shorter_than_what_is_looked_up() {
+        assert!(parts(MEANINGFUL, b' ').all(is_meaningful));
+        assert!(!is_meaningful("=si") && !is_meaningful("=dans"));
+    }
+
+    #[test]
     fn terms_travel_without_the_words_that_play_no_part() {
         let terms = [
             "en interne",

@@ -2,13 +2,63 @@
 //! thirds of the engine that browsers download.
 
 use crate::prelude::*;
-/// A set of strings, each numbered in the order of arrival. Numbers do not depend on the hash, only speed does.
+
+/// Strings one after the other, in one stretch of memory, told by their ranks.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
-    /// One after the other, so that looking through them all reads one stretch of memory.
+pub(crate) struct Strings {
     text: String,
     /// Where each ends.
     ends: Vec<u32>,
+}
+
+impl Strings {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// One more.
+    pub(crate) fn push(&mut self, string: &str) {
+        self.text.push_str(string);
+        self.ends.push(narrow(self.text.len()));
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
+        let mut from = 0;
+        self.ends.iter().map(move |&end| {
+            let string = self.text.get(from..end as usize).unwrap_or("");
+            from = end as usize;
+            string
+        })
+    }
+
+    /// Where one of them begins and ends; nowhere past the last.
+    fn span(&self, rank: usize) -> (usize, usize) {
+        let before = rank.checked_sub(1).and_then(|rank| self.ends.get(rank));
+        let from = before.map_or(0, |&end| end as usize);
+        (from, self.ends.get(rank).map_or(0, |&end| end as usize))
+    }
+
+    /// One of them; empty past the last.
+    pub(crate) fn get(&self, rank: usize) -> &str {
+        let (from, end) = self.span(rank);
+        self.text.get(from..end).unwrap_or("")
+    }
+
+    /// Whether it is this one.
+    fn is(&self, rank: usize, string: &str) -> bool {
+        let (from, end) = self.span(rank);
+        let rest = self.text.as_bytes().get(from..).unwrap_or(&[]);
+        end == from + string.len() && rest.starts_with(string.as_bytes())
+    }
+}
+
+/// A set of strings, each numbered in the order of arrival. Numbers do not depend on the hash, only speed does.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    /// By number: looking through them all reads one stretch of memory.
+    names: Strings,
     /// Number plus one, by hash; 0 is free. Its length is a power of two, at least twice the number of names.
     slots: Vec<u32>,
 }
@@ -25,20 +75,17 @@ impl Names {
 
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.names.len()
     }
 
     /// All of them, in the order of arrival.
     pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
-        all(&self.text, &self.ends)
+        self.names.all()
     }
 
     /// One of them; empty past the last.
     pub(crate) fn name(&self, number: usize) -> &str {
-        let before = number.checked_sub(1).and_then(|rank| self.ends.get(rank));
-        let from = before.map_or(0, |&end| end as usize);
-        let end = self.ends.get(number).map_or(0, |&end| end as usize);
-        self.text.get(from..end).unwrap_or("")
+        self.names.get(number)
     }
 
     /// The number of a name.
@@ -49,24 +96,23 @@ impl Names {
 
     /// The number of a name, new or not.
     pub(crate) fn add(&mut self, name: &str) -> u32 {
-        if self.ends.len() * 2 >= self.slots.len() {
+        if self.len() * 2 >= self.slots.len() {
             self.grow();
         }
-        let number = narrow(self.ends.len());
+        let number = narrow(self.len());
         let place = self.slot_of(name).and_then(|slot| self.slots.get_mut(slot));
         let Some(place) = place else { return number };
         if let Some(known) = place.checked_sub(1) {
             return known;
         }
         *place = number + 1;
-        self.text.push_str(name);
-        self.ends.push(narrow(self.text.len()));
+        self.names.push(name);
         number
     }
 
     fn grow(&mut self) {
         self.slots = vec![0; (self.slots.len() * 2).max(64)];
-        for number in 0..narrow(self.ends.len()) {
+        for number in 0..narrow(self.len()) {
             let slot = self.slot_of(self.name(number as usize));
             if let Some(slot) = slot.and_then(|slot| self.slots.get_mut(slot)) {
                 *slot = number + 1;
@@ -74,72 +120,17 @@ impl Names {
         }
     }
 
-    /// Whether a name has this number.
-    fn is(&self, number: usize, name: &str) -> bool {
-        let before = number.checked_sub(1).and_then(|rank| self.ends.get(rank));
-        let from = before.map_or(0, |&end| end as usize);
-        let rest = self.text.as_bytes().get(from..).unwrap_or(&[]);
-        let end = self.ends.get(number).map_or(0, |&end| end as usize);
-        end == from + name.len() && rest.starts_with(name.as_bytes())
-    }
-
     /// Where a name is, or the free place where it would be.
     fn slot_of(&self, name: &str) -> Option<usize> {
         let mask = self.slots.len().checked_sub(1)?;
         let mut slot = hash(name) as usize & mask;
         while let Some(number) = self.slots.get(slot)?.checked_sub(1) {
-            if self.is(number as usize, name) {
+            if self.names.is(number as usize, name) {
                 break;
             }
             slot = (slot + 1) & mask;
         }
         Some(slot)
-    }
-}
-
-/// The stretches of a text that end there.
-fn all<'t>(text: &'t str, ends: &'t [u32]) -> impl Iterator<Item = &'t str> {
-    let mut from = 0;
-    ends.iter().map(move |&end| {
-        let stretch = text.get(from..end as usize).unwrap_or("");
-        from = end as usize;
-        stretch
-    })
-}
-
-/// Strings one after the other, in one stretch of memory, told by their ranks.
-#[cfg(feature = "construction")]
-#[derive(Default)]
-pub(crate) struct Texts {
-    text: String,
-    /// Where each ends.
-    ends: Vec<u32>,
-}
-
-#[cfg(feature = "construction")]
-impl Texts {
-    /// How many there are.
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// One more.
-    pub(crate) fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.ends.push(narrow(self.text.len()));
-    }
-
-    /// All of them.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
-        all(&self.text, &self.ends)
-    }
-
-    /// One of them; empty past the last.
-    pub(crate) fn text(&self, rank: usize) -> &str {
-        let before = rank.checked_sub(1).and_then(|rank| self.ends.get(rank));
-        let from = before.map_or(0, |&end| end as usize);
-        let end = self.ends.get(rank).map_or(0, |&end| end as usize);
-        self.text.get(from..end).unwrap_or("")
     }
 }
 

@@ -9,7 +9,7 @@ use crate::fold::Folded;
 #[cfg(feature = "construction")]
 use crate::fold::{accented, fold, is_one_word};
 #[cfg(feature = "construction")]
-use crate::small::Texts;
+use crate::small::Strings;
 use crate::small::{Names, parts};
 
 /// Endings of French words, folded: those of verbs first, then of nouns and adjectives.
@@ -79,7 +79,7 @@ pub(crate) enum Stems {
 #[derive(Default)]
 pub(crate) struct Cuts {
     words: Names,
-    stems: Texts,
+    stems: Strings,
 }
 
 #[cfg(feature = "construction")]
@@ -88,7 +88,7 @@ impl Cuts {
     pub(crate) fn roomy(count: usize) -> Self {
         Self {
             words: Names::roomy(count),
-            stems: Texts::default(),
+            stems: Strings::default(),
         }
     }
 
@@ -97,7 +97,7 @@ impl Cuts {
         if rank == self.stems.len() {
             self.stems.push(&cut(word));
         }
-        self.stems.text(rank)
+        self.stems.get(rank)
     }
 }
 

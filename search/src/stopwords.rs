@@ -68,7 +68,16 @@ pub(crate) fn empty_phrase(tokens: &[Token]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fold::tokenize;
     use crate::prelude::*;
+
+    #[test]
+    fn every_turn_of_phrase_is_found_by_its_words() {
+        for phrase in parts(EMPTY_PHRASES, b'|') {
+            let words = phrase.split(' ').count();
+            assert_eq!(empty_phrase(&tokenize(phrase)), words, "{phrase}");
+        }
+    }
 
     #[test]
     fn the_list_is_sorted_and_folded() {

@@ -11,7 +11,7 @@ use crate::invert::Inverted;
 use crate::lexique::{Fault, Lexique};
 use crate::prelude::*;
 use crate::settings::Settings;
-use crate::small::{Names, Texts};
+use crate::small::{Names, Strings};
 use crate::stems::{Cuts, Stems};
 use crate::stopwords::stopwords;
 use crate::surveyor::Surveyor;
@@ -37,7 +37,7 @@ pub struct Survey {
     /// Spellings, in the order in which the browser meets them.
     spellings: Names,
     /// By spelling: the name of its term.
-    met: Texts,
+    met: Strings,
     /// The same words where they stand, those that take part in phrases, text after text.
     stream: Vec<u32>,
     /// The documents that do not travel whole: read whole only where a lexicon seems to lead nowhere without them.

@@ -7,7 +7,7 @@ use crate::fold::{Token, accented, tokenize};
 use crate::format::push_lines;
 use crate::invert::Posting;
 use crate::prelude::*;
-use crate::small::{Names, Texts, concat};
+use crate::small::{Names, Strings, concat};
 use crate::stems::{Cuts, Stems};
 use crate::survey::END;
 use crate::vocabulary::Vocabulary;
@@ -27,7 +27,7 @@ pub(crate) struct Surveyor<'a> {
     document: u32,
     pub(crate) lines: String,
     /// By spelling: the name of its term.
-    pub(crate) met: Texts,
+    pub(crate) met: Strings,
     pub(crate) stream: Vec<u32>,
     pub(crate) spellings: Names,
     /// By spelling: its term, or [`END`] where no document says it yet.
@@ -63,7 +63,7 @@ impl<'a> Surveyor<'a> {
             postings: Vec::new(),
             document: 0,
             lines: String::with_capacity(LINES),
-            met: Texts::default(),
+            met: Strings::default(),
             stream: Vec::new(),
             spellings: Names::roomy(WORDS),
             known: Vec::new(),
