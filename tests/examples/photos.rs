@@ -20,6 +20,11 @@ const PAGES: &[(&str, &str)] = &[
     ("heberger", "heberger/"),
     ("donnees-personnelles", "donnees-personnelles/"),
     ("hors-ligne", "hors-ligne/"),
+    ("mentions-legales", "mentions-legales/"),
+    ("accessibilite", "accessibilite/"),
+    ("points-a-confirmer", "points-a-confirmer/"),
+    ("imprimer", "imprimer/"),
+    ("introuvable", "rien/"),
     ("calculateur-vide", "calculateur/"),
     ("calculateur", "calculateur/"),
 ];

@@ -91,9 +91,10 @@ pub struct Cadre {
 }
 
 /// What every template is given beside its own: `site` and `actifs`, and what was rendered of them once for all pages,
-/// `tete_html`, `scripts_html`, `recherche_html`, `mention_html` and `pied_html`; for the calculator also `donnees_html`, `formulaire_html`, `modeles_html` and `regles_html`. The
-/// navigation and the definitions of the terms that a text uses are rendered once for each entry and each term, and come as
-/// `navigation_html` and `definitions_html`. All of these are known as markup: they need no `| safe`.
+/// `tete_html`, `scripts_html`, `recherche_html`, `mention_html` and `pied_html`; for the calculator also `donnees_html`,
+/// `formulaire_html`, `modeles_html` and `regles_html`. The navigation and the definitions of the terms that a text uses are
+/// rendered once for each entry and each term, and come as `navigation_html` and `definitions_html`. All of these are known
+/// as markup: they need no `| safe`.
 #[derive(Debug, Clone)]
 pub struct Commun {
     /// The site.
